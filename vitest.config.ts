@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+import { hbs } from './build/hbs-plugin.ts';
+
+/**
+ * Four projects, run by different commands: `unit` by `npm run check`; `unit`, `workspace`, `brokers` and `e2e`
+ * by `npm test`. The last three start processes, so their files run one at a time.
+ */
+const serial = { fileParallelism: false, testTimeout: 600_000, hookTimeout: 600_000 } as const;
+
+export default defineConfig({
+  plugins: [hbs()],
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/{workspace,brokers,faults,e2e}/**', '**/node_modules/**'],
+        },
+      },
+      { extends: true, test: { name: 'workspace', include: ['test/workspace/**/*.test.ts'], ...serial } },
+      { extends: true, test: { name: 'brokers', include: ['test/{brokers,faults}/**/*.test.ts'], ...serial } },
+      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...serial } },
+    ],
+  },
+});

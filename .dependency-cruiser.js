@@ -14,7 +14,7 @@ const only = (name, from, allowed, comment) => ({
   to: { pathNot: allowed },
 });
 
-/** `dir/<one>/` may not import `dir/<other>/`; what the siblings share lies in `shared` or directly in `dir`. */
+/** `dir/<one>/` may not import `dir/<other>/`; what they share lies directly in `dir` or in a `shared` folder. */
 const siblings = (name, dir, shared, comment) => ({
   name,
   severity: 'error',

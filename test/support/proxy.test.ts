@@ -126,7 +126,7 @@ it('slices what is written', async () => {
   proxy.conditions = { sliceBytes: 3 };
   const pieces: number[] = [];
   accepted[0]?.on('data', (bytes) => pieces.push(bytes.length));
-  socket.end('x'.repeat(3000));
-  expect(await text(socket)).toHaveLength(3000);
-  expect(pieces.length).toBeGreaterThan(1);
+  socket.end('x'.repeat(300));
+  expect(await text(socket)).toHaveLength(300);
+  expect(pieces.length).toBeGreaterThan(10);
 });

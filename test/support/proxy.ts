@@ -143,7 +143,9 @@ export class FaultProxy {
   }
 
   async #write(to: Socket, piece: Buffer): Promise<void> {
-    const { bytesPerSecond } = this.#conditions;
+    const { bytesPerSecond, sliceBytes } = this.#conditions;
+    // A pause between the slices, or the kernel would join them again.
+    if (sliceBytes) await delay(1);
     if (bytesPerSecond) await delay((piece.length / bytesPerSecond) * 1000);
     await this.#gate.passing();
     if (to.destroyed || to.write(piece)) return;

@@ -4,59 +4,74 @@ import { root, runSteps, type Step } from './lib/steps.ts';
 import { runProject, type Tally } from './lib/vitest.ts';
 
 /**
- * `npm test [-- PART…] [-- --VITEST-OPTION…]`: the checks, then the test projects one after the other, since brokers
- * and Electron do not share two cores well. Ends with `N passed, N failed, N skipped`, in which a check or a build
- * counts as one test. With `CI=true` a skipped test or an empty project fails the run.
+ * `npm test [-- PART…] [--VITEST-OPTION…]`: the checks, then the test projects one after the other, since brokers and
+ * Electron do not share two cores well. Ends with `N passed, N failed, N skipped`, in which a check or a build counts
+ * like a test. With `CI=true` a skipped test or a project without tests fails the run.
  */
-const build: Record<string, Step> = {
-  cli: { name: 'cli', command: 'node', args: ['scripts/prepare.ts'] },
-  app: { name: 'app', command: 'npm', args: ['run', '--silent', 'build:app'] },
-};
-const hasTests = (project: string): boolean =>
-  sourceFiles(root, [`test/${project}`]).some((file) => file.endsWith('.test.ts'));
-
-async function steps(list: readonly (Step | undefined)[]): Promise<Tally> {
-  const real = list.filter((step) => step !== undefined);
-  const failed = await runSteps(real);
-  return { passed: real.length - failed, failed, skipped: [] };
+interface Part {
+  name: string;
+  /** Checks, or what the project's tests need built. */
+  steps: Step[];
+  project?: string;
 }
 
-const parts: Record<string, (args: string[]) => Promise<Tally[]>> = {
-  checks: async () => [await steps(checkSteps)],
-  unit: async (args) => [await runProject('unit', args)],
-  workspace: async (args) => [await steps([build['cli']]), await runProject('workspace', args)],
-  brokers: async (args) => [await steps([build['cli']]), await runProject('brokers', args)],
-  e2e: async (args) => [await steps(hasTests('e2e') ? [build['app']] : []), await runProject('e2e', args)],
-};
+const cli: Step = { name: 'cli', command: 'node', args: ['scripts/prepare.ts'] };
+const app: Step = { name: 'app', command: 'npm', args: ['run', '--silent', 'build:app'] };
+
+const allParts: Part[] = [
+  { name: 'checks', steps: checkSteps },
+  { name: 'unit', steps: [], project: 'unit' },
+  { name: 'workspace', steps: [cli], project: 'workspace' },
+  { name: 'brokers', steps: [cli], project: 'brokers' },
+  { name: 'e2e', steps: hasTests('e2e') ? [cli, app] : [], project: 'e2e' },
+];
 
 const given = process.argv.slice(2);
-const names = given.filter((arg) => !arg.startsWith('-'));
 const options = given.filter((arg) => arg.startsWith('-'));
-const unknown = names.filter((name) => !(name in parts));
-if (unknown.length > 0) {
-  console.error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
-  process.exit(2);
-}
-
+const parts = select(given.filter((arg) => !arg.startsWith('-')));
 const ci = process.env['CI'] === 'true';
 const total: Tally = { passed: 0, failed: 0, skipped: [] };
-for (const name of names.length > 0 ? names : Object.keys(parts)) {
+let tests = 0;
+
+for (const { name, steps, project } of parts) {
   console.log(`\n${name}`);
-  const tallies = await (parts[name] as (typeof parts)[string])(options);
-  for (const { passed, failed, skipped } of tallies) {
-    total.passed += passed;
-    total.failed += failed;
-    total.skipped.push(...skipped);
-  }
-  const last = tallies.at(-1);
-  if (ci && last && last.passed + last.failed + last.skipped.length === 0) {
-    console.error(`FAIL ${name}: there are no tests in it`);
-    total.failed += 1;
+  const failed = await runSteps(steps);
+  add({ passed: steps.length - failed, failed, skipped: [] });
+  if (!project) continue;
+  const result = await runProject(project, options);
+  const ran = result.passed + result.failed;
+  tests += ran;
+  add(result);
+  if (ci && ran === 0) {
+    console.error(`FAIL ${name}: no test ran`);
+    add({ passed: 0, failed: 1, skipped: [] });
   }
 }
 
 console.log();
 for (const test of total.skipped) console.log(`SKIPPED ${test}`);
-const bad = total.failed > 0 || total.passed === 0 || (ci && total.skipped.length > 0);
+const nothingShown = tests === 0 && parts.some(({ project }) => project);
+if (nothingShown) console.error('no test ran');
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
-process.exitCode = bad ? 1 : 0;
+process.exitCode = total.failed > 0 || nothingShown || (ci && total.skipped.length > 0) ? 1 : 0;
+
+function add({ passed, failed, skipped }: Tally): void {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped.push(...skipped);
+}
+
+function select(names: readonly string[]): Part[] {
+  const unknown = names.filter((name) => !allParts.some((part) => part.name === name));
+  if (unknown.length > 0) {
+    console.error(
+      `no such part: ${unknown.join(', ')}; there are ${allParts.map(({ name }) => name).join(', ')}`,
+    );
+    process.exit(2);
+  }
+  return allParts.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+function hasTests(project: string): boolean {
+  return sourceFiles(root, [`test/${project}`]).some((file) => file.endsWith('.test.ts'));
+}

@@ -62,7 +62,12 @@ export class TestBroker implements Broker {
     const given = process.env[spec.envVar];
     const dir = mkdtempSync(join(tmpdir(), `brokerloom-${spec.name.toLowerCase()}-`));
     reapDir(dir);
-    if (given) return new TestBroker(spec, given, dir, undefined);
+    if (given) {
+      const answers = await spec.accepts(given).catch(() => false);
+      if (!answers)
+        throw new Error(`${spec.envVar} names a ${spec.name} that does not answer. Start it, or unset it.`);
+      return new TestBroker(spec, given, dir, undefined);
+    }
 
     const port = await freePort();
     const { image, port: inside, args } = spec.docker;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import tls from 'node:tls';
 import { freePorts } from '../../support/ports.ts';
 import { TestProcess } from '../../support/process.ts';
 import { type Broker, TestBroker } from './broker.ts';
@@ -105,8 +106,10 @@ async function prepareNode(dir: string, port: number, options: RabbitOptions): P
 
 /** True once the node answers the AMQP 0-9-1 protocol header with `connection.start` (a frame of type 1). */
 async function greets(url: string): Promise<boolean> {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
+  const { protocol, hostname, port } = new URL(url);
+  const secure = protocol === 'amqps:';
+  const address = { host: hostname, port: Number(port || (secure ? 5671 : 5672)) };
+  const socket = secure ? tls.connect({ ...address, servername: hostname }) : connect(address);
   socket.setTimeout(2000, () => socket.destroy(new Error('no answer')));
   try {
     socket.write('AMQP\x00\x00\x09\x01');

@@ -64,38 +64,49 @@ function act(session: Session, [action, a, b]: Step): void {
 
 const comments = (text: string): string[] => [...text.matchAll(/#[^"'\n]*$/gm)].map(([comment]) => comment);
 
-describe('Session', () => {
-  it('equals a fresh load of its text after any sequence of commands, undos, redos and text edits', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...texts), fc.array(step, { maxLength: 15 }), (text, steps) => {
-        const session = new Session(text);
-        for (const entry of steps) act(session, entry);
-        const fresh = load(session.text);
-        expect(session.loaded.problems).toEqual(fresh.problems);
-        expect(session.design).toEqual(fresh.design);
-        expect(session.loaded.notices).toEqual(fresh.notices);
-        while (session.undo());
-        expect(session.text).toBe(text);
-      }),
-      { numRuns: 60 },
-    );
-  });
+/** Time for the property tests on a busy machine, in ms. */
+const GENEROUS = 120_000;
 
-  it('never makes a valid text invalid, and keeps the comments, by commands alone', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...texts), fc.array(step, { maxLength: 12 }), (text, steps) => {
-        const session = new Session(text);
-        for (const entry of steps) {
-          if (entry[0] >= 9) continue;
-          act(session, entry);
-          expect(session.loaded.problems).toEqual([]);
-        }
-        if (steps.every(([action]) => action !== 2 && action !== 6))
-          expect(comments(session.text)).toEqual(expect.arrayContaining(comments(text)));
-      }),
-      { numRuns: 60 },
-    );
-  });
+describe('Session', () => {
+  it(
+    'equals a fresh load of its text after any sequence of commands, undos, redos and text edits',
+    () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...texts), fc.array(step, { maxLength: 15 }), (text, steps) => {
+          const session = new Session(text);
+          for (const entry of steps) act(session, entry);
+          const fresh = load(session.text);
+          expect(session.loaded.problems).toEqual(fresh.problems);
+          expect(session.design).toEqual(fresh.design);
+          expect(session.loaded.notices).toEqual(fresh.notices);
+          while (session.undo());
+          expect(session.text).toBe(text);
+        }),
+        { numRuns: 40 },
+      );
+    },
+    GENEROUS,
+  );
+
+  it(
+    'never makes a valid text invalid, and keeps the comments, by commands alone',
+    () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...texts), fc.array(step, { maxLength: 12 }), (text, steps) => {
+          const session = new Session(text);
+          for (const entry of steps) {
+            if (entry[0] >= 9) continue;
+            act(session, entry);
+            expect(session.loaded.problems).toEqual([]);
+          }
+          if (steps.every(([action]) => action !== 2 && action !== 6))
+            expect(comments(session.text)).toEqual(expect.arrayContaining(comments(text)));
+        }),
+        { numRuns: 40 },
+      );
+    },
+    GENEROUS,
+  );
 
   it('takes a run of typing back in one undo, and a sealed one in two', () => {
     const session = new Session('brokerloom: 1\ndesign: { name: x }\n');

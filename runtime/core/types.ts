@@ -1,0 +1,379 @@
+/**
+ * The public vocabulary of the messaging library: what a service declares, what its handlers see, and what a
+ * transport must do. All durations are milliseconds, all sizes are bytes.
+ */
+
+import type { IdempotencyStore } from './idempotency/store.ts';
+import type { Logger } from './log.ts';
+
+/** A header value every broker can carry unchanged. */
+export type HeaderValue = string | number | boolean;
+
+/** Application headers. Names that start with `loom-` belong to the library (see docs/runtime.md). */
+export type Headers = Readonly<Record<string, unknown>>;
+
+/** What a schema compiler returns; Ajv's `ValidateFunction` fits as it is. */
+export interface Validator {
+  (data: unknown): boolean;
+  errors?: readonly { instancePath: string; message?: string | undefined }[] | null;
+}
+
+/**
+ * One message type as both sides see it. `Data` is the type of the JSON body; it lives only in the type system.
+ */
+export interface MessageContract<Type extends string = string, Data = unknown> {
+  readonly type: Type;
+  /** Version of the schema, sent with each message. */
+  readonly version: number;
+  /** Largest encoded body, checked before the send and on receipt. */
+  readonly maxBytes: number;
+  /** `none`: a foreign message; only the body is ours, nothing is expected in the headers. */
+  readonly envelope: 'domain-event' | 'none';
+  /** JSON pointer to the aggregate id in the body, e.g. `/orderId`. */
+  readonly aggregateIdPath?: string;
+  readonly validate: Validator;
+  /** Never present at run time: carries `Data` for the compiler. */
+  readonly data?: Data;
+}
+
+/** The body type of a contract. */
+export type DataOf<C> = C extends MessageContract<string, infer Data> ? Data : never;
+
+/** The contract with the given type name among a union of contracts. */
+export type ContractOf<C, Type extends string> = C extends MessageContract<Type, unknown> ? C : never;
+
+/** What travels with every domain event. */
+export interface Envelope {
+  /** Assigned once by the producer; the same on every retry, redelivery and replay. */
+  readonly eventId: string;
+  readonly type: string;
+  readonly aggregateId?: string;
+  /** RFC 3339, the event's own time. */
+  readonly time: string;
+  readonly schemaVersion: number;
+  readonly correlationId: string;
+  /** Event id of the message whose handling caused this one. */
+  readonly causationId?: string;
+  readonly idempotencyKey?: string;
+  /** W3C trace context, passed through untouched. */
+  readonly traceparent?: string;
+  readonly tracestate?: string;
+}
+
+/** Where a message is sent. A queue is reached through the default exchange. */
+export type Destination =
+  | { readonly exchange: string; readonly routingKey: string }
+  | { readonly queue: string };
+
+/** Broker message properties that are kept on retry and dead-letter copies. */
+export interface MessageProperties {
+  readonly messageId?: string;
+  readonly type?: string;
+  readonly contentType?: string;
+  readonly contentEncoding?: string;
+  readonly correlationId?: string;
+  readonly replyTo?: string;
+  readonly appId?: string;
+  readonly priority?: number;
+  /** Seconds since the epoch, as AMQP has it. */
+  readonly timestamp?: number;
+  /** Survives a broker restart; false only for loss-tolerant flows. */
+  readonly persistent: boolean;
+}
+
+/** A message as a transport carries it. */
+export interface WireMessage {
+  readonly body: Uint8Array;
+  readonly headers: Headers;
+  readonly properties: MessageProperties;
+}
+
+/** One message handed out by a broker and not yet settled. Each delivery is settled at most once. */
+export interface Delivery {
+  readonly message: WireMessage;
+  readonly queue: string;
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly redelivered: boolean;
+  /** True once the broker has taken the delivery back: its channel is gone and settling has no effect. */
+  readonly stale: boolean;
+  /** Done with it. May be sent in a batch. */
+  ack(): void;
+  /** `requeue: false` hands it to the queue's dead-letter exchange: the backstop, not the normal dead-letter path. */
+  reject(requeue: boolean): void;
+}
+
+export interface SubscribeOptions {
+  readonly queue: string;
+  /** Most deliveries outstanding at once. */
+  readonly prefetch: number;
+  readonly onDelivery: (delivery: Delivery) => void;
+}
+
+export interface Subscription {
+  /** Stops intake. Deliveries already handed out can still be settled until `close`. */
+  cancel(): Promise<void>;
+  /** Sends the batched acknowledgements and gives everything unsettled back to the broker. */
+  close(): Promise<void>;
+}
+
+/** The names a service uses at a broker, checked before it starts. */
+export interface TopologyNames {
+  readonly exchanges: readonly string[];
+  readonly queues: readonly string[];
+}
+
+/**
+ * Exchanges, queues and bindings in the format of RabbitMQ's definitions file
+ * (https://www.rabbitmq.com/docs/definitions), so that one file feeds the broker, the tools and the memory transport.
+ * Other parts of such a file (users, policies, vhosts) are ignored here.
+ */
+export interface Topology {
+  readonly exchanges: readonly ExchangeDeclaration[];
+  readonly queues: readonly QueueDeclaration[];
+  readonly bindings: readonly BindingDeclaration[];
+}
+
+export type Arguments = Readonly<Record<string, unknown>>;
+
+export interface ExchangeDeclaration {
+  readonly name: string;
+  readonly type: 'direct' | 'topic' | 'fanout' | 'headers';
+  readonly durable: boolean;
+  readonly auto_delete?: boolean;
+  readonly internal?: boolean;
+  /** `alternate-exchange` names where unroutable messages go. */
+  readonly arguments?: Arguments;
+}
+
+export interface QueueDeclaration {
+  readonly name: string;
+  readonly durable: boolean;
+  readonly auto_delete?: boolean;
+  /** `x-queue-type`, `x-message-ttl`, `x-dead-letter-exchange`, `x-dead-letter-routing-key`, `x-max-length`, … */
+  readonly arguments?: Arguments;
+}
+
+export interface BindingDeclaration {
+  readonly source: string;
+  readonly destination: string;
+  readonly destination_type: 'queue' | 'exchange';
+  readonly routing_key: string;
+  /** Of a headers exchange: the headers to match and `x-match`. */
+  readonly arguments?: Arguments;
+}
+
+/** A connection to one broker. Implementations reconnect on their own; nothing here hangs beyond its signal. */
+export interface Transport {
+  readonly kind: string;
+  /** True while both publishing and consuming are possible. */
+  readonly connected: boolean;
+  /**
+   * Resolves once connected and every name exists.
+   * @throws TopologyError when an exchange or queue is missing; the signal's reason when it aborts first
+   */
+  start(names: TopologyNames, log: Logger, signal: AbortSignal): Promise<void>;
+  /**
+   * Sends once, waiting for a connection if there is none, and resolves when the broker has confirmed.
+   * @throws UnroutableError, PublishRejectedError, ConnectionLostError, TopologyError, or the signal's reason
+   */
+  publish(destination: Destination, message: WireMessage, signal: AbortSignal): Promise<void>;
+  subscribe(options: SubscribeOptions): Promise<Subscription>;
+  /**
+   * Declares what is missing, changes nothing that exists.
+   * @throws TopologyError when something exists with other arguments
+   */
+  assertTopology(topology: Topology, signal?: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a routing key or headers function sees of a message about to be sent. */
+export interface Outgoing<C extends MessageContract = MessageContract> {
+  readonly type: C['type'];
+  readonly data: DataOf<C>;
+  readonly aggregateId?: string;
+}
+
+/** A producer as the design describes it. Make one with `defineProducer`. */
+export interface ProducerDefinition<C extends MessageContract = MessageContract> {
+  /** Id of the broker: the key in the `transports` given to the service. */
+  readonly broker: string;
+  readonly to: { readonly exchange: string } | { readonly queue: string };
+  readonly messages: readonly C[];
+  /** Default: the message type. Not used when sending to a queue. */
+  routingKey?(message: Outgoing<C>): string;
+  /** Extra headers, e.g. what a headers exchange matches on. */
+  headers?(message: Outgoing<C>): Readonly<Record<string, HeaderValue>>;
+  /** At most one unsettled message per key (`SendOptions.key`, else the aggregate id). Default false. */
+  readonly ordered?: boolean;
+  /** Default true. */
+  readonly persistent?: boolean;
+  /** By when each send settles. Default 30 000. */
+  readonly timeoutMs?: number;
+  /** Most unsettled sends; further ones wait. Default 256. */
+  readonly maxUnsettled?: number;
+}
+
+export interface SendOptions {
+  /** Ordering key of an ordered flow. Default: the aggregate id. */
+  readonly key?: string;
+  /** Default: a new UUID. Give the same one when the application itself repeats a send. */
+  readonly eventId?: string;
+  readonly aggregateId?: string;
+  readonly time?: Date | string;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  readonly idempotencyKey?: string;
+  readonly traceparent?: string;
+  readonly tracestate?: string;
+  readonly headers?: Readonly<Record<string, HeaderValue>>;
+  readonly timeoutMs?: number;
+}
+
+/** Proof that the broker has taken the message. */
+export interface Receipt {
+  readonly eventId: string;
+  /** Times it was handed to the broker, 1 or more; above 1 the consumer may see copies with this event id. */
+  readonly attempts: number;
+}
+
+/**
+ * @see send resolves only when the broker has confirmed; it rejects with a `MessagingError` by its deadline otherwise.
+ */
+export interface Producer<C extends MessageContract = MessageContract> {
+  send<Type extends C['type']>(
+    type: Type,
+    data: DataOf<ContractOf<C, Type>>,
+    options?: SendOptions,
+  ): Promise<Receipt>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the map holds producers of unrelated message types
+export type ProducerMap = Readonly<Record<string, ProducerDefinition<any>>>;
+
+/** The live producers of a service, under the names of their definitions. */
+export type Producers<P extends ProducerMap> = {
+  readonly [Name in keyof P]: P[Name] extends ProducerDefinition<infer C> ? Producer<C> : never;
+};
+
+/** A validated message, as a handler sees it. A union of contracts narrows on `type`. */
+export type Received<C extends MessageContract = MessageContract> =
+  C extends MessageContract<infer Type, infer Data>
+    ? { readonly type: Type; readonly data: Data; readonly envelope: Envelope; readonly headers: Headers }
+    : never;
+
+export interface HandlerContext<P extends ProducerMap = ProducerMap> {
+  /** Aborts when the claim on the message is lost or the grace time of a shutdown is over: stop, and cause no effect. */
+  readonly signal: AbortSignal;
+  /** Handler failures of this message so far, plus one. */
+  readonly attempt: number;
+  /** The record under which this consumer handles the event; pass it to sinks that take an idempotency key. */
+  readonly idempotencyKey: string;
+  /** Sends from here carry the correlation id, causation id and trace context of the handled message. */
+  readonly producers: Producers<P>;
+  readonly log: Logger;
+}
+
+/** The user's code. Returning means success; throwing means failure (see `NonRetryableError`). */
+export type Handler<C extends MessageContract = MessageContract, P extends ProducerMap = ProducerMap> = (
+  message: Received<C>,
+  context: HandlerContext<P>,
+) => Promise<void> | void;
+
+/** A delay queue: messages wait there for `delayMs` and then return to the consumer's own queue. */
+export interface RetryTier {
+  readonly delayMs: number;
+  readonly queue: string;
+}
+
+export interface RetryPolicy {
+  /** Handler failures after which the message is dead-lettered; 1 means no retry. */
+  readonly maxAttempts: number;
+  readonly backoff: 'exponential' | 'linear' | 'fixed';
+  readonly baseDelayMs: number;
+  readonly maxDelayMs: number;
+  /** `full`: the delay is drawn from 0 to the back-off ceiling. */
+  readonly jitter: 'full' | 'none';
+  /** Names of error classes (`error.name`) that are dead-lettered at once. */
+  readonly nonRetryable?: readonly string[];
+  /**
+   * Delay queues, in any order. Empty: the handler is repeated in place and its lane waits, which keeps the order;
+   * such attempts are forgotten when the process dies.
+   */
+  readonly tiers: readonly RetryTier[];
+}
+
+export interface IdempotencyPolicy {
+  /**
+   * Parts of the event key: an envelope field (`event_id`, `idempotency_key`, `aggregate_id`, `type`, `time`) or a
+   * JSON pointer into the body (`/orderId`). Default `['event_id']`.
+   */
+  readonly keyFrom?: readonly string[];
+  /** How long a claim lasts without renewal; renewed every third of it. Default 30 000. */
+  readonly leaseMs?: number;
+  /** How long a done-mark is kept: at least the source's redelivery window. Default 86 400 000. */
+  readonly doneTtlMs?: number;
+  /** How long a dead-mark is kept: at least the retention of the DLQ. Default 1 209 600 000. */
+  readonly deadTtlMs?: number;
+}
+
+/** A consumer as the design describes it. Make one with `defineConsumer`. */
+export interface ConsumerDefinition<
+  C extends MessageContract = MessageContract,
+  P extends ProducerMap = ProducerMap,
+> {
+  readonly broker: string;
+  readonly queue: string;
+  readonly messages: readonly C[];
+  handler(message: Received<C>, context: HandlerContext<P>): Promise<void> | void;
+  /** Most deliveries held. Default 256. */
+  readonly prefetch?: number;
+  /** Most handlers at work, across keys. Default 16. */
+  readonly concurrency?: number;
+  /** `per-key`: one at a time per key, in order; `total`: one at a time. Default `none`. */
+  readonly ordering?: 'none' | 'per-key' | 'total';
+  /** The lane key: envelope field or JSON pointer, as in `IdempotencyPolicy.keyFrom`. Default `aggregate_id`. */
+  readonly orderingKey?: string;
+  readonly retry: RetryPolicy;
+  readonly deadLetter: Destination;
+  /** `false`: no store, each delivery runs the handler: at-least-once with visible duplicates. */
+  readonly idempotency: IdempotencyPolicy | false;
+}
+
+export interface ServiceContext<P extends ProducerMap = ProducerMap> {
+  readonly producers: Producers<P>;
+  readonly log: Logger;
+  /** Aborts when the service stops. */
+  readonly signal: AbortSignal;
+}
+
+/** A service as the design describes it. Make one with `defineService`. */
+export interface ServiceDefinition<P extends ProducerMap = ProducerMap> {
+  readonly name: string;
+  readonly producers: P;
+  // biome-ignore lint/suspicious/noExplicitAny: the map holds consumers of unrelated message types
+  readonly consumers: Readonly<Record<string, ConsumerDefinition<any, P>>>;
+  /** The service's own work besides handling messages, e.g. an HTTP server; awaited on shutdown. */
+  run?(context: ServiceContext<P>): Promise<void> | void;
+}
+
+export interface ServiceOptions {
+  /** One transport per broker id of the definitions. They are started, and closed, with the service. */
+  readonly transports: Readonly<Record<string, Transport>>;
+  /** Needed when a consumer has an idempotency policy. */
+  readonly store?: IdempotencyStore;
+  readonly log?: Logger;
+  /** How long a shutdown waits for handlers at work. Default 20 000. */
+  readonly graceMs?: number;
+}
+
+/** A service at work. */
+export interface RunningService<P extends ProducerMap = ProducerMap> extends ServiceContext<P> {
+  readonly ready: boolean;
+  /** Why it is not ready, for people; empty when ready. */
+  readonly problems: readonly string[];
+  /** Messages taken from the broker and not yet settled. */
+  readonly inFlight: number;
+  /** Stops intake, drains within the grace time, flushes, closes. False: something was still at work. */
+  stop(): Promise<boolean>;
+}

@@ -1,5 +1,11 @@
+export { replayCopy } from './core/deadLetter.ts';
 export * from './core/define.ts';
+export { readNumber, readSetting } from './core/env.ts';
 export * from './core/errors.ts';
-export * from './core/idempotency/store.ts';
+export { headerNames } from './core/headers.ts';
+export type * from './core/idempotency/store.ts';
 export { createLogger, type Logger } from './core/log.ts';
+export { runService } from './core/run.ts';
+export { startService } from './core/service.ts';
 export type * from './core/types.ts';
+export { memoryStore } from './stores/memory.ts';

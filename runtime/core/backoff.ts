@@ -1,0 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Exponential back-off with full jitter, in milliseconds: even over 0 to min(cap, base·2^(attempt−1)). */
+export function fullJitter(attempt: number, baseMs: number, capMs: number, random = Math.random): number {
+  return random() * Math.min(capMs, baseMs * 2 ** (attempt - 1));
+}
+
+/** Waits, or returns early when the signal aborts. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => {});
+}

@@ -1,0 +1,101 @@
+import { DeliveryProcess, type ProcessContext } from './delivery.ts';
+import { ClosedError } from './errors.ts';
+import { type Claims, StoreClaims, unguarded } from './idempotency/claims.ts';
+import type { IdempotencyStore } from './idempotency/store.ts';
+import { Lanes } from './lanes.ts';
+import type { Logger } from './log.ts';
+import type { Problems } from './problems.ts';
+import type { ProducerClient } from './producer.ts';
+import { Semaphore } from './semaphore.ts';
+import type { ConsumerDefinition, Delivery, Subscription, Transport } from './types.ts';
+
+const defaultConcurrency = 16;
+const defaultPrefetch = 256;
+const defaultLeaseMs = 30_000;
+const defaultDoneTtlMs = 86_400_000;
+const defaultDeadTtlMs = 14 * 86_400_000;
+
+export interface ConsumerOptions {
+  readonly service: string;
+  readonly id: string;
+  readonly definition: ConsumerDefinition;
+  readonly transport: Transport;
+  readonly store: IdempotencyStore | undefined;
+  readonly producers: Readonly<Record<string, ProducerClient>>;
+  readonly problems: Problems;
+  readonly log: Logger;
+}
+
+/** A consumer at work: takes deliveries from its queue and sees each of them through to its end. */
+export class ConsumerWorker {
+  readonly #options: ConsumerOptions;
+  readonly #context: ProcessContext;
+  readonly #stopping = new AbortController();
+  readonly #graceOver = new AbortController();
+  readonly #atWork = new Set<Promise<void>>();
+  #subscription: Subscription | undefined;
+
+  constructor(options: ConsumerOptions) {
+    const { definition, store } = options;
+    const concurrency = definition.concurrency ?? defaultConcurrency;
+    this.#options = options;
+    this.#context = {
+      ...options,
+      claims: claimsFor(definition, store),
+      held: new Set(),
+      lanes: new Lanes(),
+      // Claims run ahead of the handlers by one round, so that a free handler never waits for the store.
+      admission: new Semaphore(concurrency * 2),
+      handlers: new Semaphore(concurrency),
+      stopping: this.#stopping.signal,
+      graceOver: this.#graceOver.signal,
+    };
+  }
+
+  /** Deliveries taken and not yet seen through. */
+  get inFlight(): number {
+    return this.#atWork.size;
+  }
+
+  async start(): Promise<void> {
+    const { definition, transport } = this.#options;
+    this.#subscription = await transport.subscribe({
+      queue: definition.queue,
+      prefetch: definition.prefetch ?? defaultPrefetch,
+      onDelivery: (delivery) => this.#accept(delivery),
+    });
+  }
+
+  /** Takes nothing more and waits for what is at work; what has not started goes back to the broker. */
+  async drain(): Promise<void> {
+    this.#stopping.abort();
+    await this.#subscription?.cancel();
+    while (this.#atWork.size > 0) await Promise.all(this.#atWork);
+  }
+
+  /** Aborts the handlers' signals. */
+  abandon(): void {
+    const reason = new ClosedError('The service is stopping and its grace time is over.');
+    this.#graceOver.abort(reason);
+    for (const claim of this.#context.held) claim.abort(reason);
+  }
+
+  async close(): Promise<void> {
+    await this.#subscription?.close();
+  }
+
+  #accept(delivery: Delivery): void {
+    if (this.#stopping.signal.aborted) return;
+    const work = new DeliveryProcess(this.#context, delivery).run().finally(() => this.#atWork.delete(work));
+    this.#atWork.add(work);
+  }
+}
+
+function claimsFor({ idempotency }: ConsumerDefinition, store: IdempotencyStore | undefined): Claims {
+  if (idempotency === false || store === undefined) return unguarded;
+  return new StoreClaims(store, {
+    leaseMs: idempotency.leaseMs ?? defaultLeaseMs,
+    doneTtlMs: idempotency.doneTtlMs ?? defaultDoneTtlMs,
+    deadTtlMs: idempotency.deadTtlMs ?? defaultDeadTtlMs,
+  });
+}

@@ -1,0 +1,259 @@
+import { fullJitter, pause } from './backoff.ts';
+import type { ConsumerOptions } from './consumer.ts';
+import { type DeadLetterReason, deadLetterCopy, retryCopy } from './deadLetter.ts';
+import { decode } from './envelope.ts';
+import { MessagingError } from './errors.ts';
+import { handlerContext } from './handlerContext.ts';
+import { countHeader, headerNames, textHeader } from './headers.ts';
+import type { Claim, Claims } from './idempotency/claims.ts';
+import { fieldOf, idempotencyKey } from './idempotency/key.ts';
+import type { Lanes } from './lanes.ts';
+import { decideRetry } from './retry.ts';
+import type { Semaphore } from './semaphore.ts';
+import type { Delivery, Destination, Received, WireMessage } from './types.ts';
+
+/** What one consumer's deliveries share. */
+export interface ProcessContext extends ConsumerOptions {
+  readonly claims: Claims;
+  /** Claims of messages at work, to be aborted when the grace time of a shutdown is over. */
+  readonly held: Set<Claim>;
+  readonly lanes: Lanes;
+  readonly admission: Semaphore;
+  readonly handlers: Semaphore;
+  readonly stopping: AbortSignal;
+  readonly graceOver: AbortSignal;
+}
+
+/** `settled`: nothing more to do here. `again`: claim once more after the wait. */
+type Outcome = { readonly next: 'settled' } | { readonly next: 'again'; readonly waitMs: number };
+const settled: Outcome = { next: 'settled' };
+const again = (waitMs: number): Outcome => ({ next: 'again', waitMs });
+
+/** How long to go on asking for a key that another consumer holds, at most, before asking again. */
+const maxBusyWaitMs = 1_000;
+const publishTimeoutMs = 30_000;
+
+/**
+ * One delivery from receipt to acknowledgement. The order of the steps is the guarantee:
+ * success is effect → done-mark → ack; failure is confirmed copy → claim freed or marked dead → ack.
+ */
+export class DeliveryProcess {
+  readonly #context: ProcessContext;
+  readonly #delivery: Delivery;
+  #attempts: number;
+  /** The handler has returned under a valid claim: whatever else happens, it must not run again here. */
+  #effectDone = false;
+
+  constructor(context: ProcessContext, delivery: Delivery) {
+    this.#context = context;
+    this.#delivery = delivery;
+    this.#attempts = countHeader(delivery.message.headers, headerNames.attempts);
+  }
+
+  /** Never rejects. */
+  async run(): Promise<void> {
+    try {
+      await this.#route();
+    } catch (error) {
+      // A defect in this library or in a policy function. The broker's delivery limit bounds the repetition.
+      this.#context.log.error(
+        { err: error, queue: this.#delivery.queue },
+        'The message could not be processed.',
+      );
+      await pause(maxBusyWaitMs, this.#context.stopping);
+      this.#delivery.reject(true);
+    }
+  }
+
+  async #route(): Promise<void> {
+    const { definition, service, id, lanes } = this.#context;
+    let message: Received;
+    let key: string;
+    try {
+      message = decode(this.#delivery.message, definition.messages);
+      key = idempotencyKey(service, id, message, keyFrom(definition.idempotency));
+    } catch (error) {
+      if (!(error instanceof MessagingError)) throw error;
+      return this.#discardInvalid(error);
+    }
+    const lane = this.#laneOf(message);
+    if (lane === undefined) return this.#process(message, key);
+    return lanes.run(lane, () => this.#process(message, key));
+  }
+
+  #laneOf(message: Received): string | undefined {
+    const { ordering = 'none', orderingKey = 'aggregate_id' } = this.#context.definition;
+    if (ordering === 'none') return undefined;
+    // A message without the key is ordered against its likes, which is the safe reading.
+    return ordering === 'total' ? '' : (fieldOf(message, orderingKey) ?? '');
+  }
+
+  async #process(message: Received, key: string): Promise<void> {
+    const { admission, stopping } = this.#context;
+    while (!stopping.aborted && !this.#delivery.stale) {
+      let outcome: Outcome;
+      if (!admission.tryAcquire() && !(await acquired(admission, stopping))) return;
+      try {
+        outcome = await this.#attempt(message, key);
+      } finally {
+        admission.release();
+      }
+      if (outcome.next === 'settled') return;
+      if (outcome.waitMs > 0) await pause(outcome.waitMs, stopping);
+    }
+  }
+
+  async #attempt(message: Received, key: string): Promise<Outcome> {
+    const { claims, held, log, problems, id } = this.#context;
+    const replayId = textHeader(message.headers, headerNames.replayId) ?? '';
+    let taken: Awaited<ReturnType<Claims['take']>>;
+    try {
+      taken = await claims.take(key, replayId);
+    } catch (error) {
+      problems.raise(`${id}.store`, `The idempotency store refuses claims; ${id} waits.`, error);
+      return again(fullJitter(1, 2_000, 2_000));
+    }
+    problems.clear(`${id}.store`);
+    if (taken.state === 'busy') return again(busyWait(taken.remainingMs));
+    if (taken.state !== 'claimed') {
+      log.info(
+        { eventId: message.envelope.eventId, consumer: id, state: taken.state },
+        'Duplicate suppressed.',
+      );
+      this.#delivery.ack();
+      return settled;
+    }
+    const { claim } = taken;
+    held.add(claim);
+    try {
+      return await this.#handleClaimed(message, key, replayId, claim);
+    } finally {
+      held.delete(claim);
+      await claim.end();
+    }
+  }
+
+  async #handleClaimed(message: Received, key: string, replayId: string, claim: Claim): Promise<Outcome> {
+    while (!this.#effectDone) {
+      const failure = await this.#runHandler(message, key, claim);
+      if (claim.signal.aborted) return again(0);
+      if (failure === undefined) {
+        this.#effectDone = true;
+        break;
+      }
+      this.#attempts++;
+      const decision = decideRetry(this.#context.definition.retry, this.#attempts, failure.error);
+      this.#logFailure(message, failure.error, decision.kind);
+      if (decision.kind === 'dead-letter') return this.#bury(failure.error, decision.reason, replayId, claim);
+      if (decision.kind === 'delay')
+        return this.#postpone(failure.error, { queue: decision.tier.queue }, claim);
+      await pause(decision.delayMs, AbortSignal.any([claim.signal, this.#context.stopping]));
+      if (this.#context.stopping.aborted || this.#delivery.stale) return settled;
+    }
+    return this.#settle(await claim.finish({ state: 'done' }));
+  }
+
+  async #runHandler(message: Received, key: string, claim: Claim): Promise<{ error: unknown } | undefined> {
+    const { definition, handlers } = this.#context;
+    if (!handlers.tryAcquire() && !(await acquired(handlers, claim.signal)))
+      return { error: claim.signal.reason };
+    try {
+      await definition.handler(
+        message,
+        handlerContext(this.#context, message, key, this.#attempts + 1, claim.signal),
+      );
+      return undefined;
+    } catch (error) {
+      return { error };
+    } finally {
+      handlers.release();
+    }
+  }
+
+  async #postpone(error: unknown, tier: Destination, claim: Claim): Promise<Outcome> {
+    const copy = retryCopy(this.#delivery, this.#failure(error));
+    if (await this.#publish(tier, copy, claim.signal)) return this.#settle(await claim.release());
+    return claim.signal.aborted ? again(0) : settled;
+  }
+
+  async #bury(error: unknown, reason: DeadLetterReason, replayId: string, claim: Claim): Promise<Outcome> {
+    const copy = deadLetterCopy(this.#delivery, this.#failure(error), reason);
+    if (await this.#publish(this.#context.definition.deadLetter, copy, claim.signal)) {
+      return this.#settle(await claim.finish({ state: 'dead', replayId }));
+    }
+    return claim.signal.aborted ? again(0) : settled;
+  }
+
+  /** What cannot be read has no key to claim: it goes to the dead-letter queue, and only then is acknowledged. */
+  async #discardInvalid(error: MessagingError): Promise<void> {
+    this.#attempts++;
+    this.#logFailure(undefined, error, 'dead-letter');
+    const copy = deadLetterCopy(this.#delivery, this.#failure(error), 'invalid');
+    if (await this.#publish(this.#context.definition.deadLetter, copy, this.#context.graceOver))
+      this.#delivery.ack();
+  }
+
+  #settle(claimKept: boolean): Outcome {
+    if (!claimKept) return again(0);
+    this.#delivery.ack();
+    return settled;
+  }
+
+  /** Tries until the broker has confirmed. False: the signal or the delivery ended first, and nothing is settled. */
+  async #publish(to: Destination, copy: WireMessage, signal: AbortSignal): Promise<boolean> {
+    const { transport, problems, id } = this.#context;
+    for (let tries = 1; !signal.aborted && !this.#delivery.stale; tries++) {
+      try {
+        await transport.publish(to, copy, AbortSignal.any([signal, AbortSignal.timeout(publishTimeoutMs)]));
+        problems.clear(`${id}.copy`);
+        return true;
+      } catch (error) {
+        if (signal.aborted) return false;
+        problems.raise(
+          `${id}.copy`,
+          `${id} cannot publish a retry or dead-letter copy; it keeps the original.`,
+          error,
+        );
+        await pause(fullJitter(tries, 200, 5_000), signal);
+      }
+    }
+    return false;
+  }
+
+  #failure(error: unknown) {
+    const { service, id } = this.#context;
+    return { service, consumer: id, attempts: this.#attempts, error };
+  }
+
+  #logFailure(message: Received | undefined, error: unknown, next: string): void {
+    const { log, id } = this.#context;
+    const envelope = message?.envelope;
+    log.warn(
+      {
+        consumer: id,
+        eventId: envelope?.eventId,
+        correlationId: envelope?.correlationId,
+        attempts: this.#attempts,
+        next,
+        err: error,
+      },
+      'The message could not be handled.',
+    );
+  }
+}
+
+function keyFrom(policy: ProcessContext['definition']['idempotency']): readonly string[] | undefined {
+  // Without a policy nothing is remembered, and a message needs no key of its own.
+  return policy === false ? ['type'] : policy.keyFrom;
+}
+
+function busyWait(remainingMs: number): number {
+  return Math.min(Math.max(remainingMs, 20), maxBusyWaitMs) * (0.5 + Math.random() / 2);
+}
+
+async function acquired(semaphore: Semaphore, signal: AbortSignal): Promise<boolean> {
+  return semaphore.acquire(signal).then(
+    () => true,
+    () => false,
+  );
+}

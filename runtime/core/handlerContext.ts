@@ -1,0 +1,47 @@
+import type { ConsumerOptions } from './consumer.ts';
+import type { Logger } from './log.ts';
+import type { ProducerClient } from './producer.ts';
+import type { Envelope, HandlerContext, Producer, Received, SendOptions } from './types.ts';
+
+type Clients = Readonly<Record<string, ProducerClient>>;
+
+/** What a handler gets besides the message. The parts that few handlers use are made when they are asked for. */
+export function handlerContext(
+  { producers, log, id }: ConsumerOptions,
+  { envelope }: Received,
+  idempotencyKey: string,
+  attempt: number,
+  signal: AbortSignal,
+): HandlerContext {
+  let bound: Readonly<Record<string, Producer>> | undefined;
+  let child: Logger | undefined;
+  return {
+    signal,
+    attempt,
+    idempotencyKey,
+    get producers() {
+      bound ??= causedBy(producers, envelope);
+      return bound;
+    },
+    get log() {
+      const { eventId, correlationId } = envelope;
+      child ??= log.child({ consumer: id, eventId, correlationId, attempt });
+      return child;
+    },
+  };
+}
+
+/** The same producers, with the handled message named as the cause of what they send. */
+function causedBy(producers: Clients, cause: Envelope): Readonly<Record<string, Producer>> {
+  const { traceparent, tracestate } = cause;
+  const context: SendOptions = {
+    correlationId: cause.correlationId,
+    causationId: cause.eventId,
+    ...(traceparent === undefined ? {} : { traceparent }),
+    ...(tracestate === undefined ? {} : { tracestate }),
+  };
+  const bind = (client: ProducerClient): Producer => ({
+    send: (type, data, options) => client.send(type, data, { ...context, ...options }),
+  });
+  return Object.fromEntries(Object.entries(producers).map(([name, client]) => [name, bind(client)]));
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { fullJitter, pause } from '../backoff.ts';
+import { ClaimLostError } from '../errors.ts';
+import type { FinishOutcome, IdempotencyStore } from './store.ts';
+
+export type TakeResult =
+  | { readonly state: 'claimed'; readonly claim: Claim }
+  | { readonly state: 'busy'; readonly remainingMs: number }
+  | { readonly state: 'done' | 'dead' };
+
+/** The right to handle one message, until it is settled or lost. */
+export interface Claim {
+  /** Aborts when the right is gone, with the reason. */
+  readonly signal: AbortSignal;
+  /** Gives up from outside, e.g. at the end of a shutdown's grace time. */
+  abort(reason: Error): void;
+  /** False: the claim is lost and nothing may follow. Repeats until the store answers or the lease runs out. */
+  finish(outcome: FinishOutcome): Promise<boolean>;
+  /** Frees the message for another attempt; the answer is that of `finish`. */
+  release(): Promise<boolean>;
+  /** Always called last: ends the renewal and, if the claim was not settled, frees it where that is possible. */
+  end(): Promise<void>;
+}
+
+/** How consumers get claims: from a store, or, without a policy, always. */
+export interface Claims {
+  take(key: string, replayId: string): Promise<TakeResult>;
+}
+
+export interface ClaimTimes {
+  readonly leaseMs: number;
+  readonly doneTtlMs: number;
+  readonly deadTtlMs: number;
+}
+
+export class StoreClaims implements Claims {
+  readonly #store: IdempotencyStore;
+  readonly #times: ClaimTimes;
+
+  constructor(store: IdempotencyStore, times: ClaimTimes) {
+    this.#store = store;
+    this.#times = times;
+  }
+
+  async take(key: string, replayId: string): Promise<TakeResult> {
+    const token = randomUUID();
+    const askedAt = performance.now();
+    const result = await this.#store.claim(key, token, this.#times.leaseMs, replayId);
+    if (result.state !== 'claimed') return result;
+    return { state: 'claimed', claim: new StoreClaim(this.#store, this.#times, key, token, askedAt) };
+  }
+}
+
+/** No store: every delivery may be handled. */
+export const unguarded: Claims = {
+  async take() {
+    const controller = new AbortController();
+    const claim: Claim = {
+      signal: controller.signal,
+      abort: (reason) => controller.abort(reason),
+      finish: async () => !controller.signal.aborted,
+      release: async () => !controller.signal.aborted,
+      end: async () => {},
+    };
+    return { state: 'claimed', claim };
+  },
+};
+
+class StoreClaim implements Claim {
+  readonly #store: IdempotencyStore;
+  readonly #times: ClaimTimes;
+  readonly #key: string;
+  readonly #token: string;
+  readonly #controller = new AbortController();
+  readonly #renewal: NodeJS.Timeout;
+  #expiry: NodeJS.Timeout;
+  #renewing = false;
+  #settled = false;
+
+  /** @param askedAt when the lease was asked for: it may have started any time since, so it is counted from there */
+  constructor(store: IdempotencyStore, times: ClaimTimes, key: string, token: string, askedAt: number) {
+    this.#store = store;
+    this.#times = times;
+    this.#key = key;
+    this.#token = token;
+    this.#expiry = this.#expireAfter(askedAt + times.leaseMs - performance.now());
+    this.#renewal = setInterval(() => this.#renew(), times.leaseMs / 3);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  abort(reason: Error): void {
+    this.#stopTimers();
+    this.#controller.abort(reason);
+  }
+
+  finish(outcome: FinishOutcome): Promise<boolean> {
+    const ttl = outcome.state === 'done' ? this.#times.doneTtlMs : this.#times.deadTtlMs;
+    return this.#settle(() => this.#store.finish(this.#key, this.#token, outcome, ttl));
+  }
+
+  release(): Promise<boolean> {
+    return this.#settle(() => this.#store.release(this.#key, this.#token));
+  }
+
+  async end(): Promise<void> {
+    this.#stopTimers();
+    // The store compares the token, so this cannot free another consumer's claim. If it fails, the lease runs out.
+    if (!this.#settled) await this.#store.release(this.#key, this.#token).catch(() => {});
+  }
+
+  async #settle(step: () => Promise<boolean>): Promise<boolean> {
+    for (let attempt = 1; !this.signal.aborted; attempt++) {
+      try {
+        const kept = await step();
+        this.#settled = true;
+        this.#stopTimers();
+        return kept;
+      } catch {
+        // The store is away. The step may be repeated with the same token; the lease says for how long.
+        await pause(fullJitter(attempt, 50, 1_000), this.signal);
+      }
+    }
+    return false;
+  }
+
+  async #renew(): Promise<void> {
+    if (this.#renewing) return;
+    this.#renewing = true;
+    const askedAt = performance.now();
+    try {
+      const kept = await this.#store.renew(this.#key, this.#token, this.#times.leaseMs);
+      if (!kept) return this.#lose('another consumer holds it, or the store has lost it');
+      clearTimeout(this.#expiry);
+      if (!this.signal.aborted)
+        this.#expiry = this.#expireAfter(askedAt + this.#times.leaseMs - performance.now());
+    } catch {
+      // Unknown outcome: the next interval asks again, and the expiry timer stands.
+    } finally {
+      this.#renewing = false;
+    }
+  }
+
+  #expireAfter(ms: number): NodeJS.Timeout {
+    return setTimeout(() => this.#lose('it could not be renewed in time'), ms);
+  }
+
+  #lose(why: string): void {
+    this.abort(new ClaimLostError(`The claim on the message is lost: ${why}.`));
+  }
+
+  #stopTimers(): void {
+    clearInterval(this.#renewal);
+    clearTimeout(this.#expiry);
+  }
+}

@@ -1,0 +1,203 @@
+import { ConsumerWorker } from './consumer.ts';
+import { ConfigurationError } from './errors.ts';
+import { createLogger } from './log.ts';
+import { Problems } from './problems.ts';
+import { ProducerClient } from './producer.ts';
+import type {
+  Destination,
+  ProducerMap,
+  Producers,
+  RunningService,
+  ServiceDefinition,
+  ServiceOptions,
+  TopologyNames,
+  Transport,
+} from './types.ts';
+
+const defaultGraceMs = 20_000;
+
+/**
+ * Connects, checks that every exchange and queue exists, and starts the consumers. Waits for brokers and stores that
+ * are not there yet, until `signal` aborts.
+ * @throws TopologyError, StoreLostError, ConfigurationError, or the signal's reason; nothing is left running then
+ */
+export async function startService<P extends ProducerMap>(
+  definition: ServiceDefinition<P>,
+  options: ServiceOptions,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<RunningService<P>> {
+  const service = new Service(definition, options);
+  try {
+    await service.start(signal);
+  } catch (error) {
+    await service.release();
+    throw error;
+  }
+  return service;
+}
+
+class Service<P extends ProducerMap> implements RunningService<P> {
+  readonly log;
+  readonly producers: Producers<P>;
+  readonly #definition: ServiceDefinition<P>;
+  readonly #options: ServiceOptions;
+  readonly #clients: Readonly<Record<string, ProducerClient>>;
+  readonly #consumers: readonly ConsumerWorker[];
+  readonly #problems: Problems;
+  readonly #stopping = new AbortController();
+  #run: Promise<void> = Promise.resolve();
+  #started = false;
+  #stopped: Promise<boolean> | undefined;
+
+  constructor(definition: ServiceDefinition<P>, options: ServiceOptions) {
+    this.#definition = definition;
+    this.#options = options;
+    this.log = options.log ?? createLogger(definition.name);
+    this.#problems = new Problems(this.log);
+    this.#clients = mapValues(definition.producers, (producer) => {
+      return new ProducerClient(producer, this.#transport(producer.broker));
+    });
+    // The clients check types at run time; `Producers` says the same to the compiler.
+    this.producers = this.#clients as unknown as Producers<P>;
+    this.#consumers = Object.entries(definition.consumers).map(([id, consumer]) =>
+      this.#consumer(id, consumer),
+    );
+  }
+
+  #consumer(id: string, definition: ServiceDefinition<P>['consumers'][string]): ConsumerWorker {
+    const { store } = this.#options;
+    if (definition.idempotency !== false && store === undefined) {
+      throw new ConfigurationError(
+        `${this.#definition.name}.${id} needs an idempotency store; none was given.`,
+      );
+    }
+    return new ConsumerWorker({
+      service: this.#definition.name,
+      id,
+      definition,
+      transport: this.#transport(definition.broker),
+      store,
+      producers: this.#clients,
+      problems: this.#problems,
+      log: this.log,
+    });
+  }
+
+  #transport(broker: string): Transport {
+    const transport = this.#options.transports[broker];
+    if (transport !== undefined) return transport;
+    throw new ConfigurationError(
+      `${this.#definition.name} uses the broker ${broker}; no transport was given for it.`,
+    );
+  }
+
+  get signal(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  get inFlight(): number {
+    return this.#consumers.reduce((sum, consumer) => sum + consumer.inFlight, 0);
+  }
+
+  get ready(): boolean {
+    return this.#started && this.problems.length === 0;
+  }
+
+  get problems(): readonly string[] {
+    const { transports, store } = this.#options;
+    const away = Object.entries(transports)
+      .filter(([, transport]) => !transport.connected)
+      .map(([broker]) => `The broker ${broker} is not connected.`);
+    const storeAway = store?.connected === false ? ['The idempotency store is not connected.'] : [];
+    const stopping = this.#stopped === undefined ? [] : ['The service is stopping.'];
+    return [...away, ...storeAway, ...stopping, ...this.#problems.list];
+  }
+
+  async start(signal: AbortSignal): Promise<void> {
+    const { transports, store } = this.#options;
+    const starting = Object.entries(transports).map(([broker, transport]) => {
+      return transport.start(namesUsed(this.#definition, broker), this.log, signal);
+    });
+    await Promise.all([store?.open(signal), ...starting]);
+    for (const consumer of this.#consumers) await consumer.start();
+    this.#started = true;
+    this.log.info({}, 'Started.');
+    this.#run = this.#runOwnWork();
+  }
+
+  async #runOwnWork(): Promise<void> {
+    try {
+      await this.#definition.run?.(this);
+    } catch (error) {
+      if (!this.signal.aborted) this.#problems.raise('run', "The service's own work has failed.", error);
+    }
+  }
+
+  stop(): Promise<boolean> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<boolean> {
+    const graceMs = this.#options.graceMs ?? defaultGraceMs;
+    this.log.info({ inFlight: this.inFlight, graceMs }, 'Stopping.');
+    this.#stopping.abort();
+    const clients = Object.values(this.#clients);
+    const drained = Promise.all([...this.#consumers.map((consumer) => consumer.drain()), this.#run]).then(
+      () => {
+        return Promise.all(clients.map((client) => client.close()));
+      },
+    );
+    const inTime = await settlesWithin(drained, graceMs);
+    if (!inTime) {
+      for (const consumer of this.#consumers) consumer.abandon();
+      // Handlers that heed their signal end now, and their claims are freed instead of running out.
+      await settlesWithin(drained, Math.min(1_000, graceMs));
+    }
+    await this.release();
+    this.log.info({ drained: inTime }, 'Stopped.');
+    return inTime;
+  }
+
+  /** Closes the connections. What was not acknowledged goes back to the broker. */
+  async release(): Promise<void> {
+    await Promise.allSettled(this.#consumers.map((consumer) => consumer.close()));
+    await Promise.allSettled(Object.values(this.#options.transports).map((transport) => transport.close()));
+    await this.#options.store?.close().catch(() => {});
+  }
+}
+
+function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+}
+
+/** Every exchange and queue the service touches at one broker. */
+function namesUsed(definition: ServiceDefinition, broker: string): TopologyNames {
+  const exchanges = new Set<string>();
+  const queues = new Set<string>();
+  const add = (to: Destination | { exchange: string }) => {
+    if ('queue' in to) queues.add(to.queue);
+    else exchanges.add(to.exchange);
+  };
+  for (const producer of Object.values(definition.producers))
+    if (producer.broker === broker) add(producer.to);
+  for (const consumer of Object.values(definition.consumers)) {
+    if (consumer.broker !== broker) continue;
+    queues.add(consumer.queue);
+    for (const tier of consumer.retry.tiers) queues.add(tier.queue);
+    add(consumer.deadLetter);
+  }
+  return { exchanges: [...exchanges], queues: [...queues] };
+}
+
+async function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  const done = work.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([done, timeout]).finally(() => clearTimeout(timer));
+}

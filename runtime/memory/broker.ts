@@ -1,0 +1,154 @@
+import { PublishRejectedError, TopologyError, UnroutableError } from '../core/errors.ts';
+import type {
+  BindingDeclaration,
+  Destination,
+  ExchangeDeclaration,
+  QueueDeclaration,
+  Topology,
+  WireMessage,
+} from '../core/types.ts';
+import { type DeathReason, MemoryQueue, type StoredMessage } from './queue.ts';
+import { bindingMatches } from './routing.ts';
+
+/** Exchanges, queues and bindings in this process, with RabbitMQ's routing and dead-lettering. */
+export class Broker {
+  readonly #exchanges = new Map<string, ExchangeDeclaration>();
+  readonly #queues = new Map<string, MemoryQueue>();
+  readonly #bindings = new Map<string, BindingDeclaration[]>();
+  #waitingForIdle: (() => void)[] = [];
+
+  /** @throws TopologyError when something exists with other settings, or a binding names what does not exist */
+  declare({ exchanges, queues, bindings }: Topology): void {
+    for (const exchange of exchanges) this.#declareExchange(exchange);
+    for (const queue of queues) this.#declareQueue(queue);
+    for (const binding of bindings) this.#bind(binding);
+  }
+
+  #declareExchange(declaration: ExchangeDeclaration): void {
+    const known = this.#exchanges.get(declaration.name);
+    if (known !== undefined) assertSame('exchange', known, declaration);
+    this.#exchanges.set(declaration.name, declaration);
+  }
+
+  #declareQueue(declaration: QueueDeclaration): void {
+    const known = this.#queues.get(declaration.name);
+    if (known !== undefined) return assertSame('queue', known.declaration, declaration);
+    const queue = new MemoryQueue(
+      declaration,
+      (from, stored, reason) => this.#deadLetter(from, stored, reason),
+      () => this.#checkIdle(),
+    );
+    this.#queues.set(declaration.name, queue);
+  }
+
+  #bind(binding: BindingDeclaration): void {
+    if (!this.#exchanges.has(binding.source)) throw missing('exchange', binding.source);
+    const known = binding.destination_type === 'queue' ? this.#queues : this.#exchanges;
+    if (!known.has(binding.destination)) throw missing(binding.destination_type, binding.destination);
+    const list = this.#bindings.get(binding.source) ?? [];
+    const text = JSON.stringify(binding);
+    if (!list.some((other) => JSON.stringify(other) === text)) list.push(binding);
+    this.#bindings.set(binding.source, list);
+  }
+
+  hasExchange(name: string): boolean {
+    return this.#exchanges.has(name);
+  }
+
+  /** @throws TopologyError when there is none */
+  queue(name: string): MemoryQueue {
+    const queue = this.#queues.get(name);
+    if (queue === undefined) throw missing('queue', name);
+    return queue;
+  }
+
+  /** @throws UnroutableError, PublishRejectedError, TopologyError */
+  publish(to: Destination, message: WireMessage): void {
+    const [exchange, routingKey] = 'queue' in to ? ['', to.queue] : [to.exchange, to.routingKey];
+    const queues = this.#route(exchange, routingKey, message);
+    if (queues.size === 0) {
+      throw new UnroutableError(`No queue takes ${routingKey} from ${exchange || 'the default exchange'}.`);
+    }
+    for (const queue of queues) {
+      if (queue.refusesPublish)
+        throw new PublishRejectedError(`The queue ${queue.declaration.name} is full.`);
+    }
+    for (const queue of queues) queue.push(message, exchange, routingKey);
+  }
+
+  #route(
+    exchange: string,
+    routingKey: string,
+    message: WireMessage,
+    seen = new Set<string>(),
+  ): Set<MemoryQueue> {
+    const found = new Set<MemoryQueue>();
+    if (exchange === '') {
+      const queue = this.#queues.get(routingKey);
+      return queue === undefined ? found : found.add(queue);
+    }
+    const declaration = this.#exchanges.get(exchange);
+    if (declaration === undefined) throw missing('exchange', exchange);
+    if (seen.has(exchange)) return found;
+    seen.add(exchange);
+    for (const binding of this.#bindings.get(exchange) ?? []) {
+      if (!bindingMatches(declaration.type, binding, routingKey, message.headers)) continue;
+      if (binding.destination_type === 'queue') found.add(this.queue(binding.destination));
+      else for (const queue of this.#route(binding.destination, routingKey, message, seen)) found.add(queue);
+    }
+    const alternate = declaration.arguments?.['alternate-exchange'];
+    if (found.size === 0 && typeof alternate === 'string') {
+      return this.#route(alternate, routingKey, message, seen);
+    }
+    return found;
+  }
+
+  /** Without a dead-letter exchange, or where it leads nowhere, the message is gone, as at RabbitMQ. */
+  #deadLetter({ declaration }: MemoryQueue, stored: StoredMessage, reason: DeathReason): void {
+    const { 'x-dead-letter-exchange': exchange, 'x-dead-letter-routing-key': key } =
+      declaration.arguments ?? {};
+    if (typeof exchange !== 'string') return;
+    const routingKey = typeof key === 'string' ? key : stored.routingKey;
+    const died = {
+      'x-first-death-queue': declaration.name,
+      'x-first-death-reason': reason,
+      'x-first-death-exchange': stored.exchange,
+    };
+    const message = { ...stored.message, headers: { ...died, ...stored.message.headers } };
+    for (const queue of this.#route(exchange, routingKey, message)) queue.push(message, exchange, routingKey);
+  }
+
+  /** Resolves when nothing moves any more: nothing in hand, nothing delayed, nothing waiting for a present consumer. */
+  async idle(): Promise<void> {
+    if (!this.#isIdle()) await new Promise<void>((resolve) => this.#waitingForIdle.push(resolve));
+  }
+
+  #isIdle(): boolean {
+    return [...this.#queues.values()].every((queue) => queue.moving === 0);
+  }
+
+  #checkIdle(): void {
+    if (this.#waitingForIdle.length === 0 || !this.#isIdle()) return;
+    for (const resolve of this.#waitingForIdle.splice(0)) resolve();
+  }
+
+  close(): void {
+    for (const queue of this.#queues.values()) queue.close();
+  }
+}
+
+type Declaration = ExchangeDeclaration | QueueDeclaration;
+
+function assertSame(kind: string, known: Declaration, declared: Declaration): void {
+  if (canonical(known) === canonical(declared)) return;
+  throw new TopologyError(`The ${kind} ${declared.name} exists with other settings.`);
+}
+
+function canonical(declaration: Declaration): string {
+  const { arguments: args = {}, ...rest } = declaration;
+  return JSON.stringify([Object.entries(rest).sort(), Object.entries(args).sort()]);
+}
+
+function missing(kind: string, name: string): TopologyError {
+  return new TopologyError(`The ${kind} ${name} does not exist.`);
+}

@@ -1,0 +1,37 @@
+import type { Topology, WireMessage } from '../core/types.ts';
+import { Broker } from './broker.ts';
+import { MemoryTransport } from './transport.ts';
+
+export type { MemoryTransport } from './transport.ts';
+
+/** A broker inside this process, for tests, demos and development. Its content ends with the process. */
+export interface MemoryBroker {
+  /** A connection; give each service its own. */
+  transport(): MemoryTransport;
+  /** What waits in a queue, first to last. @throws TopologyError when there is no such queue */
+  messages(queue: string): readonly WireMessage[];
+  /** Takes messages out of a queue, as the dead-letter tools do. */
+  take(queue: string, limit: number): readonly WireMessage[];
+  /** Resolves when nothing moves any more: all handled, in a dead-letter queue, or without a consumer. */
+  idle(): Promise<void>;
+  /** Ends the timers of delayed messages. */
+  close(): void;
+}
+
+/** @param topology the broker's definitions, e.g. the content of its definitions.json */
+export function memoryBroker(topology: Topology): MemoryBroker {
+  const broker = new Broker();
+  broker.declare(topology);
+  return {
+    transport: () => new MemoryTransport(broker),
+    messages: (queue) => broker.queue(queue).messages,
+    take: (queue, limit) => {
+      return broker
+        .queue(queue)
+        .take(limit)
+        .map(({ message }) => message);
+    },
+    idle: () => broker.idle(),
+    close: () => broker.close(),
+  };
+}

@@ -1,0 +1,139 @@
+import { ConnectionLostError, TopologyError } from '../core/errors.ts';
+import type {
+  Delivery,
+  Destination,
+  SubscribeOptions,
+  Subscription,
+  Topology,
+  TopologyNames,
+  Transport,
+  WireMessage,
+} from '../core/types.ts';
+import type { Broker } from './broker.ts';
+import type { MemoryQueue, QueueConsumer, StoredMessage } from './queue.ts';
+
+/** One service's connection to a broker in this process. */
+export class MemoryTransport implements Transport {
+  readonly kind = 'memory';
+  readonly #broker: Broker;
+  readonly #subscriptions = new Set<MemorySubscription>();
+  #open = true;
+
+  constructor(broker: Broker) {
+    this.#broker = broker;
+  }
+
+  get connected(): boolean {
+    return this.#open;
+  }
+
+  async start({ exchanges, queues }: TopologyNames): Promise<void> {
+    const absent = exchanges.find((name) => !this.#broker.hasExchange(name));
+    if (absent !== undefined) throw new TopologyError(`The exchange ${absent} does not exist.`);
+    for (const name of queues) this.#broker.queue(name);
+  }
+
+  async publish(destination: Destination, message: WireMessage, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (!this.#open) throw new ConnectionLostError('The transport is closed.');
+    this.#broker.publish(destination, message);
+  }
+
+  async subscribe(options: SubscribeOptions): Promise<Subscription> {
+    const subscription = new MemorySubscription(this.#broker.queue(options.queue), options);
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
+  async assertTopology(topology: Topology): Promise<void> {
+    this.#broker.declare(topology);
+  }
+
+  /** Breaks the connection and makes a new one at once: what was in hand goes back and is delivered again. */
+  cutConnection(): void {
+    for (const subscription of this.#subscriptions) subscription.reconnect();
+  }
+
+  async close(): Promise<void> {
+    this.#open = false;
+    for (const subscription of this.#subscriptions) await subscription.close();
+  }
+}
+
+class MemorySubscription implements Subscription {
+  readonly #queue: MemoryQueue;
+  readonly #options: SubscribeOptions;
+  #consumer: QueueConsumer;
+  #open = true;
+
+  constructor(queue: MemoryQueue, options: SubscribeOptions) {
+    this.#queue = queue;
+    this.#options = options;
+    this.#consumer = this.#attach();
+  }
+
+  reconnect(): void {
+    if (!this.#open) return;
+    this.#giveBack();
+    this.#consumer = this.#attach();
+  }
+
+  async cancel(): Promise<void> {
+    this.#open = false;
+    this.#queue.detach(this.#consumer);
+  }
+
+  async close(): Promise<void> {
+    this.#open = false;
+    this.#giveBack();
+  }
+
+  #attach(): QueueConsumer {
+    const consumer: QueueConsumer = {
+      prefetch: this.#options.prefetch,
+      held: new Set(),
+      deliver: (stored) => this.#options.onDelivery(new MemoryDelivery(this.#queue, consumer, stored)),
+    };
+    this.#queue.attach(consumer);
+    return consumer;
+  }
+
+  #giveBack(): void {
+    this.#queue.detach(this.#consumer);
+    for (const stored of this.#consumer.held) this.#queue.settle(this.#consumer, stored, 'requeue');
+  }
+}
+
+class MemoryDelivery implements Delivery {
+  readonly message: WireMessage;
+  readonly queue: string;
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly redelivered: boolean;
+  readonly #queue: MemoryQueue;
+  readonly #consumer: QueueConsumer;
+  readonly #stored: StoredMessage;
+
+  constructor(queue: MemoryQueue, consumer: QueueConsumer, stored: StoredMessage) {
+    this.message = stored.message;
+    this.queue = queue.declaration.name;
+    this.exchange = stored.exchange;
+    this.routingKey = stored.routingKey;
+    this.redelivered = stored.deliveries > 1;
+    this.#queue = queue;
+    this.#consumer = consumer;
+    this.#stored = stored;
+  }
+
+  get stale(): boolean {
+    return !this.#consumer.held.has(this.#stored);
+  }
+
+  ack(): void {
+    this.#queue.settle(this.#consumer, this.#stored, 'ack');
+  }
+
+  reject(requeue: boolean): void {
+    this.#queue.settle(this.#consumer, this.#stored, requeue ? 'requeue' : 'reject');
+  }
+}

@@ -1,3 +1,4 @@
+import { orAborted } from './abort.ts';
 import { OrderHeldError } from './errors.ts';
 import { Lanes } from './lanes.ts';
 
@@ -40,7 +41,7 @@ export class OrderedSends {
         this.#remove(key, tickets, ticket);
       }
     });
-    return settleBy(turn, signal).finally(() => signal.removeEventListener('abort', fail));
+    return orAborted(turn, signal).finally(() => signal.removeEventListener('abort', fail));
   }
 
   #remove(key: string, tickets: Set<Ticket>, ticket: Ticket): void {
@@ -55,12 +56,4 @@ function holdBehind(tickets: ReadonlySet<Ticket>, failed: Ticket): void {
     if (behind) ticket.held = true;
     if (ticket === failed) behind = true;
   }
-}
-
-function settleBy<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

@@ -7,7 +7,7 @@ import type {
   Topology,
   WireMessage,
 } from '../core/types.ts';
-import { type DeathReason, MemoryQueue, type StoredMessage } from './queue.ts';
+import { type DeathReason, MemoryQueue, type OnDeath, type StoredMessage } from './queue.ts';
 import { bindingMatches } from './routing.ts';
 
 /** Exchanges, queues and bindings in this process, with RabbitMQ's routing and dead-lettering. */
@@ -32,13 +32,12 @@ export class Broker {
 
   #declareQueue(declaration: QueueDeclaration): void {
     const known = this.#queues.get(declaration.name);
-    if (known !== undefined) return assertSame('queue', known.declaration, declaration);
-    const queue = new MemoryQueue(
-      declaration,
-      (from, stored, reason) => this.#deadLetter(from, stored, reason),
-      () => this.#checkIdle(),
-    );
-    this.#queues.set(declaration.name, queue);
+    if (known !== undefined) {
+      assertSame('queue', known.declaration, declaration);
+      return;
+    }
+    const onDeath: OnDeath = (from, stored, reason) => this.#deadLetter(from, stored, reason);
+    this.#queues.set(declaration.name, new MemoryQueue(declaration, onDeath, () => this.#checkIdle()));
   }
 
   #bind(binding: BindingDeclaration): void {
@@ -49,6 +48,20 @@ export class Broker {
     const text = JSON.stringify(binding);
     if (!list.some((other) => JSON.stringify(other) === text)) list.push(binding);
     this.#bindings.set(binding.source, list);
+  }
+
+  /** Its messages and bindings go with it. */
+  deleteQueue(name: string): void {
+    this.queue(name).close();
+    this.#queues.delete(name);
+    for (const [source, list] of this.#bindings) {
+      this.#bindings.set(
+        source,
+        list.filter(
+          ({ destination_type, destination }) => destination_type !== 'queue' || destination !== name,
+        ),
+      );
+    }
   }
 
   hasExchange(name: string): boolean {

@@ -12,6 +12,8 @@ export interface MemoryBroker {
   messages(queue: string): readonly WireMessage[];
   /** Takes messages out of a queue, as the dead-letter tools do. */
   take(queue: string, limit: number): readonly WireMessage[];
+  /** As an operator's mistake would. */
+  deleteQueue(queue: string): void;
   /** Resolves when nothing moves any more: all handled, in a dead-letter queue, or without a consumer. */
   idle(): Promise<void>;
   /** Ends the timers of delayed messages. */
@@ -31,6 +33,7 @@ export function memoryBroker(topology: Topology): MemoryBroker {
         .take(limit)
         .map(({ message }) => message);
     },
+    deleteQueue: (queue) => broker.deleteQueue(queue),
     idle: () => broker.idle(),
     close: () => broker.close(),
   };

@@ -18,7 +18,7 @@ export interface QueueConsumer {
 }
 
 export type DeathReason = 'expired' | 'rejected' | 'maxlen' | 'delivery_limit';
-type OnDeath = (queue: MemoryQueue, stored: StoredMessage, reason: DeathReason) => void;
+export type OnDeath = (queue: MemoryQueue, stored: StoredMessage, reason: DeathReason) => void;
 
 /**
  * One queue with the arguments that change what happens to a message: `x-message-ttl`, `x-max-length` with `x-overflow`,
@@ -100,7 +100,10 @@ export class MemoryQueue {
 
   #putBack(stored: StoredMessage): void {
     const limit = this.#number('x-delivery-limit');
-    if (limit !== undefined && stored.deliveries > limit) return this.#kill(stored, 'delivery_limit');
+    if (limit !== undefined && stored.deliveries > limit) {
+      this.#kill(stored, 'delivery_limit');
+      return;
+    }
     const after = this.#ready.findIndex(({ sequence }) => sequence > stored.sequence);
     this.#ready.splice(after < 0 ? this.#ready.length : after, 0, stored);
   }

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { createClient, defineScript } from 'redis';
+import { orAborted } from '../core/abort.ts';
+import { fullJitter, pause } from '../core/backoff.ts';
+import { readSetting } from '../core/env.ts';
+import { ConfigurationError, StoreLostError } from '../core/errors.ts';
+import type { ClaimResult, FinishOutcome, IdempotencyStore } from '../core/idempotency/store.ts';
+import { claim, finish, release, renew } from './redisScripts.ts';
+
+export interface RedisStoreConfig {
+  /** `redis://` or `rediss://`; user and password may be in it or given apart. */
+  readonly url: string;
+  readonly username?: string;
+  readonly password?: string;
+  /** PEM texts. Certificates are always verified; `ca` replaces the system's authorities. */
+  readonly ca?: string;
+  /** First part of every key. Default `loom`. */
+  readonly prefix?: string;
+  /** Write the sentinel into a store that has none: an operator's word that the store may be empty. */
+  readonly acceptEmpty?: boolean;
+}
+
+/**
+ * Keeps the records in Redis 6.2 or newer, which has to be durable (`appendonly yes`) and must not evict
+ * (`maxmemory-policy noeviction`): a record that disappears is an event that may be handled twice.
+ */
+export function redisStore(config: RedisStoreConfig): RedisStore {
+  return new RedisStore(config);
+}
+
+/**
+ * `<prefix>_URL`, `_USERNAME`, `_PASSWORD`, `_TLS_CA`, each also as `…_FILE`, and `_ACCEPT_EMPTY=true`.
+ * @throws ConfigurationError
+ */
+export function redisStoreFromEnv(prefix = 'REDIS'): RedisStore {
+  const url = readSetting(`${prefix}_URL`);
+  if (url === undefined) throw new ConfigurationError(`${prefix}_URL (or ${prefix}_URL_FILE) is not set.`);
+  const username = readSetting(`${prefix}_USERNAME`);
+  const password = readSetting(`${prefix}_PASSWORD`);
+  const ca = readSetting(`${prefix}_TLS_CA`);
+  return redisStore({
+    url,
+    acceptEmpty: readSetting(`${prefix}_ACCEPT_EMPTY`) === 'true',
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(ca === undefined ? {} : { ca }),
+  });
+}
+
+export class RedisStore implements IdempotencyStore {
+  readonly #client;
+  readonly #prefix: string;
+  readonly #sentinel: string;
+  readonly #acceptEmpty: boolean;
+
+  constructor({ url, username, password, ca, prefix = 'loom', acceptEmpty = false }: RedisStoreConfig) {
+    if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol)) {
+      throw new ConfigurationError('The Redis URL must start with redis:// or rediss:// and name a host.');
+    }
+    this.#prefix = prefix;
+    this.#sentinel = `${prefix}:sentinel`;
+    this.#acceptEmpty = acceptEmpty;
+    this.#client = createClient({
+      url,
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+      // A command that waits in a queue while Redis is away would answer long after its lease; rejecting says so.
+      disableOfflineQueue: true,
+      // A silent Redis is noticed: the ping keeps a healthy connection from running into the socket timeout.
+      pingInterval: 2_000,
+      socket: {
+        socketTimeout: 10_000,
+        connectTimeout: 5_000,
+        reconnectStrategy: (retries: number) => 50 + fullJitter(retries + 1, 100, 2_000),
+        ...(ca === undefined ? {} : { tls: true, ca }),
+      },
+      scripts: {
+        claim: defineScript(claim),
+        renew: defineScript(renew),
+        finish: defineScript(finish),
+        release: defineScript(release),
+      },
+    });
+    // Readiness and rejected commands tell; without a listener the event would end the process.
+    this.#client.on('error', () => {});
+  }
+
+  get connected(): boolean {
+    return this.#client.isReady;
+  }
+
+  async open(signal: AbortSignal): Promise<void> {
+    // Resolves once connected; the reconnect strategy never gives up.
+    const connecting = this.#client.connect();
+    connecting.catch(() => {});
+    await orAborted(connecting, signal);
+    for (let attempt = 1; ; attempt++) {
+      signal.throwIfAborted();
+      try {
+        if (this.#acceptEmpty) await this.accept();
+        if ((await this.#client.exists(this.#sentinel)) === 1) return;
+        break;
+      } catch {
+        await pause(fullJitter(attempt, 100, 2_000), signal);
+      }
+    }
+    throw new StoreLostError(
+      `The idempotency store has no ${this.#sentinel}: it is new, or has lost its records. Accept that (see ` +
+        'docs/runtime.md) once it is clear that events may be handled again.',
+    );
+  }
+
+  /** Writes the sentinel if there is none: from here on the store counts as complete. */
+  async accept(): Promise<void> {
+    await this.#client.set(this.#sentinel, `${new Date().toISOString()} ${randomUUID()}`, {
+      condition: 'NX',
+    });
+  }
+
+  async claim(key: string, token: string, leaseMs: number, replayId: string): Promise<ClaimResult> {
+    const [state, remainingMs] = await this.#client.claim(
+      this.#key(key),
+      this.#sentinel,
+      token,
+      leaseMs,
+      replayId,
+    );
+    switch (state) {
+      case 'claimed':
+      case 'done':
+      case 'dead':
+        return { state };
+      case 'busy':
+        return { state, remainingMs };
+      default:
+        throw new StoreLostError(`The idempotency store has lost its records: ${this.#sentinel} is missing.`);
+    }
+  }
+
+  renew(key: string, token: string, leaseMs: number): Promise<boolean> {
+    return this.#client.renew(this.#key(key), token, leaseMs);
+  }
+
+  finish(key: string, token: string, outcome: FinishOutcome, ttlMs: number): Promise<boolean> {
+    const record = outcome.state === 'done' ? `done:${token}` : `dead:${token}:${outcome.replayId}`;
+    return this.#client.finish(this.#key(key), token, record, ttlMs);
+  }
+
+  release(key: string, token: string): Promise<boolean> {
+    return this.#client.release(this.#key(key), token);
+  }
+
+  async close(): Promise<void> {
+    if (this.#client.isReady) await this.#client.close();
+    else if (this.#client.isOpen) this.#client.destroy();
+  }
+
+  #key(key: string): string {
+    return `${this.#prefix}:${key}`;
+  }
+}

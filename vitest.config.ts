@@ -20,7 +20,10 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'workspace', include: ['test/workspace/**/*.test.ts'], ...serial } },
-      { extends: true, test: { name: 'brokers', include: ['test/{brokers,faults}/**/*.test.ts'], ...serial } },
+      {
+        extends: true,
+        test: { name: 'brokers', include: ['test/{brokers,faults}/**/*.test.ts'], ...serial },
+      },
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...serial } },
     ],
   },

@@ -1,0 +1,70 @@
+import { addressOf, type ElementAddress, parseAddress } from '../design/design.ts';
+import { type Reference, references } from '../design/references.ts';
+import { channelSections, type Section } from '../kinds/registry.ts';
+import { fail, ok, type Problem, type Result } from '../result.ts';
+import type { Patch } from '../text/patch.ts';
+import { ID } from '../text/schema.ts';
+import { defineCommand } from './command.ts';
+
+export interface RenameArgs {
+  readonly address: ElementAddress;
+  readonly to: string;
+}
+
+/** Gives an element another id and rewrites everything that names it: references, its position, waivers. */
+export const elementRename = defineCommand({
+  id: 'element.rename',
+  label: ({ address, to }: RenameArgs) => `Rename ${address.split('/')[1]} to ${to}`,
+  history: 'record',
+  apply: (design, { address, to }): Result<readonly Patch[], Problem> => {
+    const found = parseAddress(address);
+    if (!found || !design[found.section].has(found.id))
+      return fail({ code: 'LOOM_COMMAND', message: `There is no ${address}.` });
+    const { section, id } = found;
+    if (to === id) return ok([]);
+    if (!ID.test(to))
+      return fail({
+        code: 'LOOM_NAME',
+        message: `${JSON.stringify(to)} cannot be an id.`,
+        hint: 'Use letters, digits, dot, dash and underscore.',
+        element: address,
+      });
+    const group: readonly Section[] = (channelSections as readonly Section[]).includes(section)
+      ? channelSections
+      : [section];
+    const taken = group.find((name) => design[name].has(to));
+    if (taken)
+      return fail({
+        code: 'LOOM_NAME',
+        message: `${to} is in ${taken} already.`,
+        hint: 'Choose another id.',
+        element: address,
+      });
+
+    const patches: Patch[] = [];
+    for (const reference of references(design)) {
+      if (pointsTo(reference, section, id)) patches.push({ op: 'set', path: reference.path, value: to });
+    }
+    for (const [waiver, { target }] of design.waivers) {
+      if (target === address)
+        patches.push({ op: 'set', path: ['waivers', waiver, 'target'], value: addressOf(section, to) });
+    }
+    patches.push({ op: 'rename', path: [section, id], to });
+    const position = design.layout.get(address);
+    if (position) {
+      patches.push({ op: 'remove', path: ['layout', address] });
+      patches.push({ op: 'set', path: ['layout', addressOf(section, to)], value: [...position] });
+    }
+    return ok(patches);
+  },
+});
+
+/** Whether a reference means the element; ids of channels are unique, so any reference to a channel may. */
+export function pointsTo(reference: Reference, section: Section, id: string): boolean {
+  if (reference.id !== id) return false;
+  const channel = (channelSections as readonly Section[]).includes(section);
+  return (
+    reference.to === section ||
+    (channel && (reference.to === 'channels' || reference.field.startsWith('deadLetter')))
+  );
+}

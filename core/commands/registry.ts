@@ -1,0 +1,19 @@
+import { elementAdd } from './element.add.ts';
+import { elementConnect } from './element.connect.ts';
+import { elementDelete } from './element.delete.ts';
+import { elementMove } from './element.move.ts';
+import { elementRename } from './element.rename.ts';
+import { elementSet } from './element.set.ts';
+
+/** Every action that changes a design. Canvas, inspector, outline and command line all go through these. */
+export const commands = {
+  'element.add': elementAdd,
+  'element.connect': elementConnect,
+  'element.delete': elementDelete,
+  'element.move': elementMove,
+  'element.rename': elementRename,
+  'element.set': elementSet,
+} as const;
+
+export type CommandId = keyof typeof commands;
+export type ArgsOf<C extends CommandId> = Parameters<(typeof commands)[C]['apply']>[1];

@@ -1,0 +1,75 @@
+import { channelSections, kinds, type Section, sections } from '../kinds/registry.ts';
+import { nearest } from '../nearest.ts';
+import { addressOf, type Design, type ElementAddress } from './design.ts';
+import { type Reference, references } from './references.ts';
+
+/** Something the author of a readable design should know: a reference that leads nowhere, a key nobody reads. */
+export interface Notice {
+  readonly id: 'document/unknown-reference' | 'document/unknown-key';
+  readonly severity: 'error' | 'warn';
+  readonly at: ElementAddress;
+  /** Attribute path below the element, such as `deadLetter`. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Names that stand for built-in policies and need no entry in the design. */
+export const builtInPolicies = {
+  retryPolicies: ['standard', 'none'],
+  idempotencyPolicies: ['standard', 'none'],
+} as const;
+
+export function referenceNotices(design: Design): Notice[] {
+  const found: Notice[] = [];
+  for (const reference of references(design)) {
+    if (resolves(design, reference)) continue;
+    const known = candidates(design, reference.to);
+    const guess = nearest(reference.id, known);
+    found.push({
+      id: 'document/unknown-reference',
+      severity: 'error',
+      at: reference.from,
+      field: reference.field,
+      message: `${reference.field} names ${JSON.stringify(reference.id)}, which is not among the ${reference.to}${guess ? `; did you mean ${guess}?` : '.'}`,
+    });
+  }
+  return found;
+}
+
+function candidates(design: Design, to: Reference['to']): string[] {
+  const from: readonly Section[] = to === 'channels' ? channelSections : [to];
+  return from.flatMap((section) => [...design[section].keys()]);
+}
+
+function resolves(design: Design, { to, id, field }: Reference): boolean {
+  if (to === 'channels') return channelSections.some((section) => design[section].has(id));
+  if (field.startsWith('deadLetter')) return design.queues.has(id) || design.streams.has(id);
+  if (
+    to in builtInPolicies &&
+    (builtInPolicies[to as keyof typeof builtInPolicies] as readonly string[]).includes(id)
+  )
+    return true;
+  return design[to].has(id);
+}
+
+/** Keys that no attribute reads. They are kept in the file, for newer versions or for people. */
+export function unknownKeyNotices(design: Design): Notice[] {
+  const found: Notice[] = [];
+  for (const section of sections) {
+    const known = Object.keys(kinds[section].attributes);
+    for (const [id, element] of design[section]) {
+      for (const key of Object.keys(element)) {
+        if (known.includes(key)) continue;
+        const guess = nearest(key, known);
+        found.push({
+          id: 'document/unknown-key',
+          severity: 'warn',
+          at: addressOf(section, id),
+          field: key,
+          message: `${key} is no attribute of a ${kinds[section].title.toLowerCase()} and has no effect${guess ? `; did you mean ${guess}?` : '.'}`,
+        });
+      }
+    }
+  }
+  return found;
+}

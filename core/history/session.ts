@@ -1,0 +1,189 @@
+import type { CommandDefinition } from '../commands/command.ts';
+import { type ArgsOf, type CommandId, commands } from '../commands/registry.ts';
+import type { Design } from '../design/design.ts';
+import { Graph } from '../design/graph.ts';
+import { fail, type Problem, type Result } from '../result.ts';
+import { applyEdits, composeEdits, invertEdits } from '../text/compose.ts';
+import { editText } from '../text/edit.ts';
+import { type Loaded, load } from '../text/load.ts';
+import type { Patch, TextEdit } from '../text/patch.ts';
+
+/** One step that can be undone. */
+interface Step {
+  readonly label: string;
+  /** Steps with the same key follow each other as one: typing in one field, one run of typing in the text. */
+  readonly key: string | undefined;
+  readonly edits: readonly TextEdit[];
+  /** The text before the step; composing later edits into it needs it. */
+  readonly before: string;
+}
+
+/** A place in the history to go back to. */
+export interface Mark {
+  readonly depth: number;
+}
+
+export type ChangeListener = (edits: readonly TextEdit[]) => void;
+
+const INVALID: Problem = {
+  code: 'LOOM_COMMAND',
+  message: 'The text is not a valid design at the moment.',
+  hint: 'Correct the text, or go back to the last valid version.',
+};
+
+/**
+ * One open document. The text is the truth; the model is its parse. Every change, from whichever view, is a list of
+ * text edits on one undo stack, so undo restores every byte.
+ */
+export class Session {
+  #loaded: Loaded;
+  #graph: Graph | undefined;
+  #lastValid: { readonly loaded: Loaded; readonly design: Design } | undefined;
+  readonly #done: Step[] = [];
+  #undone: Step[] = [];
+  readonly #listeners = new Set<ChangeListener>();
+
+  constructor(text: string) {
+    this.#loaded = load(text);
+    this.#keepValid();
+  }
+
+  get text(): string {
+    return this.#loaded.text;
+  }
+
+  get loaded(): Loaded {
+    return this.#loaded;
+  }
+
+  /** The model of the text; `undefined` while the text is invalid. */
+  get design(): Design | undefined {
+    return this.#loaded.design;
+  }
+
+  /** The last text that was valid, which the canvas shows while the present one is not. */
+  get lastValid(): { readonly loaded: Loaded; readonly design: Design } | undefined {
+    return this.#lastValid;
+  }
+
+  /** Graph of the last valid design. */
+  get graph(): Graph | undefined {
+    if (this.#lastValid) this.#graph ??= Graph.of(this.#lastValid.design);
+    return this.#graph;
+  }
+
+  get canUndo(): boolean {
+    return this.#done.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#undone.length > 0;
+  }
+
+  /** Labels of the steps that can be undone, the oldest first. */
+  get history(): readonly string[] {
+    return this.#done.map((step) => step.label);
+  }
+
+  /** Carries out a command. When it refuses, nothing has changed. */
+  run<C extends CommandId>(id: C, args: ArgsOf<C>): Result<readonly TextEdit[], Problem> {
+    if (!this.design) return fail(INVALID);
+    const command = commands[id] as unknown as CommandDefinition<C, ArgsOf<C>>;
+    const patches = command.apply(this.design, args);
+    if (!patches.ok) return patches;
+    const key =
+      command.history === 'merge'
+        ? `${id} ${JSON.stringify(patches.value.map(({ path }) => path))}`
+        : undefined;
+    return this.applyPatches(command.label(args), patches.value, key);
+  }
+
+  /** Applies patches as one step; quick fixes come this way. */
+  applyPatches(label: string, patches: readonly Patch[], key?: string): Result<readonly TextEdit[], Problem> {
+    const { source } = this.#loaded;
+    if (!this.design || !source) return fail(INVALID);
+    const edits = editText(source, patches);
+    if (edits.ok && edits.value.length > 0) this.#record(label, key, edits.value);
+    return edits;
+  }
+
+  /**
+   * Changes the text directly, as the editor does.
+   * @param options.coalesce Whether this continues the typing before it, so that one undo takes both back.
+   */
+  replaceText(edits: readonly TextEdit[], options: { readonly coalesce?: boolean } = {}): void {
+    if (edits.length > 0) this.#record('Edit text', options.coalesce === false ? undefined : 'text', edits);
+  }
+
+  /** Takes the last step back and returns the edits that did so; `undefined` when there is none. */
+  undo(): readonly TextEdit[] | undefined {
+    const step = this.#done.pop();
+    if (!step) return undefined;
+    this.#undone.push(step);
+    return this.#apply(invertEdits(step.edits));
+  }
+
+  redo(): readonly TextEdit[] | undefined {
+    const step = this.#undone.pop();
+    if (!step) return undefined;
+    this.#done.push(step);
+    return this.#apply(step.edits);
+  }
+
+  /** Ends a run of typing: what follows is a step of its own. */
+  seal(): void {
+    const last = this.#done.at(-1);
+    if (last?.key !== undefined) this.#done[this.#done.length - 1] = { ...last, key: undefined };
+  }
+
+  mark(): Mark {
+    this.seal();
+    return { depth: this.#done.length };
+  }
+
+  /** Takes back everything since the mark, without a trace. */
+  bail(mark: Mark): void {
+    while (this.#done.length > mark.depth) this.undo();
+    this.#undone = [];
+  }
+
+  /** Makes one step of everything since the mark, such as the moves of a drag. */
+  squash(mark: Mark, label: string): void {
+    const steps = this.#done.splice(mark.depth);
+    const [first] = steps;
+    if (!first) return;
+    const edits = steps
+      .slice(1)
+      .reduce((sum, step) => composeEdits(first.before, sum, step.edits), first.edits);
+    this.#done.push({ label, key: undefined, edits, before: first.before });
+  }
+
+  /** Tells of every change of the text, with its edits. @returns A function that ends this. */
+  onChange(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #record(label: string, key: string | undefined, edits: readonly TextEdit[]): void {
+    const before = this.text;
+    const last = this.#done.at(-1);
+    this.#undone = [];
+    if (last && key !== undefined && last.key === key) {
+      this.#done[this.#done.length - 1] = { ...last, edits: composeEdits(last.before, last.edits, edits) };
+    } else this.#done.push({ label, key, edits, before });
+    this.#apply(edits);
+  }
+
+  #apply(edits: readonly TextEdit[]): readonly TextEdit[] {
+    this.#loaded = load(applyEdits(this.text, edits));
+    this.#keepValid();
+    for (const listener of this.#listeners) listener(edits);
+    return edits;
+  }
+
+  #keepValid(): void {
+    if (!this.#loaded.design) return;
+    this.#lastValid = { loaded: this.#loaded, design: this.#loaded.design };
+    this.#graph = undefined;
+  }
+}

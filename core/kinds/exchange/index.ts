@@ -1,0 +1,37 @@
+import { bool, oneOf, ref } from '../attribute.ts';
+import { defineKind } from '../kind.ts';
+import { channelAttributes } from '../shared.ts';
+
+export const exchangeTypes = ['direct', 'topic', 'fanout', 'headers'] as const;
+
+export const exchange = defineKind({
+  id: 'exchange',
+  section: 'exchanges',
+  title: 'Exchange',
+  doc: 'Receives messages from producers and copies each to the queues and exchanges whose bindings match.',
+  drawn: 'channel',
+  attributes: {
+    ...channelAttributes,
+    type: oneOf(exchangeTypes, {
+      group: 'Routing',
+      doc: 'How bindings are matched: equal key, pattern, always, or headers.',
+      default: { value: 'topic', why: 'a direct exchange that may grow patterns' },
+      source: 'https://www.rabbitmq.com/docs/exchanges',
+    }),
+    durable: bool({
+      group: 'Routing',
+      doc: 'Whether it survives a restart of the broker.',
+      default: { value: true, why: 'a lost exchange loses every publish' },
+    }),
+    alternateExchange: ref('exchanges', {
+      group: 'Routing',
+      doc: 'Exchange that receives what no binding matched.',
+      source: 'https://www.rabbitmq.com/docs/ae',
+    }),
+    internal: bool({
+      group: 'Routing',
+      doc: 'Whether producers are kept from publishing to it directly.',
+      default: { value: false, why: 'default of RabbitMQ' },
+    }),
+  },
+});

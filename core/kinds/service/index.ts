@@ -1,0 +1,31 @@
+import { oneOf, shaped, text } from '../attribute.ts';
+import { defineKind } from '../kind.ts';
+import { replicasShape } from '../shared.ts';
+
+export const service = defineKind({
+  id: 'service',
+  section: 'services',
+  title: 'Service',
+  doc: 'A program that publishes or consumes; its replicas share the work of its consumers.',
+  drawn: 'none',
+  attributes: {
+    owner: text({ group: 'Identity', doc: 'Team that runs it.' }),
+    description: text({ group: 'Identity', doc: 'What it does.' }),
+    language: oneOf(['ts', 'python', 'java'], {
+      group: 'Code',
+      doc: 'Language of the service.',
+      default: { value: 'ts', why: 'what is generated' },
+    }),
+    runtime: oneOf(['node', 'lambda', 'worker'], {
+      group: 'Code',
+      doc: 'What runs it.',
+      default: { value: 'node', why: 'what is generated' },
+    }),
+    replicas: shaped(replicasShape, {
+      group: 'Capacity',
+      doc: 'Instances that run at once.',
+      default: { value: '1', why: 'one instance is enough to start with' },
+    }),
+    database: text({ group: 'Code', doc: 'Database that the service writes to, if any.' }),
+  },
+});

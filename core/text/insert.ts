@@ -1,0 +1,130 @@
+import { isMap, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { sections } from '../kinds/registry.ts';
+import { colonAfter, contentEnd, lineBreakOf, lineEnd, lineStart } from './lines.ts';
+import type { TextEdit } from './patch.ts';
+import { blockLines, inline, isRecord } from './render.ts';
+import { type Path, rangeOf, type SourceMap } from './source.ts';
+
+/** Sections whose elements are written on one line, as their attributes are few. */
+const ONE_LINE: ReadonlySet<string | number | undefined> = new Set(['bindings', 'alerts', 'layout']);
+
+/** Inserts a key that a map does not have yet. `path` is that of the new key. */
+export function insertKey(source: SourceMap, map: YAMLMap, path: Path, value: unknown): TextEdit {
+  const key = String(path.at(-1));
+  if (map.flow)
+    return map.items.length === 0 && path.length === 2
+      ? openSection(source, path, value)
+      : insertInFlow(source, map, `${inline(key)}: ${inline(value)}`);
+  const after = predecessor(map, path);
+  const first = map.items[0];
+  const column = first ? indentOf(source.text, first) : '';
+  const lines = entryLines(path, value, column, map);
+  if (path.length === 1) return insertSection(source, after, lines);
+  return after ? afterPair(source.text, after, lines) : beforePair(source.text, first, lines);
+}
+
+/** Inserts the first child below a key whose value is empty. */
+export function insertBelowEmpty(source: SourceMap, pair: Pair, path: Path, value: unknown): TextEdit {
+  const { text } = source;
+  const indent = `${indentOf(text, pair)}  `;
+  return afterPair(text, pair, entryLines(path, value, indent));
+}
+
+/** Appends an item to a list. */
+export function appendItem(source: SourceMap, list: YAMLSeq, value: unknown): TextEdit {
+  const { text } = source;
+  if (list.flow || list.items.length === 0) return insertInFlow(source, list, inline(value));
+  const start = rangeOf(list)?.start ?? 0;
+  const indent = text.slice(lineStart(text, start), start);
+  return insertion(
+    lineEnd(text, contentEnd(text, list as Node)),
+    `${lineBreakOf(text)}${indent}- ${inline(value)}`,
+  );
+}
+
+/** Lines of a new entry: elements in block style unless their section, or their neighbours, are written on one line. */
+function entryLines(path: Path, value: unknown, indent: string, siblings?: YAMLMap): string[] {
+  const key = inline(String(path.at(-1)));
+  if (path.length === 1 && isRecord(value)) {
+    return [
+      `${key}:`,
+      ...Object.entries(value).flatMap(([id, child]) => entryLines([...path, id], child, '  ')),
+    ];
+  }
+  if (path.length === 2 && isRecord(value) && Object.keys(value).length > 0) {
+    const last = siblings?.items.at(-1)?.value;
+    const oneLine = last ? isMap(last) && last.flow === true : ONE_LINE.has(path[0]);
+    if (!oneLine) return [`${indent}${key}:`, ...blockLines(value, `${indent}  `)];
+  }
+  const line = `${indent}${key}: ${inline(value)}`;
+  return line.length > 100 && isRecord(value)
+    ? [`${indent}${key}:`, ...blockLines(value, `${indent}  `)]
+    : [line];
+}
+
+/** The pair behind which a new key belongs; `undefined` = before the first. Sections and `layout` are kept in order. */
+function predecessor(map: YAMLMap, path: Path): Pair | undefined {
+  const key = String(path.at(-1));
+  if (path.length === 1) {
+    const order = ['brokerloom', 'design', ...sections, 'layout'];
+    const rank = (pair: Pair): number => order.indexOf(String(pair.key));
+    const mine = order.indexOf(key);
+    return map.items.findLast((pair) => rank(pair) < mine && rank(pair) >= 0) ?? map.items.at(-1);
+  }
+  if (path[0] === 'layout') return map.items.findLast((pair) => String(pair.key) < key);
+  return map.items.at(-1);
+}
+
+function openSection(source: SourceMap, path: Path, value: unknown): TextEdit {
+  const { text } = source;
+  const pair = source.pair(path.slice(0, -1));
+  const range = source.valueRange(path.slice(0, -1));
+  if (!pair || !range) throw new Error('a section that was found has a range');
+  const colon = colonAfter(text, pair) + 1;
+  const lines = entryLines(path, value, '  ');
+  return { offset: colon, removed: text.slice(colon, range.end), inserted: joined(text, lines) };
+}
+
+function insertSection(source: SourceMap, after: Pair | undefined, lines: readonly string[]): TextEdit {
+  const { text } = source;
+  const edit = afterPair(text, after, lines);
+  return { ...edit, inserted: lineBreakOf(text) + edit.inserted };
+}
+
+function afterPair(text: string, pair: Pair | undefined, lines: readonly string[]): TextEdit {
+  const end = pair ? lineEnd(text, contentEnd(text, pair.value as Node | null, pair)) : text.length;
+  return insertion(end, joined(text, lines));
+}
+
+function beforePair(text: string, pair: Pair | undefined, lines: readonly string[]): TextEdit {
+  const start = lineStart(text, rangeOf(pair?.key)?.start ?? text.length);
+  return insertion(start, lines.map((line) => line + lineBreakOf(text)).join(''));
+}
+
+function insertInFlow(source: SourceMap, collection: YAMLMap | YAMLSeq, entry: string): TextEdit {
+  const { text } = source;
+  const range = rangeOf(collection) ?? { start: 0, end: 0 };
+  const last = collection.items.at(-1) as Pair | Node | undefined;
+  const close = range.end - 1;
+  if (last === undefined) {
+    const padded = isSeq(collection) ? entry : ` ${entry} `;
+    return { offset: range.start + 1, removed: text.slice(range.start + 1, close), inserted: padded };
+  }
+  const end = isMap(collection) ? pairEnd(text, last as Pair) : contentEnd(text, last as Node);
+  const comma = /^\s*,/.exec(text.slice(end, close));
+  return comma ? insertion(end + comma[0].length, ` ${entry}`) : insertion(end, `, ${entry}`);
+}
+
+/** Where a pair of a flow map ends; a key without value ends at the key. */
+export function pairEnd(text: string, pair: Pair): number {
+  return pair.value ? contentEnd(text, pair.value as Node, pair) : (rangeOf(pair.key)?.end ?? 0);
+}
+
+function indentOf(text: string, pair: Pair): string {
+  const start = rangeOf(pair.key)?.start ?? 0;
+  return ' '.repeat(start - lineStart(text, start));
+}
+
+const joined = (text: string, lines: readonly string[]): string =>
+  lines.map((line) => lineBreakOf(text) + line).join('');
+const insertion = (offset: number, inserted: string): TextEdit => ({ offset, removed: '', inserted });

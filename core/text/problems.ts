@@ -1,0 +1,153 @@
+import type { YAMLError } from 'yaml';
+import { channelSections, sections } from '../kinds/registry.ts';
+import type { Problem } from '../result.ts';
+import type { z } from '../zod.ts';
+import { FORMAT } from './format.ts';
+import { limits } from './limits.ts';
+import { ID } from './schema.ts';
+import type { Path, SourceMap } from './source.ts';
+
+/** Hints for the mistakes that people make most with YAML. */
+const HINTS: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'Every id stands once in its section; rename one of the two.',
+  TAB_AS_INDENT: 'Indent with spaces.',
+  MULTIPLE_DOCS: 'A design file holds one document; remove the `---` line.',
+  TAG_RESOLVE_FAILED: 'A design uses no YAML tags; remove the `!…`.',
+  BAD_ALIAS: 'The alias has no anchor before it.',
+};
+
+export function syntaxProblem(error: YAMLError, source: SourceMap): Problem {
+  const hint = HINTS[error.code];
+  return {
+    code: 'LOOM_SYNTAX',
+    message: error.message,
+    at: source.position(error.pos[0]),
+    ...(hint ? { hint } : {}),
+  };
+}
+
+/** Everything that is wrong with a value that is YAML: format, types, names, number of elements. */
+export function schemaProblems(
+  value: unknown,
+  issues: readonly z.core.$ZodIssue[],
+  source: SourceMap,
+): Problem[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return [
+      {
+        code: 'LOOM_FORMAT',
+        message: 'The file is not a Brokerloom design.',
+        hint: 'A design begins with `brokerloom: 1`.',
+      },
+    ];
+  }
+  const root = value as Readonly<Record<string, unknown>>;
+  const format = root['brokerloom'];
+  if (typeof format !== 'number') {
+    return [
+      {
+        code: 'LOOM_FORMAT',
+        message: 'The file does not say which format it has.',
+        hint: 'Write `brokerloom: 1` on its first line.',
+        at: source.position(0),
+      },
+    ];
+  }
+  if (format > FORMAT) {
+    return [
+      problem(
+        source,
+        ['brokerloom'],
+        'LOOM_FORMAT',
+        `The file has format ${format}; this version reads up to ${FORMAT}.`,
+        'Install a newer Brokerloom.',
+      ),
+    ];
+  }
+  return [...issues.map((issue) => issueProblem(issue, source)), ...nameProblems(root, source)];
+}
+
+function issueProblem(issue: z.core.$ZodIssue, source: SourceMap): Problem {
+  const path = issue.path as Path;
+  const element = path.length >= 2 ? { element: `${String(path[0])}/${String(path[1])}` } : {};
+  const name = path.join('.');
+  const at = source.locate(path);
+  return {
+    code: 'LOOM_SCHEMA',
+    message: `${name}: ${issueText(issue)}`,
+    ...(issueHint(issue) ?? {}),
+    ...(at ? { at } : {}),
+    ...element,
+  };
+}
+
+function issueText(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_union') return 'has none of the forms that are allowed here.';
+  if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.includes('undefined'))
+    return 'is missing.';
+  return issue.message;
+}
+
+const issueHint = (issue: z.core.$ZodIssue): { hint: string } | undefined =>
+  issue.code === 'invalid_type' && issue.expected === 'string' && !issue.message.includes('undefined')
+    ? { hint: 'Write the value in quotes.' }
+    : undefined;
+
+function nameProblems(root: Readonly<Record<string, unknown>>, source: SourceMap): Problem[] {
+  const found: Problem[] = [];
+  const channels = new Map<string, string>();
+  let count = 0;
+  for (const section of sections) {
+    const entries = root[section];
+    if (typeof entries !== 'object' || entries === null) continue;
+    for (const id of Object.keys(entries)) {
+      count++;
+      if (!ID.test(id) || id === '__proto__' || RESERVED_FILES.test(id)) {
+        found.push(
+          problem(
+            source,
+            [section, id],
+            'LOOM_NAME',
+            `${JSON.stringify(id)} cannot be an id.`,
+            'Use letters, digits, dot, dash and underscore, at most 128 of them.',
+          ),
+        );
+      }
+      if (!(channelSections as readonly string[]).includes(section)) continue;
+      const other = channels.get(id);
+      if (other)
+        found.push(
+          problem(
+            source,
+            [section, id],
+            'LOOM_NAME',
+            `${id} is in ${other} already.`,
+            'Give one of them another id.',
+          ),
+        );
+      channels.set(id, section);
+    }
+  }
+  if (count > limits.elements) {
+    found.unshift({
+      code: 'LOOM_LIMIT',
+      message: `The design has ${count} elements; ${limits.elements} is the limit.`,
+      hint: 'Split it into several designs.',
+    });
+  }
+  return found;
+}
+
+/** Device names that Windows does not allow as file names. https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const RESERVED_FILES = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$/i;
+
+function problem(
+  source: SourceMap,
+  path: Path,
+  code: Problem['code'],
+  message: string,
+  hint: string,
+): Problem {
+  const at = source.locate(path);
+  return { code, message, hint, ...(at ? { at } : {}) };
+}

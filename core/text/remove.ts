@@ -1,0 +1,52 @@
+import { isMap, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { pairEnd } from './insert.ts';
+import { contentEnd, lineEnd, lineStart, nextLine, startsLine } from './lines.ts';
+import type { TextEdit } from './patch.ts';
+import { rangeOf } from './source.ts';
+
+/** Removes an entry of a map or list together with the rest of its last line; comments above it stay. */
+export function removeEntry(text: string, parent: YAMLMap | YAMLSeq, index: number): TextEdit {
+  const items = parent.items as readonly (Pair | Node)[];
+  const item = items[index];
+  if (item === undefined) throw new Error('the entry was looked up before');
+  return parent.flow ? removeFromFlow(text, parent, index) : removeLines(text, parent, index);
+}
+
+function removeLines(text: string, parent: YAMLMap | YAMLSeq, index: number): TextEdit {
+  const item = parent.items[index] as Pair | Node;
+  const content = startOf(item);
+  // A list item begins at its dash.
+  const start = isMap(parent) ? content : text.lastIndexOf('-', content - 1);
+  const end = endOf(text, parent, item);
+  if (!startsLine(text, start)) {
+    // The first key behind a dash: the next key takes its place.
+    const next = parent.items[index + 1] as Pair | Node | undefined;
+    return cut(text, start, next ? startOf(next) : lineEnd(text, end));
+  }
+  const from = lineStart(text, start);
+  const to = nextLine(text, end);
+  // The last line of a file without a final line break takes the break before it.
+  return to === text.length && text[to - 1] !== '\n' && from > 0
+    ? cut(text, lineEnd(text, from - (text[from - 2] === '\r' ? 2 : 1)), to)
+    : cut(text, from, to);
+}
+
+function removeFromFlow(text: string, parent: YAMLMap | YAMLSeq, index: number): TextEdit {
+  const items = parent.items as readonly (Pair | Node)[];
+  const item = items[index] as Pair | Node;
+  const previous = items[index - 1];
+  const next = items[index + 1];
+  if (previous) return cut(text, endOf(text, parent, previous), endOf(text, parent, item));
+  if (next) return cut(text, startOf(item), startOf(next));
+  const range = rangeOf(parent) ?? { start: 0, end: 0 };
+  return cut(text, range.start + 1, range.end - 1);
+}
+
+const startOf = (item: Pair | Node): number => rangeOf('key' in item ? item.key : item)?.start ?? 0;
+const endOf = (text: string, parent: YAMLMap | YAMLSeq, item: Pair | Node): number =>
+  isMap(parent) ? pairEnd(text, item as Pair) : contentEnd(text, item as Node);
+const cut = (text: string, from: number, to: number): TextEdit => ({
+  offset: from,
+  removed: text.slice(from, to),
+  inserted: '',
+});

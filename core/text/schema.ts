@@ -1,0 +1,51 @@
+import type { Attribute, Attributes } from '../kinds/attribute.ts';
+import { designAttributes } from '../kinds/design/index.ts';
+import { kinds, type Section, sections } from '../kinds/registry.ts';
+import { z } from '../zod.ts';
+
+const describe = (attribute: Attribute): string =>
+  attribute.default === undefined
+    ? attribute.doc
+    : `${attribute.doc} Default: ${JSON.stringify(attribute.default.value)} (${attribute.default.why}).`;
+
+/** A loose object of the attributes: unknown keys are kept, and reported with the nearest known name. */
+export function elementSchema(attributes: Attributes): z.ZodType<Record<string, unknown>> {
+  const shape: Record<string, z.ZodType> = {};
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const schema = attribute.schema.describe(describe(attribute));
+    shape[name] = attribute.required ? schema : schema.optional();
+  }
+  return z.looseObject(shape);
+}
+
+/** Ids become file, package and identifier names, so they are ASCII and bounded. */
+export const ID = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9_-])?$/;
+
+/** An empty section (`queues:` and nothing below) reads as an empty map, as people write it while they work. */
+const section = (name: Section) =>
+  z.preprocess(
+    (value) => value ?? {},
+    z.record(
+      z.string(),
+      z.preprocess((value) => value ?? {}, elementSchema(kinds[name].attributes)),
+    ),
+  );
+
+/** Schema of a whole design file. */
+export const documentSchema = z.looseObject({
+  brokerloom: z.int().describe('Version of the file format.'),
+  design: elementSchema(designAttributes),
+  ...Object.fromEntries(sections.map((name) => [name, section(name).optional().describe(kinds[name].doc)])),
+  layout: z
+    .preprocess((value) => value ?? {}, z.record(z.string(), z.tuple([z.number(), z.number()])))
+    .optional()
+    .describe('Positions on the canvas by element address, in px; generated output never depends on them.'),
+});
+export type DocumentValue = z.output<typeof documentSchema>;
+
+/**
+ * JSON Schema of a design file.
+ * @param target `draft-7` for editors, `draft-2020-12` for publication.
+ */
+export const jsonSchema = (target: 'draft-7' | 'draft-2020-12'): Record<string, unknown> =>
+  z.toJSONSchema(documentSchema, { target, io: 'input', unrepresentable: 'any' });

@@ -1,0 +1,43 @@
+/** Quantities as people write them in a design: `30s`, `16KiB`, `1000/s`. */
+
+const MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+const BYTES: Readonly<Record<string, number>> = {
+  B: 1,
+  KiB: 1024,
+  MiB: 1024 ** 2,
+  GiB: 1024 ** 3,
+  TiB: 1024 ** 4,
+};
+const PER_SECOND: Readonly<Record<string, number>> = { s: 1, m: 1 / 60, h: 1 / 3600, d: 1 / 86_400 };
+
+export const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/;
+export const SIZE = /^(\d+(?:\.\d+)?)(B|KiB|MiB|GiB|TiB)$/;
+export const RATE = /^(\d+(?:\.\d+)?)\/(s|m|h|d)$/;
+
+function scaled(pattern: RegExp, units: Readonly<Record<string, number>>, text: string): number | undefined {
+  const match = pattern.exec(text);
+  const factor = units[match?.[2] ?? ''];
+  return match && factor !== undefined ? Number(match[1]) * factor : undefined;
+}
+
+/** Milliseconds of a duration such as `30s`; `undefined` when the text is not a duration. */
+export const parseDuration = (text: string): number | undefined => scaled(DURATION, MS, text);
+
+/** Bytes of a size such as `16KiB`; `undefined` when the text is not a size. */
+export const parseSize = (text: string): number | undefined => scaled(SIZE, BYTES, text);
+
+/** Messages per second of a rate such as `1000/s`; `undefined` when the text is not a rate. */
+export const parseRate = (text: string): number | undefined => scaled(RATE, PER_SECOND, text);
+
+/** The shortest exact way to write a duration: 90000 → `90s`, 604800000 → `1w`. */
+export function formatDuration(ms: number): string {
+  const unit = ['w', 'd', 'h', 'm', 's'].find((u) => ms >= (MS[u] ?? 1) && ms % (MS[u] ?? 1) === 0) ?? 'ms';
+  return `${ms / (MS[unit] ?? 1)}${unit}`;
+}

@@ -1,0 +1,15 @@
+import type { BrowserWindow } from 'electron';
+import type { DocToken } from '../../../core/contract/ipc.ts';
+import type { Documents } from '../files/documents.ts';
+import type { Folders } from '../generate/folders.ts';
+
+/** What the handlers of one running app work on. */
+export interface AppSession {
+  readonly documents: Documents;
+  readonly folders: Folders;
+  /** Documents whose edits would be lost if the window closed. */
+  readonly dirty: Set<DocToken>;
+  /** Document named on the command line. */
+  readonly initial: DocToken | null;
+  window(): BrowserWindow;
+}

@@ -1,0 +1,16 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './lib/steps.ts';
+
+/**
+ * `npm run prepare`, which `npm ci` calls: bundles the command line, so that `npx brokerloom` works in a fresh clone.
+ * Silent, and without effect where the development dependencies are not installed (`npm ci --omit=dev`).
+ */
+const output = join(root, 'dist', 'cli.js');
+const vite = await import('vite').catch(() => undefined);
+if (vite && existsSync(join(root, 'cli', 'main.ts'))) {
+  await vite.build({ configFile: join(root, 'build', 'vite.cli.ts') });
+  const code = readFileSync(output, 'utf8');
+  if (!code.startsWith('#!')) writeFileSync(output, `#!/usr/bin/env node\n${code}`);
+  chmodSync(output, 0o755);
+}

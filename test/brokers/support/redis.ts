@@ -1,0 +1,38 @@
+import { createClient } from 'redis';
+import { type Broker, TestBroker } from './broker.ts';
+import { NativeEngine } from './engine.ts';
+
+/** `appendfsync everysec`: what the generated compose file runs; a crash may lose the last second of writes. */
+const durability = ['--appendonly', 'yes', '--appendfsync', 'everysec'];
+
+/** Starts a Redis of this test's own, or takes the one `LOOM_TEST_REDIS_URL` names. */
+export async function startRedis(): Promise<Broker> {
+  return TestBroker.launch({
+    name: 'Redis',
+    envVar: 'LOOM_TEST_REDIS_URL',
+    docker: { image: 'redis:7.4-alpine', port: 6379, args: ['redis-server', ...durability] },
+    native: async (dir, port) => {
+      const listen = ['--bind', '127.0.0.1', '--port', String(port), '--dir', dir, '--daemonize', 'no'];
+      const env = { PATH: process.env['PATH'] ?? '' };
+      return new NativeEngine('redis-server', [...listen, ...durability], {
+        name: 'redis-server',
+        env,
+        cwd: dir,
+      });
+    },
+    url: (port) => `redis://127.0.0.1:${port}`,
+    accepts: answersPing,
+  });
+}
+
+/** False also while Redis still loads its append-only file: it then answers `-LOADING`. */
+async function answersPing(url: string): Promise<boolean> {
+  const client = createClient({ url, socket: { reconnectStrategy: false, connectTimeout: 1000 } });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return (await client.ping()) === 'PONG';
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addressOf, type Design, type ElementAddress } from '../../../core/design/design.ts';
+import { Session } from '../../../core/history/session.ts';
+import { type Section, sections } from '../../../core/kinds/registry.ts';
+import { load } from '../../../core/text/load.ts';
+
+const texts = ['fulfilment', 'naive', 'orders'].map((name) =>
+  readFileSync(`examples/${name}.loom.yaml`, 'utf8'),
+);
+const drawn: readonly Section[] = ['exchanges', 'queues', 'producers', 'consumers'];
+
+/** A step is a few numbers; what they mean depends on the design at the time, so that shrinking stays meaningful. */
+type Step = readonly [action: number, a: number, b: number];
+const step: fc.Arbitrary<Step> = fc.tuple(fc.nat(9), fc.nat(1000), fc.nat(1000));
+
+const addresses = (design: Design): ElementAddress[] =>
+  sections.flatMap((section) => [...design[section].keys()].map((id) => addressOf(section, id)));
+const pick = <T>(items: readonly T[], n: number): T | undefined => items[n % Math.max(1, items.length)];
+
+function act(session: Session, [action, a, b]: Step): void {
+  const design = session.design;
+  if (!design) return void session.undo();
+  const one = pick(addresses(design), a);
+  const other = pick(addresses(design), b);
+  if (action === 0)
+    session.run('element.add', {
+      section: pick(drawn, a) ?? 'queues',
+      ...(b % 2 ? { at: [a, b] as const } : {}),
+    });
+  else if (action === 1 && one && other) session.run('element.connect', { from: one, to: other });
+  else if (action === 2 && one)
+    session.run('element.delete', { addresses: [one, ...(b % 5 === 0 && other ? [other] : [])] });
+  else if (action === 3 && one && other)
+    session.run('element.move', {
+      moves: [
+        { address: one, to: [a, b] },
+        { address: other, to: [b, a] },
+      ],
+    });
+  else if (action === 4 && one) session.run('element.rename', { address: one, to: `n${b}` });
+  else if (action === 5 && one?.startsWith('queues/'))
+    session.run('element.set', { address: one, field: ['maxLength'], value: b % 3 ? b + 1 : undefined });
+  else if (action === 6 && one?.startsWith('queues/'))
+    session.run('element.set', {
+      address: one,
+      field: ['deadLetter'],
+      value: b % 2 ? true : { owner: `team: "${b}" #1` },
+    });
+  else if (action === 7) session.undo();
+  else if (action === 8) session.redo();
+  else if (action === 9) {
+    const offset = a % (session.text.length + 1);
+    session.replaceText([
+      {
+        offset,
+        removed: session.text.slice(offset, offset + (b % 3)),
+        inserted: ['x', '', '\n', ' # c', ':'][b % 5] ?? '',
+      },
+    ]);
+  }
+}
+
+const comments = (text: string): string[] => [...text.matchAll(/#[^"'\n]*$/gm)].map(([comment]) => comment);
+
+/** Time for the property tests on a busy machine, in ms. */
+const GENEROUS = 120_000;
+
+describe('Session', () => {
+  it(
+    'equals a fresh load of its text after any sequence of commands, undos, redos and text edits',
+    () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...texts), fc.array(step, { maxLength: 15 }), (text, steps) => {
+          const session = new Session(text);
+          for (const entry of steps) act(session, entry);
+          const fresh = load(session.text);
+          expect(session.loaded.problems).toEqual(fresh.problems);
+          expect(session.design).toEqual(fresh.design);
+          expect(session.loaded.notices).toEqual(fresh.notices);
+          while (session.undo());
+          expect(session.text).toBe(text);
+        }),
+        { numRuns: 40 },
+      );
+    },
+    GENEROUS,
+  );
+
+  it(
+    'never makes a valid text invalid, and keeps the comments, by commands alone',
+    () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...texts), fc.array(step, { maxLength: 12 }), (text, steps) => {
+          const session = new Session(text);
+          for (const entry of steps) {
+            if (entry[0] >= 9) continue;
+            act(session, entry);
+            expect(session.loaded.problems).toEqual([]);
+          }
+          if (steps.every(([action]) => action !== 2 && action !== 6))
+            expect(comments(session.text)).toEqual(expect.arrayContaining(comments(text)));
+        }),
+        { numRuns: 40 },
+      );
+    },
+    GENEROUS,
+  );
+
+  it('takes a run of typing back in one undo, and a sealed one in two', () => {
+    const session = new Session('brokerloom: 1\ndesign: { name: x }\n');
+    const type = (inserted: string): void =>
+      session.replaceText([{ offset: session.text.length, removed: '', inserted }]);
+    type('#');
+    type(' a');
+    session.seal();
+    type('b');
+    expect(session.text.endsWith('# ab')).toBe(true);
+    session.undo();
+    expect(session.text.endsWith('# a')).toBe(true);
+    session.undo();
+    expect(session.text.endsWith('}\n')).toBe(true);
+    expect(session.canUndo).toBe(false);
+  });
+
+  it('makes one step of a drag, and none of a drag that is given up', () => {
+    const session = new Session(texts[0] ?? '');
+    const mark = session.mark();
+    for (const x of [10, 20, 30])
+      session.run('element.move', { moves: [{ address: 'queues/email', to: [x, 0] }] });
+    session.squash(mark, 'Move email');
+    expect(session.history).toEqual(['Move email']);
+    expect(session.design?.layout.get('queues/email')).toEqual([30, 0]);
+    const again = session.mark();
+    session.run('element.move', { moves: [{ address: 'queues/email', to: [99, 0] }] });
+    session.bail(again);
+    expect(session.design?.layout.get('queues/email')).toEqual([30, 0]);
+    session.undo();
+    expect(session.text).toBe(texts[0]);
+  });
+
+  it('keeps the last valid design while the text is not', () => {
+    const session = new Session(texts[0] ?? '');
+    session.replaceText([{ offset: 0, removed: '', inserted: '[' }]);
+    expect(session.design).toBeUndefined();
+    expect(session.lastValid?.design.queues.has('email')).toBe(true);
+    expect(session.run('element.add', { section: 'queues' })).toMatchObject({ ok: false });
+  });
+});

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../core/result.ts';
-import { errno, type FileProblem, ioProblem } from './problem.ts';
+import { errno, type FileProblem, fileProblem, ioProblem } from './problem.ts';
 
 /**
  * Replaces the content of a file such that a crash at any moment leaves the old content or the new, never a part:
@@ -26,6 +26,20 @@ export async function writeAtomic(path: string, text: string): Promise<Result<vo
   } catch (error) {
     if (temporary) await rm(temporary, { force: true }).catch(() => undefined);
     return fail(ioProblem(path, error));
+  }
+}
+
+/** Writes a file that does not exist yet; one that does is never overwritten. */
+export async function writeNew(path: string, text: string): Promise<Result<void, FileProblem>> {
+  try {
+    await writeSynced(path, text);
+    await syncFolder(dirname(path));
+    return ok(undefined);
+  } catch (error) {
+    if (errno(error) !== 'EEXIST') return fail(ioProblem(path, error));
+    return fail(
+      fileProblem('LOOM_PATH', path, 'This file exists and is not overwritten.', 'Name another file with --out.'),
+    );
   }
 }
 

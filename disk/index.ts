@@ -1,5 +1,5 @@
 export { applyWrite } from './apply.ts';
-export { writeAtomic } from './atomic.ts';
+export { writeAtomic, writeNew } from './atomic.ts';
 export type { FileChange, OutputFile, Status } from './decide.ts';
 export type { Ownership } from './manifest.ts';
 export { isStale, type OutputTree, type PlanOptions, planWrite, type WritePlan } from './plan.ts';

@@ -13,9 +13,9 @@ function distance(a: string, b: string, limit: number): number {
   return previous[b.length] ?? limit + 1;
 }
 
-/** The candidate that was probably meant: at most a third of the letters differ. */
+/** The candidate that was probably meant: at most a third of the letters differ, or two that are swapped. */
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(text.length / 3));
+  const limit = text.length < 4 ? 1 : Math.max(2, Math.floor(text.length / 3));
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
     const d = distance(text.toLowerCase(), candidate.toLowerCase(), limit);

@@ -1,0 +1,2 @@
+export type { Reviewable, ReviewOptions } from './review.ts';
+export { review } from './review.ts';

@@ -51,10 +51,3 @@ export function reachesQueue(graph: Graph, id: string, visited = new Set<string>
 /** Items as a sentence lists them: `a`, `a and b`, `a, b and c`. */
 export const listed = (items: readonly string[]): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-
-/** An id that is not taken: the wanted one, or the first of `wanted-2`, `wanted-3`, … that is free. */
-export function freeId(taken: (id: string) => boolean, wanted: string): string {
-  let id = wanted;
-  for (let n = 2; taken(id); n++) id = `${wanted}-${n}`;
-  return id;
-}

@@ -1,0 +1,113 @@
+import type { Graph } from '../design/graph.ts';
+import type { Attribute } from '../kinds/attribute.ts';
+import { kinds, type Section } from '../kinds/registry.ts';
+import type { SourceMap } from '../text/source.ts';
+import type { CatalogueEntry } from './catalogue.ts';
+import { placeOf } from './place.ts';
+import type { DefaultPass, Finding, Unknown } from './report.ts';
+import type { AnyRule, AttributeName, Reported, RuleContext } from './rule.ts';
+import { severityAt } from './severity.ts';
+
+type Sink = Pick<RuleContext<never, never, never>, 'unknown' | 'passByDefault'> & {
+  report(finding: Reported): void;
+};
+
+/** Takes what rules state and turns it into the parts of a report. */
+export class Collector {
+  readonly #graph: Graph;
+  readonly #source: SourceMap;
+  readonly #findings = new Map<string, Finding>();
+  readonly #unknowns = new Map<AttributeName, { rules: Set<string>; elements: Set<Finding['element']> }>();
+  readonly #passes: DefaultPass[] = [];
+
+  constructor(graph: Graph, source: SourceMap) {
+    this.#graph = graph;
+    this.#source = source;
+  }
+
+  /** The reporting functions that one rule gets. */
+  for(rule: AnyRule): Sink {
+    return {
+      report: (reported) => {
+        const at = this.#graph.origins.get(reported.at)?.address ?? reported.at;
+        this.add(
+          rule.id,
+          rule,
+          reported,
+          severityAt(this.#graph, at, reported.severity ?? rule.meta.severity),
+        );
+      },
+      unknown: ({ at, attribute }) => {
+        const entry = this.#unknowns.get(attribute) ?? { rules: new Set(), elements: new Set() };
+        entry.rules.add(rule.id);
+        entry.elements.add(at);
+        this.#unknowns.set(attribute, entry);
+      },
+      passByDefault: ({ at, attribute }) => {
+        const standard = attributeOf(attribute)?.default;
+        if (!standard) throw new Error(`${rule.id}: ${attribute} has no generated default`);
+        this.#passes.push({
+          ruleId: rule.id,
+          element: at,
+          attribute,
+          value: standard.value,
+          why: standard.why,
+        });
+      },
+    };
+  }
+
+  /** Adds a finding; the same finding on several elements that one shorthand implies counts once. */
+  add(
+    ruleId: string,
+    { meta, messages }: Pick<CatalogueEntry, 'meta' | 'messages'>,
+    reported: Reported,
+    severity: Pick<Finding, 'severity' | 'relaxed'> = { severity: meta.severity },
+  ): void {
+    const template = messages[reported.messageId];
+    if (!template) throw new Error(`${ruleId}: no message ${reported.messageId}`);
+    const origin = this.#graph.origins.get(reported.at);
+    const element = origin?.address ?? reported.at;
+    const field = origin?.field ?? reported.field;
+    const finding: Finding = {
+      ruleId,
+      messageId: reported.messageId,
+      ...severity,
+      element,
+      ...(field === undefined ? {} : { field }),
+      message: fill(template.message, reported.data),
+      consequence: fill(template.consequence, reported.data),
+      ...placeOf(this.#source, element, field),
+      ...(reported.fix ? { fix: { ...reported.fix, safe: meta.fix === 'auto' } } : {}),
+    };
+    const key = [ruleId, finding.messageId, element, field, finding.message].join('\n');
+    if (!this.#findings.has(key)) this.#findings.set(key, finding);
+  }
+
+  findings(): readonly Finding[] {
+    return [...this.#findings.values()];
+  }
+
+  get unknowns(): readonly Unknown[] {
+    return [...this.#unknowns]
+      .map(([attribute, { rules, elements }]) => ({
+        attribute,
+        doc: attributeOf(attribute)?.doc ?? '',
+        rules: [...rules].sort(),
+        elements: [...elements],
+      }))
+      .sort((a, b) => (a.attribute < b.attribute ? -1 : 1));
+  }
+
+  get passedByDefault(): readonly DefaultPass[] {
+    return this.#passes;
+  }
+}
+
+function attributeOf(name: AttributeName): Attribute | undefined {
+  const [section, attribute = ''] = name.split('.') as [Section, string?];
+  return (kinds[section].attributes as Readonly<Record<string, Attribute>>)[attribute];
+}
+
+const fill = (template: string, data: Reported['data']): string =>
+  template.replace(/\{(\w+)\}/g, (slot, name: string) => String(data[name] ?? slot));

@@ -1,0 +1,47 @@
+import type { Report } from '../report.ts';
+
+/** A file together with the result of its review. */
+export interface ReviewedFile {
+  /** Path as the user gave it, with forward slashes. */
+  readonly file: string;
+  readonly text: string;
+  readonly report: Report;
+}
+
+/** How a terminal stresses text; each function returns its argument where there is no colour. */
+export interface Style {
+  readonly bold: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly red: (text: string) => string;
+  readonly yellow: (text: string) => string;
+  readonly blue: (text: string) => string;
+  readonly cyan: (text: string) => string;
+}
+
+export interface FormatOptions {
+  /** Missing = no colours. */
+  readonly style?: Style;
+  /** Version of the product, where the format names its tool. */
+  readonly version?: string;
+  /** Absolute URL under which `docs/` is published; missing = links lead to the vendor's documentation. */
+  readonly docsBase?: string;
+}
+
+/** Writes the results of a review as text. Pure: equal input gives equal bytes. */
+export type Formatter = (files: readonly ReviewedFile[], options?: FormatOptions) => string;
+
+/** `1 error`, `2 errors`. */
+export const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+/** The numbers of several reports in one line: `3 errors, 1 warning, 2 waived`. */
+export function summary(files: readonly ReviewedFile[]): string {
+  const total = (key: keyof Report['counts']): number => files.reduce((sum, { report }) => sum + report.counts[key], 0);
+  const parts = [
+    counted(total('error'), 'error'),
+    counted(total('warn'), 'warning'),
+    ...(total('info') > 0 ? [`${total('info')} info`] : []),
+    ...(total('waived') > 0 ? [`${total('waived')} waived`] : []),
+    ...(total('unknown') > 0 ? [`${total('unknown')} unknown`] : []),
+  ];
+  return parts.join(', ');
+}

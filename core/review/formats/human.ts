@@ -1,0 +1,65 @@
+import type { Finding, Unknown } from '../report.ts';
+import type { Severity } from '../rule.ts';
+import { counted, type Formatter, type ReviewedFile, type Style, summary } from './format.ts';
+
+const same = (text: string): string => text;
+const PLAIN: Style = { bold: same, dim: same, red: same, yellow: same, blue: same, cyan: same };
+const COLOURS = { error: 'red', warn: 'yellow', info: 'blue' } as const satisfies Record<Severity, keyof Style>;
+const LABELS = { error: 'error', warn: 'warning', info: 'info' } as const satisfies Record<Severity, string>;
+const RELAXED = {
+  local: 'one step milder, since the environment is local',
+  lossTolerant: 'one step milder, since losing a message is accepted here',
+} as const;
+const MAX_EXCERPT = 160;
+
+/** Findings for a terminal: position, sentence, the line with a caret, consequence and fix. */
+export const human: Formatter = (files, { style = PLAIN } = {}) => {
+  const blocks = files.flatMap((file) => {
+    const lines = file.text.split(/\r?\n/);
+    return [
+      ...file.report.findings.map((finding) => findingBlock(file.file, lines, finding, style)),
+      ...file.report.unknowns.map((unknown) => unknownBlock(unknown, style)),
+    ];
+  });
+  return [...blocks, closing(files, style)].join('\n\n').concat('\n');
+};
+
+function findingBlock(file: string, lines: readonly string[], finding: Finding, style: Style): string {
+  const colour = style[COLOURS[finding.severity]];
+  const gutter = ' '.repeat(String(finding.line).length);
+  const head = `${file}:${finding.line}:${finding.column} ${colour(LABELS[finding.severity])} ${style.bold(finding.message)} ${style.dim(finding.ruleId)}`;
+  const line = visible(lines[finding.line - 1] ?? '');
+  const from = finding.column - 1;
+  const to = finding.endLine === finding.line ? finding.endColumn - 1 : line.length;
+  const excerpt =
+    from < MAX_EXCERPT
+      ? [
+          `${style.dim(`${finding.line} |`)} ${line.slice(0, MAX_EXCERPT)}`,
+          `${style.dim(`${gutter} |`)} ${' '.repeat(from)}${colour('^'.repeat(Math.max(1, Math.min(to, MAX_EXCERPT) - from)))}`,
+        ]
+      : [];
+  const notes = [
+    finding.consequence,
+    ...(finding.relaxed ? [`(${RELAXED[finding.relaxed]})`] : []),
+    ...(finding.fix ? [style.cyan(`${finding.fix.safe ? 'fix' : 'suggestion'}: ${finding.fix.label}`)] : []),
+  ];
+  return [head, ...excerpt, ...notes.map((note) => `${gutter} ${note}`)].join('\n');
+}
+
+function unknownBlock({ attribute, doc, rules, elements }: Unknown, style: Style): string {
+  return [
+    `${style.blue('unknown')} ${style.bold(attribute)} would decide ${counted(rules.length, 'rule')}: ${rules.join(', ')}`,
+    `  ${doc}`,
+    `  missing on ${elements.join(', ')}`,
+  ].join('\n');
+}
+
+function closing(files: readonly ReviewedFile[], style: Style): string {
+  const fixable = files.reduce((sum, { report }) => sum + report.counts.fixable, 0);
+  const hint = fixable > 0 ? `\n${style.cyan(`--fix repairs ${counted(fixable, 'finding')}.`)}` : '';
+  return `${style.bold(`${counted(files.length, 'design')}: ${summary(files)}`)}${hint}`;
+}
+
+/** Control characters would move the caret or the cursor of the terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: replacing control characters is the purpose
+const visible = (line: string): string => line.replaceAll('\t', ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');

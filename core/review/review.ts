@@ -1,0 +1,94 @@
+import type { Design } from '../design/design.ts';
+import { Graph } from '../design/graph.ts';
+import { referenceNotices, unknownKeyNotices } from '../design/notices.ts';
+import { type RuleId, rules } from '../rules/registry.ts';
+import type { SourceMap } from '../text/source.ts';
+import { type BuiltInReport, builtIns } from './builtins.ts';
+import { catalogue } from './catalogue.ts';
+import { Collector } from './collector.ts';
+import type { Counts, Finding, Report } from './report.ts';
+import type { AnyRule } from './rule.ts';
+import { applyWaivers } from './waivers.ts';
+
+/** A valid design together with its text; what `load` gives for a file without problems. */
+export interface Reviewable {
+  readonly design: Design;
+  readonly source: SourceMap;
+  /** The graph of the design, where it exists already. */
+  readonly graph?: Graph;
+}
+
+export interface ReviewOptions {
+  /** The current day as `YYYY-MM-DD`, by which waivers expire. */
+  readonly today?: string;
+  /** Options by rule; missing = the defaults of the rule. */
+  readonly options?: Readonly<Partial<Record<RuleId, unknown>>>;
+}
+
+/**
+ * Runs every rule over a design. Rules see the design with its shorthand written out; findings point at what the author
+ * wrote.
+ * @throws ZodError where the options of a rule are not of their shape.
+ */
+export function review(subject: Reviewable, options: ReviewOptions = {}): Report {
+  const { design, source } = subject;
+  const graph = subject.graph ?? Graph.of(design);
+  const collector = new Collector(graph, source);
+  for (const report of noticeReports(design)) collector.add(report.ruleId, builtIns[report.ruleId], report);
+  for (const rule of Object.values(rules) as readonly AnyRule[]) {
+    const given = options.options?.[rule.id as RuleId] ?? {};
+    rule.check({
+      graph,
+      design: graph.design,
+      options: rule.options.parse(given),
+      ...collector.for(rule),
+    } as never);
+  }
+
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const { open, waived, reports } = applyWaivers(design, collector.findings(), Object.keys(catalogue), today);
+  const late = new Collector(graph, source);
+  for (const report of reports) late.add(report.ruleId, builtIns[report.ruleId], report);
+  const findings = [...open, ...late.findings()].sort(byPlace);
+  const { unknowns, passedByDefault } = collector;
+  return {
+    findings,
+    waived: [...waived].sort((a, b) => byPlace(a.finding, b.finding)),
+    unknowns,
+    passedByDefault,
+    counts: count(findings, waived.length, unknowns.length, passedByDefault.length),
+  };
+}
+
+function noticeReports(design: Design): BuiltInReport[] {
+  return [...referenceNotices(design), ...unknownKeyNotices(design)].map(({ id, at, field, message }) => ({
+    ruleId: id,
+    messageId: 'notice',
+    at,
+    field,
+    data: { text: message.charAt(0).toUpperCase() + message.slice(1) },
+  }));
+}
+
+const byPlace = (a: Finding, b: Finding): number =>
+  a.line - b.line ||
+  a.column - b.column ||
+  compare(a.ruleId, b.ruleId) ||
+  compare(a.element, b.element) ||
+  compare(a.messageId, b.messageId);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function count(
+  findings: readonly Finding[],
+  waived: number,
+  unknown: number,
+  passedByDefault: number,
+): Counts {
+  const counts = { error: 0, warn: 0, info: 0, fixable: 0, waived, unknown, passedByDefault };
+  for (const { severity, fix } of findings) {
+    counts[severity]++;
+    if (fix?.safe) counts.fixable++;
+  }
+  return counts;
+}

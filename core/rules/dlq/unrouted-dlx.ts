@@ -1,0 +1,111 @@
+import { freshId } from '../../commands/names.ts';
+import type { Queue } from '../../design/design.ts';
+import type { Emission, Graph } from '../../design/graph.ts';
+import { type DeadLetter, deadLetterOf } from '../../design/policies.ts';
+import { defineRule, type FixProposal } from '../../review/rule.ts';
+import type { Patch } from '../../text/patch.ts';
+import { z } from '../../zod.ts';
+import { reachesQueue } from '../support/channels.ts';
+
+export const unroutedDlx = defineRule({
+  id: 'dlq/unrouted-dlx',
+  meta: {
+    severity: 'error',
+    brokers: ['rabbitmq'],
+    fix: 'auto',
+    title: 'Dead-letter exchanges lead to a queue',
+    docs: {
+      what: 'A queue that names a dead-letter exchange needs that exchange on its own broker, and a binding from it to a queue that matches the routing key of the dead letters: `deadLetter.routingKey`, else the name of the target, else the keys with which the messages were published.',
+      why: 'RabbitMQ does not check a dead-letter exchange: where it does not exist, or no binding matches, the dead letter is dropped without an error. The dead-letter queue stays empty, which reads like good health.',
+    },
+    sources: ['https://www.rabbitmq.com/docs/dlx'],
+  },
+  options: z.strictObject({}),
+  messages: {
+    undeclared: {
+      message: 'Queue {queue} dead-letters to exchange {exchange}, which broker {broker} does not have.',
+      consequence: 'RabbitMQ drops every dead letter of the queue without an error.',
+    },
+    unmatched: {
+      message: 'Exchange {exchange} has no binding that matches the dead letters of queue {queue} ({key}).',
+      consequence: 'RabbitMQ drops these dead letters without an error.',
+    },
+  },
+  needs: [],
+  check({ graph, design, report }) {
+    let emissions: ReadonlyMap<string, readonly Emission[]> | undefined;
+    for (const [id, queue] of design.queues) {
+      const deadLetter = deadLetterOf(id, queue.deadLetter);
+      if (deadLetter?.exchange === undefined || design.brokers.get(queue.broker)?.kind !== 'rabbitmq') continue;
+      const { exchange } = deadLetter;
+      const at = { at: `queues/${id}`, field: 'deadLetter.exchange' } as const;
+      const fix = routeFix(graph, id, queue, deadLetter);
+      if (design.exchanges.get(exchange)?.broker !== queue.broker) {
+        report({ ...at, messageId: 'undeclared', data: { queue: id, exchange, broker: queue.broker }, fix });
+        continue;
+      }
+      emissions ??= emissionsByReceiver(graph);
+      const key = lostKey(graph, exchange, deadLetter, emissions.get(id) ?? []);
+      if (key !== undefined) report({ ...at, messageId: 'unmatched', data: { queue: id, exchange, key }, fix });
+    }
+  },
+});
+
+/** What each queue or stream can receive. */
+function emissionsByReceiver(graph: Graph): ReadonlyMap<string, readonly Emission[]> {
+  const received = new Map<string, Emission[]>();
+  for (const [id, value] of graph.design.producers) {
+    for (const emission of graph.emissionsOf({ id, value })) {
+      for (const channel of graph.receivers(value.channel ?? '', emission)) {
+        received.set(channel, [...(received.get(channel) ?? []), emission]);
+      }
+    }
+  }
+  return received;
+}
+
+/** A routing key with which dead letters are dropped, in words; `undefined` when all of them reach a queue. */
+function lostKey(
+  graph: Graph,
+  exchange: string,
+  deadLetter: DeadLetter,
+  emissions: readonly Emission[],
+): string | undefined {
+  const fixed = deadLetter.routingKey ?? deadLetter.target;
+  if (fixed === undefined && emissions.length === 0) {
+    return reachesQueue(graph, exchange) ? undefined : 'with their original routing keys';
+  }
+  const letters = emissions.length > 0 ? emissions : [{ message: '', routingKey: '', headers: {} }];
+  const lost = letters
+    .map((letter) => (fixed === undefined ? letter : { ...letter, routingKey: fixed }))
+    .find((letter) => graph.receivers(exchange, letter).size === 0);
+  return lost && `routing key ${JSON.stringify(lost.routingKey)}`;
+}
+
+/** Declares what is missing between the queue and a dead-letter queue of its own; `undefined` where a name is taken. */
+function routeFix(graph: Graph, id: string, queue: Queue, deadLetter: DeadLetter): FixProposal | undefined {
+  const { design } = graph;
+  const { exchange = '', target = `${id}.dlq`, routingKey = target } = deadLetter;
+  const drawn = graph.channel(exchange);
+  const receiver = graph.channel(target);
+  const usable = (channel: typeof drawn, section: 'exchanges' | 'queues'): boolean =>
+    !channel || (channel.section === section && channel.value.broker === queue.broker);
+  if (!usable(drawn, 'exchanges') || !usable(receiver, 'queues')) return undefined;
+
+  const type = drawn?.section === 'exchanges' ? (drawn.value.type ?? 'topic') : 'direct';
+  const byKey = type === 'direct' || type === 'topic';
+  const { broker } = queue;
+  const patches: Patch[] = [
+    ...(drawn ? [] : [set(['exchanges', exchange], { broker, type })]),
+    ...(receiver ? [] : [set(['queues', target], { broker, role: 'dead-letter' })]),
+    ...(deadLetter.target === undefined ? [set(['queues', id, 'deadLetter', 'target'], target)] : []),
+    set(['bindings', freshId(design, 'bindings', `${id}-dead-letters`)], {
+      source: exchange,
+      destination: target,
+      ...(byKey ? { routingKey } : {}),
+    }),
+  ];
+  return { label: `Bind ${target} to ${exchange}`, patches: () => patches };
+}
+
+const set = (path: readonly string[], value: unknown): Patch => ({ op: 'set', path, value });

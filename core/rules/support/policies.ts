@@ -1,0 +1,53 @@
+import { addressOf, type Design, type ElementAddress } from '../../design/design.ts';
+import type { RetryShape } from '../../kinds/shared.ts';
+import type { Path } from '../../text/source.ts';
+
+/** Where a policy is written: in an attribute of a queue or consumer, or as an element of its own. */
+export interface PolicySite<Shape> {
+  readonly at: ElementAddress;
+  /** Path of the policy below the element; empty where the element is the policy. */
+  readonly field: string | undefined;
+  readonly path: Path;
+  readonly shape: Shape;
+}
+
+/**
+ * The place where the policy behind an attribute is written; `undefined` for a missing attribute, a built-in name and a
+ * name that leads nowhere.
+ */
+export function policySite<Shape>(
+  owner: { readonly section: 'queues' | 'consumers'; readonly id: string },
+  field: 'retry' | 'idempotency',
+  value: string | Shape | undefined,
+  policies: Design['retryPolicies'] | Design['idempotencyPolicies'],
+): PolicySite<Shape> | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string') {
+    const path = [owner.section, owner.id, field];
+    return { at: addressOf(owner.section, owner.id), field, path, shape: value };
+  }
+  const section = field === 'retry' ? 'retryPolicies' : 'idempotencyPolicies';
+  const shape = policies.get(value) as Shape | undefined;
+  return shape && { at: addressOf(section, value), field: undefined, path: [section, value], shape };
+}
+
+/** Every retry policy that is in force somewhere, once for each place where one is written. */
+export function retrySites(design: Design): readonly PolicySite<RetryShape>[] {
+  const sites = new Map<ElementAddress, PolicySite<RetryShape>>();
+  for (const section of ['queues', 'consumers'] as const) {
+    for (const [id, { retry }] of design[section]) {
+      const site = policySite<RetryShape>(
+        { section, id },
+        'retry',
+        retry as string | RetryShape,
+        design.retryPolicies,
+      );
+      if (site) sites.set(site.at, site);
+    }
+  }
+  return [...sites.values()];
+}
+
+/** Dotted path of an attribute of a policy, below the element that holds it. */
+export const fieldOf = (site: PolicySite<unknown>, attribute: string): string =>
+  site.field ? `${site.field}.${attribute}` : attribute;

@@ -1,0 +1,202 @@
+import { expect, it } from 'vitest';
+import { defineService, type Delivery, NonRetryableError } from '../../../runtime/index.ts';
+import { deferred } from '../../../runtime/core/abort.ts';
+import { collect, Journal, type Order, orderConsumer, orderProducer } from '../support/scenario.ts';
+import type { Harness } from './harness.ts';
+import { connect, freshWorkQueue, serve, soon } from './world.ts';
+
+export function consumingSuite(harness: () => Harness): void {
+  it('hands out no more than the prefetch, and more after an ack', async () => {
+    const queue = await freshWorkQueue(harness());
+    const transport = await connect(harness());
+    for (const n of [1, 2, 3, 4, 5]) await transport.publish({ queue }, plain(n), soon());
+    const journal = new Journal<Delivery>();
+    await transport.subscribe({ queue, prefetch: 2, onDelivery: (delivery) => journal.add(delivery) });
+    const [first] = await journal.reaches(2);
+    // A confirmed round trip: had the broker sent a third one, it would be here by now.
+    await transport.publish({ queue }, plain(6), soon());
+    expect(journal.entries).toHaveLength(2);
+    first?.ack();
+    await journal.reaches(3);
+    expect(journal.entries.map(({ message }) => Buffer.from(message.body).toString())).toEqual(['1', '2', '3']);
+  });
+
+  it('redelivers what was rejected with requeue, and dead-letters what was rejected without', async () => {
+    const queue = await freshWorkQueue(harness());
+    const transport = await connect(harness());
+    await transport.publish({ queue }, plain(1), soon());
+    const journal = new Journal<Delivery>();
+    await transport.subscribe({ queue, prefetch: 10, onDelivery: (delivery) => journal.add(delivery) });
+    const [first] = await journal.reaches(1);
+    expect(first?.redelivered).toBe(false);
+    first?.reject(true);
+    const [, second] = await journal.reaches(2);
+    expect(second?.redelivered).toBe(true);
+    second?.reject(false);
+    const [dead] = await (await collect(transport, `${queue}.dlq`)).reaches(1);
+    expect(dead?.properties.messageId).toBe('1');
+    expect(dead?.headers).toMatchObject({ 'x-first-death-queue': queue, 'x-first-death-reason': 'rejected' });
+  });
+
+  it('acknowledges with stragglers in between, so that nothing comes back', async () => {
+    const queue = await freshWorkQueue(harness());
+    const transport = await connect(harness());
+    const journal = new Journal<Delivery>();
+    const subscription = await transport.subscribe({ queue, prefetch: 8, onDelivery: (d) => journal.add(d) });
+    for (let n = 1; n <= 40; n++) await transport.publish({ queue }, plain(n), soon());
+    for (let n = 2; n <= 40; n++) (await journal.reaches(n))[n - 1]?.ack();
+    await subscription.close();
+    const left = await collect(transport, queue);
+    const [straggler] = await left.reaches(1);
+    expect(straggler?.properties.messageId).toBe('1');
+    await transport.publish({ queue }, plain(41), soon());
+    expect((await left.reaches(2)).map(({ properties }) => properties.messageId)).toEqual(['1', '41']);
+  });
+
+  it('runs the handler once for copies of an event, in one consumer or two, and once per consumer', async () => {
+    const queue = await freshWorkQueue(harness());
+    const other = await freshWorkQueue(harness());
+    const effects = new Journal<string>();
+    const consumer = (name: string, from: string) =>
+      orderConsumer(from, async ({ envelope }) => effects.add(`${name}:${envelope.eventId}`));
+    const definition = (name: string) =>
+      defineService({
+        name: 'billing',
+        producers: { ...orderProducer(queue), others: orderProducer(other).orders },
+        consumers: { bill: consumer(name, queue), tell: consumer('tell', other) },
+      });
+    const one = await serve(harness(), definition('bill'));
+    const two = await serve(harness(), definition('bill'));
+    const order: Order = { id: 'o-1', n: 1 };
+    await Promise.all(
+      Array.from({ length: 40 }, (_, i) =>
+        (i % 2 ? one : two).producers.orders.send('order.placed', order, { eventId: `e-${i % 4}` }),
+      ),
+    );
+    await one.producers.others.send('order.placed', order, { eventId: 'e-0' });
+    await effects.reaches(5);
+    expect(await one.stop()).toBe(true);
+    expect(await two.stop()).toBe(true);
+    expect([...effects.entries].sort()).toEqual(['bill:e-0', 'bill:e-1', 'bill:e-2', 'bill:e-3', 'tell:e-0']);
+  });
+
+  it('tells the handler what caused the message, and passes that on', async () => {
+    const queue = await freshWorkQueue(harness());
+    const next = await freshWorkQueue(harness());
+    const seen = new Journal<Record<string, unknown>>();
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const service = await serve(
+      harness(),
+      defineService({
+        name: 'chain',
+        producers: { ...orderProducer(queue), onward: orderProducer(next).orders },
+        consumers: {
+          first: {
+            ...orderConsumer(queue, () => {}),
+            handler: async (message, { producers, attempt }) => {
+              expect(attempt).toBe(1);
+              await producers.onward.send('order.placed', message.data, { eventId: 'e-2' });
+            },
+          },
+          second: orderConsumer(next, ({ envelope, data }) => seen.add({ ...envelope, data })),
+        },
+      }),
+    );
+    await service.producers.orders.send(
+      'order.placed',
+      { id: 'o-9', n: 9 },
+      { eventId: 'e-1', correlationId: 'c-1', traceparent, time: '2026-01-02T03:04:05Z' },
+    );
+    const [envelope] = await seen.reaches(1);
+    expect(envelope).toMatchObject({
+      eventId: 'e-2',
+      type: 'order.placed',
+      aggregateId: 'o-9',
+      schemaVersion: 1,
+      correlationId: 'c-1',
+      causationId: 'e-1',
+      traceparent,
+      data: { id: 'o-9', n: 9 },
+    });
+  });
+
+  it('drains on stop: what is at work ends, what has not started goes back', async () => {
+    const queue = await freshWorkQueue(harness());
+    const started = new Journal<number>();
+    const gate = deferred<void>();
+    const effects: number[] = [];
+    const service = await serve(
+      harness(),
+      defineService({
+        name: 'slow',
+        producers: orderProducer(queue),
+        consumers: {
+          work: orderConsumer(
+            queue,
+            async ({ data }) => {
+              started.add(data.n);
+              await gate.promise;
+              effects.push(data.n);
+            },
+            { concurrency: 2 },
+          ),
+        },
+      }),
+    );
+    for (let n = 0; n < 10; n++) await service.producers.orders.send('order.placed', { id: `o-${n}`, n });
+    await started.reaches(2);
+    const stopped = service.stop();
+    gate.resolve();
+    expect(await stopped).toBe(true);
+    const left = await collect(await connect(harness()), queue);
+    const rest = await left.reaches(10 - effects.length);
+    const numbers = rest.map(({ body }) => JSON.parse(Buffer.from(body).toString()).n as number);
+    expect([...effects, ...numbers].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(effects.length).toBeLessThan(10);
+  });
+
+  it('aborts the handlers when the grace time is over, frees their claims and says so', async () => {
+    const queue = await freshWorkQueue(harness());
+    const started = new Journal<string>();
+    const definition = (handler: Parameters<typeof orderConsumer>[1]) =>
+      defineService({
+        name: 'stuck',
+        producers: orderProducer(queue),
+        consumers: { work: orderConsumer(queue, handler, { idempotency: { leaseMs: 600_000 } }) },
+      });
+    const stuck = definition(async (_, { signal }) => {
+      started.add('first');
+      await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    const service = await serve(harness(), stuck, { graceMs: 50 });
+    await service.producers.orders.send('order.placed', { id: 'o', n: 1 });
+    await started.reaches(1);
+    expect(await service.stop()).toBe(false);
+    // With a lease of ten minutes, only a freed claim lets the next process have the message now.
+    await serve(harness(), definition(() => started.add('second')));
+    expect(await started.reaches(2)).toEqual(['first', 'second']);
+  });
+
+  it('leaves a non-retryable error its one attempt', async () => {
+    const queue = await freshWorkQueue(harness());
+    const service = await serve(
+      harness(),
+      defineService({
+        name: 'strict',
+        producers: orderProducer(queue),
+        consumers: {
+          work: orderConsumer(queue, () => {
+            throw new NonRetryableError('no such customer');
+          }),
+        },
+      }),
+    );
+    await service.producers.orders.send('order.placed', { id: 'o', n: 1 });
+    const [dead] = await (await collect(await connect(harness()), `${queue}.dlq`)).reaches(1);
+    expect(dead?.headers).toMatchObject({ 'loom-dlq-reason': 'non-retryable', 'loom-attempts': 1 });
+  });
+}
+
+function plain(n: number) {
+  return { body: Buffer.from(String(n)), headers: {}, properties: { messageId: String(n), persistent: true } };
+}

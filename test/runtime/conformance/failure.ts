@@ -1,0 +1,210 @@
+import { expect, it } from 'vitest';
+import { defineService, replayCopy, type WireMessage } from '../../../runtime/index.ts';
+import { collect, Journal, orderConsumer, type OrderContext, orderProducer, retryPolicy } from '../support/scenario.ts';
+import type { Harness } from './harness.ts';
+import { connect, freshWorkQueue, serve, soon } from './world.ts';
+
+const original = {
+  'loom-original-exchange': expect.any(String),
+  'loom-original-routing-key': 'order.placed',
+};
+
+export function failureSuite(harness: () => Harness): void {
+  it('retries through the delay queues, counting handler failures', async () => {
+    const queue = await freshWorkQueue(harness());
+    const attempts = new Journal<number>();
+    const service = await serve(
+      harness(),
+      defineService({
+        name: 'flaky',
+        producers: orderProducer(queue),
+        consumers: {
+          work: orderConsumer(queue, (_, { attempt }) => {
+            attempts.add(attempt);
+            if (attempt < 3) throw new Error('not yet');
+          }),
+        },
+      }),
+    );
+    await service.producers.orders.send('order.placed', { id: 'o', n: 1 });
+    expect(await attempts.reaches(3)).toEqual([1, 2, 3]);
+    expect(await service.stop()).toBe(true);
+  });
+
+  it('retries in place when there are no delay queues', async () => {
+    const queue = await freshWorkQueue(harness());
+    const attempts = new Journal<string>();
+    const service = await serve(
+      harness(),
+      defineService({
+        name: 'inplace',
+        producers: orderProducer(queue),
+        consumers: {
+          work: orderConsumer(
+            queue,
+            ({ data }, { attempt }) => {
+              attempts.add(`${data.n}/${attempt}`);
+              if (data.n === 1 && attempt < 3) throw new Error('not yet');
+            },
+            { ordering: 'per-key', retry: retryPolicy(queue, { tiers: [], baseDelayMs: 5 }) },
+          ),
+        },
+      }),
+    );
+    const { orders } = service.producers;
+    await orders.send('order.placed', { id: 'same', n: 1 });
+    await orders.send('order.placed', { id: 'same', n: 2 });
+    expect(await attempts.reaches(4)).toEqual(['1/1', '1/2', '1/3', '2/1']);
+  });
+
+  it('dead-letters a poison message once, intact and explained, while its neighbours flow', async () => {
+    const queue = await freshWorkQueue(harness());
+    const effects = new Journal<number>();
+    const service = await serve(
+      harness(),
+      defineService({
+        name: 'picky',
+        producers: orderProducer(queue),
+        consumers: {
+          work: orderConsumer(queue, ({ data }) => {
+            if (data.n === 3) throw new TypeError('three is too many');
+            effects.add(data.n);
+          }),
+        },
+      }),
+    );
+    const dead = await collect(await connect(harness()), `${queue}.dlq`);
+    for (let n = 1; n <= 5; n++) {
+      await service.producers.orders.send(
+        'order.placed',
+        { id: `o-${n}`, n },
+        { eventId: `e-${n}`, correlationId: 'c', headers: { tenant: 't' } },
+      );
+    }
+    const [letter] = await dead.reaches(1);
+    await effects.reaches(4);
+    expect(await service.stop()).toBe(true);
+    expect([...effects.entries].sort()).toEqual([1, 2, 4, 5]);
+    expect(dead.entries).toHaveLength(1);
+    expect(JSON.parse(Buffer.from(letter?.body ?? []).toString())).toEqual({ id: 'o-3', n: 3 });
+    expect(letter?.properties.messageId).toBe('e-3');
+    expect(letter?.headers).toMatchObject({
+      ...original,
+      tenant: 't',
+      'loom-event-id': 'e-3',
+      'loom-correlation-id': 'c',
+      'loom-attempts': 3,
+      'loom-dlq-id': expect.stringMatching(/^[0-9a-f]{32}$/),
+      'loom-dlq-reason': 'attempts-exhausted',
+      'loom-dlq-error': 'TypeError: three is too many',
+      'loom-dlq-queue': queue,
+      'loom-dlq-consumer': 'picky.work',
+      'loom-original-exchange': `${queue}.ex`,
+    });
+    const time = (name: string) => Date.parse(String(letter?.headers[name]));
+    expect(time('loom-first-failure-time')).toBeLessThan(time('loom-dlq-time'));
+  });
+
+  it.each<[string, Partial<WireMessage>, RegExp]>([
+    ['bad JSON', { body: Buffer.from('{"id":') }, /not JSON/],
+    ['invalid UTF-8', { body: Buffer.from([0x22, 0xff, 0x22]) }, /not JSON/],
+    ['no bytes', { body: Buffer.alloc(0) }, /empty/],
+    ['the wrong schema', { body: Buffer.from('{"id":7}') }, /schema/],
+    ['too many bytes', { body: Buffer.from(JSON.stringify({ id: 'x'.repeat(2000), n: 1 })) }, /allowed/],
+    ['an unknown type', { headers: { 'loom-event-type': 'order.eaten' } }, /order\.eaten/],
+    ['no event id', { headers: { 'loom-event-time': '2026-01-01T00:00:00Z' }, properties: { persistent: true } }, /missing/],
+  ])('dead-letters %s at once, as it came', async (_, broken, reason) => {
+    const queue = await freshWorkQueue(harness());
+    await serve(
+      harness(),
+      defineService({
+        name: 'reader',
+        producers: {},
+        consumers: { work: orderConsumer(queue, () => expect.fail('the handler must not see it')) as never },
+      }),
+    );
+    const transport = await connect(harness());
+    const headers = {
+      'loom-event-id': 'e',
+      'loom-event-type': 'order.placed',
+      'loom-event-time': '2026-01-01T00:00:00Z',
+    };
+    const good = { body: Buffer.from('{"id":"o","n":1}'), headers, properties: { messageId: 'e', persistent: true } };
+    const message: WireMessage = { ...good, ...broken };
+    await transport.publish({ queue }, message, soon());
+    const [letter] = await (await collect(transport, `${queue}.dlq`)).reaches(1);
+    expect(Buffer.from(letter?.body ?? []).equals(message.body)).toBe(true);
+    expect(letter?.headers).toMatchObject({ ...message.headers, 'loom-dlq-reason': 'invalid', 'loom-attempts': 1 });
+    expect(letter?.headers['loom-dlq-error']).toMatch(reason);
+  });
+
+  it('keeps the original while the dead-letter queue is missing, and dead-letters it when that is back', async () => {
+    const queue = await freshWorkQueue(harness());
+    const failed = new Journal<number>();
+    const service = await serve(
+      harness(),
+      defineService({
+        name: 'patient',
+        producers: orderProducer(queue),
+        consumers: {
+          work: orderConsumer(
+            queue,
+            (_, { attempt }) => {
+              failed.add(attempt);
+              throw new Error('always');
+            },
+            { retry: retryPolicy(queue, { maxAttempts: 1 }) },
+          ),
+        },
+      }),
+    );
+    await harness().deleteQueue(`${queue}.dlq`);
+    await service.producers.orders.send('order.placed', { id: 'o', n: 1 }, { eventId: 'kept' });
+    await failed.reaches(1);
+    await expect.poll(() => service.problems, { timeout: 20_000 }).toEqual([
+      'work cannot publish a retry or dead-letter copy; it keeps the original.',
+    ]);
+    expect(service.ready).toBe(false);
+    expect(service.inFlight).toBe(1);
+    await harness().declare({ exchanges: [], queues: [{ name: `${queue}.dlq`, durable: true }], bindings: [] });
+    const [letter] = await (await collect(await connect(harness()), `${queue}.dlq`)).reaches(1);
+    expect(letter?.properties.messageId).toBe('kept');
+    await expect.poll(() => service.problems, { timeout: 20_000 }).toEqual([]);
+    expect(failed.entries).toEqual([1]);
+  });
+
+  it('suppresses a redelivered dead letter, and lets a replay through once', async () => {
+    const queue = await freshWorkQueue(harness());
+    const tries = new Journal<string>();
+    let healed = false;
+    const handler = ({ envelope }: { envelope: { eventId: string } }, { attempt }: OrderContext) => {
+      tries.add(`${envelope.eventId}/${attempt}${healed ? ' healed' : ''}`);
+      if (envelope.eventId === 'e' && !healed) throw new Error('broken');
+    };
+    const service = await serve(
+      harness(),
+      defineService({
+        name: 'replayed',
+        producers: orderProducer(queue),
+        consumers: { work: orderConsumer(queue, handler, { concurrency: 1, retry: retryPolicy(queue, { maxAttempts: 1 }) }) },
+      }),
+    );
+    const transport = await connect(harness());
+    const { orders } = service.producers;
+    const order = { id: 'o', n: 1 };
+    await orders.send('order.placed', order, { eventId: 'e' });
+    const dead = await collect(transport, `${queue}.dlq`);
+    const [letter] = (await dead.reaches(1)) as [WireMessage];
+    healed = true;
+    await orders.send('order.placed', order, { eventId: 'e' });
+    await orders.send('order.placed', order, { eventId: 'marker' });
+    expect(await tries.reaches(2)).toEqual(['e/1', 'marker/1 healed']);
+    const replay = replayCopy(letter, 'r-1');
+    expect(Object.keys(replay.headers).filter((name) => name.startsWith('loom-dlq'))).toEqual([]);
+    await transport.publish({ queue }, replay, soon());
+    expect(await tries.reaches(3)).toEqual(['e/1', 'marker/1 healed', 'e/1 healed']);
+    await transport.publish({ queue }, replay, soon());
+    expect(await service.stop()).toBe(true);
+    expect(tries.entries).toHaveLength(3);
+  });
+}

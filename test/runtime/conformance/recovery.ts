@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { defineService } from '../../../runtime/index.ts';
+import { deferred } from '../../../runtime/core/abort.ts';
+import { collect, Journal, orderConsumer, orderProducer } from '../support/scenario.ts';
+import type { Harness } from './harness.ts';
+import { connect, freshWorkQueue, serve } from './world.ts';
+
+export function recoverySuite(harness: () => Harness): void {
+  it('loses nothing and handles nothing twice when connections are cut under load', async () => {
+    const queue = await freshWorkQueue(harness());
+    const effects = new Journal<string>();
+    const service = await serve(
+      harness(),
+      defineService({
+        name: 'sturdy',
+        producers: orderProducer(queue),
+        consumers: { work: orderConsumer(queue, ({ envelope }) => effects.add(envelope.eventId), { prefetch: 50 }) },
+      }),
+    );
+    const ids = Array.from({ length: 1000 }, (_, i) => `e-${i}`);
+    const sends = ids.map((eventId, n) => service.producers.orders.send('order.placed', { id: 'o', n }, { eventId }));
+    for (const part of [50, 200, 400, 600]) {
+      await effects.reaches(part);
+      expect(await harness().cut()).toBeGreaterThan(0);
+    }
+    const receipts = await Promise.all(sends);
+    expect(receipts.map(({ eventId }) => eventId)).toEqual(ids);
+    await effects.reaches(1000);
+    await expect.poll(() => service.ready && service.inFlight === 0, { timeout: 20_000 }).toBe(true);
+    expect(await service.stop()).toBe(true);
+    expect([...effects.entries].sort()).toEqual([...ids].sort());
+    expect(await left(harness(), queue)).toEqual([]);
+  });
+
+  it('does not run a handler again when its delivery went stale under it', async () => {
+    const queue = await freshWorkQueue(harness());
+    const started = new Journal<string>();
+    const gate = deferred<void>();
+    const service = await serve(
+      harness(),
+      defineService({
+        name: 'cutoff',
+        producers: orderProducer(queue),
+        consumers: {
+          work: orderConsumer(queue, async ({ envelope }) => {
+            started.add(envelope.eventId);
+            if (envelope.eventId === 'held') await gate.promise;
+          }),
+        },
+      }),
+    );
+    await service.producers.orders.send('order.placed', { id: 'o', n: 1 }, { eventId: 'held' });
+    await started.reaches(1);
+    await harness().cut();
+    await service.producers.orders.send('order.placed', { id: 'o', n: 2 }, { eventId: 'after' });
+    await started.reaches(2);
+    gate.resolve();
+    expect(await service.stop()).toBe(true);
+    expect(started.entries).toEqual(['held', 'after']);
+  });
+}
+
+/** What is still in a queue: everything that arrives before a marker sent now. */
+async function left(harness: Harness, queue: string): Promise<(string | undefined)[]> {
+  const transport = await connect(harness);
+  const message = { body: Buffer.from('x'), headers: {}, properties: { messageId: 'marker', persistent: true } };
+  await transport.publish({ queue }, message, AbortSignal.timeout(30_000));
+  const journal = await collect(transport, queue);
+  for (let count = 1; ; count++) {
+    const ids = (await journal.reaches(count)).map(({ properties }) => properties.messageId);
+    if (ids.at(-1) === 'marker') return ids.slice(0, -1);
+  }
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import {
+  type ProducerMap,
+  type RunningService,
+  type ServiceDefinition,
+  type ServiceOptions,
+  startService,
+  type Topology,
+  type Transport,
+} from '../../../runtime/index.ts';
+import { MemoryLog, workQueue } from '../support/scenario.ts';
+import type { Harness } from './harness.ts';
+
+/** A queue name no other test uses. */
+export function freshName(): string {
+  return `t-${randomUUID().slice(0, 8)}`;
+}
+
+/** A fresh work queue, declared. */
+export async function freshWorkQueue(harness: Harness): Promise<string> {
+  const queue = freshName();
+  await harness.declare(workQueue(queue));
+  return queue;
+}
+
+/** A started connection, closed with the test. */
+export async function connect(harness: Harness, topology?: Topology): Promise<Transport> {
+  const transport = harness.transport();
+  onTestFinished(() => transport.close());
+  await transport.start({ exchanges: [], queues: [] }, new MemoryLog(), AbortSignal.timeout(30_000));
+  if (topology !== undefined) await transport.assertTopology(topology);
+  return transport;
+}
+
+/** The service at work on connections of its own, stopped with the test. */
+export async function serve<P extends ProducerMap>(
+  harness: Harness,
+  definition: ServiceDefinition<P>,
+  options: Partial<ServiceOptions> = {},
+): Promise<RunningService<P>> {
+  const service = await startService(definition, {
+    transports: { b: harness.transport() },
+    store: harness.store(),
+    log: new MemoryLog(),
+    graceMs: 5_000,
+    ...options,
+  });
+  onTestFinished(async () => {
+    await service.stop();
+  });
+  return service;
+}
+
+/** A signal that only a hanging test will see abort. */
+export function soon(): AbortSignal {
+  return AbortSignal.timeout(30_000);
+}

@@ -11,7 +11,7 @@ const only = (name, from, allowed, comment) => ({
   severity: 'error',
   comment,
   from: { path: from },
-  to: { pathNot: allowed },
+  to: { pathNot: allowed, couldNotResolve: false },
 });
 
 /** `dir/<one>/` may not import `dir/<other>/`; what they share lies directly in `dir` or in a `shared` folder. */
@@ -40,6 +40,13 @@ const projectFolders = folders(
 
 export default {
   forbidden: [
+    {
+      name: 'resolvable',
+      severity: 'error',
+      comment: 'There is no such file or package.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
     {
       name: 'no-cycles',
       severity: 'error',
@@ -121,6 +128,7 @@ export default {
       from: { path: '^renderer/' },
       to: {
         pathNot: ['^renderer/', '^core/', '^generators/', '^examples/', everyPackage],
+        couldNotResolve: false,
       },
     },
     {
@@ -165,6 +173,10 @@ export default {
   options: {
     // TypeScript 7 has no compiler API for dependency-cruiser to use; without a parser it would read nothing.
     parser: 'swc',
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
     doNotFollow: { path: ['node_modules', '^(build|scripts|test)/'] },
   },
 };

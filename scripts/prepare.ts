@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './lib/steps.ts';
 
@@ -8,8 +8,11 @@ import { root } from './lib/steps.ts';
  */
 const output = join(root, 'dist', 'cli.js');
 const vite = await import('vite').catch(() => undefined);
-if (vite && existsSync(join(root, 'cli', 'main.ts'))) {
-  await vite.build({ configFile: join(root, 'build', 'vite.cli.ts') });
+if (vite) {
+  await vite.build({ configFile: join(root, 'build', 'vite.cli.ts') }).catch((error: Error) => {
+    console.error(`the command line could not be bundled: ${error.message}`);
+    process.exit(1);
+  });
   const code = readFileSync(output, 'utf8');
   if (!code.startsWith('#!')) writeFileSync(output, `#!/usr/bin/env node\n${code}`);
   chmodSync(output, 0o755);

@@ -1,11 +1,26 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser';
+import type { ICruiseOptions, ICruiseResult } from 'dependency-cruiser';
 import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import { sourceFiles } from './files.ts';
 import { root } from './steps.ts';
 
 export const productFolders = ['core', 'runtime', 'generators', 'disk', 'cli', 'electron', 'renderer'];
+
+/**
+ * dependency-cruiser 17 asks swc for TypeScript without JSX, so that no `.tsx` file parses. It takes the function from
+ * swc's exports when it is loaded: ours stands there by then.
+ */
+function loadCruiser(): Promise<typeof import('dependency-cruiser')> {
+  const swc = createRequire(import.meta.url)('@swc/core') as {
+    parseFileSync(path: string, options: object): object;
+  };
+  const parse = swc.parseFileSync;
+  swc.parseFileSync = (path, options) => parse(path, { ...options, tsx: path.endsWith('.tsx') });
+  return import('dependency-cruiser');
+}
+const { cruise } = await loadCruiser();
 
 /**
  * Import rules of `.dependency-cruiser.js` under `base`, one line per violation. Also a violation: a source file that

@@ -24,6 +24,7 @@ describe('import rules', () => {
     const found = (await boundaryViolations(fixture)).map((line) => line.split(': ').slice(0, 2).join(': '));
     expect([...new Set(found)].sort()).toEqual([
       'cli/draws.ts: no-ui-below-the-app',
+      'cli/mistyped.ts: resolvable',
       'core/cycle-a.ts: no-cycles',
       'core/kinds/stream/schema.ts: kinds-apart',
       'core/own-zod.ts: zod-through-core',
@@ -34,6 +35,7 @@ describe('import rules', () => {
       'electron/main/uses-renderer.ts: electron-direction',
       'generators/rabbitmq/index.ts: targets-apart',
       'generators/runs-runtime.ts: generators-are-pure',
+      'renderer/panel.tsx: generators-in-workers',
       'renderer/preview/generates.ts: generators-in-workers',
       'renderer/reads-disk.ts: renderer-direction',
       'renderer/uses-electron.ts: renderer-without-electron',

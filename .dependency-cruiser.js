@@ -148,8 +148,8 @@ export default {
     siblings(
       'rule-packs-apart',
       'core/rules',
-      [],
-      'A pack stands alone; what packs share belongs to core/review.',
+      ['support'],
+      'A pack stands alone; what packs share lies in core/rules/support.',
     ),
     siblings(
       'kinds-apart',

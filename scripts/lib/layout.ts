@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { basename, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { productFolders } from './boundaries.ts';
 import { sourceFiles } from './files.ts';
 
@@ -18,15 +18,15 @@ export function lengthViolations(base: string): string[] {
     });
 }
 
-/** Files of a pack's folder that are not a rule: its registry. */
-const notRules = new Set(['index.ts']);
+/** What is not a rule two levels below `core/rules`: a pack's registry, and what the packs share. */
+const notRule = /^support\/|\/index$/;
 
 /** A rule is three files of one name: the rule, its table of cases and its page. None may be missing or left over. */
 export function ruleViolations(base: string): string[] {
-  const rules = packFiles(base, 'core/rules', '.ts').filter((id) => !notRules.has(`${basename(id)}.ts`));
+  const rules = packFiles(base, 'core/rules', '.ts').filter((id) => !notRule.test(id));
   const leftOver = (folder: string, suffix: string): string[] =>
     packFiles(base, folder, suffix)
-      .filter((id) => !rules.includes(id))
+      .filter((id) => !rules.includes(id) && !notRule.test(id))
       .map((id) => `${folder}/${id}${suffix}: there is no such rule`);
   return [
     ...rules.flatMap((id) =>

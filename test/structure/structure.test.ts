@@ -65,8 +65,10 @@ describe('file length', () => {
 });
 
 describe('a rule is three files', () => {
-  it('accepts a rule with its cases and page', () => {
-    for (const file of ['core/rules/dlq/index.ts', 'core/rules/dlq/required.ts']) write(file);
+  it('accepts a rule with its cases and page, beside what packs share', () => {
+    const rules = ['dlq/index.ts', 'dlq/required.ts', 'support/channels.ts'];
+    for (const file of rules) write(`core/rules/${file}`);
+    write('test/core/rules/support/channels.test.ts');
     write('test/core/rules/dlq/required.test.ts');
     write('docs/rules/dlq/required.md');
     expect(ruleViolations(base)).toEqual([]);

@@ -151,12 +151,7 @@ export default {
       ['support'],
       'A pack stands alone; what packs share lies in core/rules/support.',
     ),
-    siblings(
-      'kinds-apart',
-      'core/kinds',
-      ['shared'],
-      'A kind stands alone; what kinds share lies in core/kinds.',
-    ),
+    siblings('kinds-apart', 'core/kinds', [], 'A kind stands alone; what kinds share lies in core/kinds.'),
     siblings(
       'targets-apart',
       'generators',

@@ -352,7 +352,7 @@ export interface ServiceDefinition<P extends ProducerMap = ProducerMap> {
   readonly name: string;
   readonly producers: P;
   // biome-ignore lint/suspicious/noExplicitAny: the map holds consumers of unrelated message types
-  readonly consumers: Readonly<Record<string, ConsumerDefinition<any, P>>>;
+  readonly consumers: Readonly<Record<string, ConsumerDefinition<any, NoInfer<P>>>>;
   /** The service's own work besides handling messages, e.g. an HTTP server; awaited on shutdown. */
   run?(context: ServiceContext<P>): Promise<void> | void;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { defineService, type Delivery, NonRetryableError } from '../../../runtime/index.ts';
 import { deferred } from '../../../runtime/core/abort.ts';
+import { type Delivery, defineService, NonRetryableError } from '../../../runtime/index.ts';
 import { collect, Journal, type Order, orderConsumer, orderProducer } from '../support/scenario.ts';
 import type { Harness } from './harness.ts';
 import { connect, freshWorkQueue, serve, soon } from './world.ts';
@@ -18,7 +18,11 @@ export function consumingSuite(harness: () => Harness): void {
     expect(journal.entries).toHaveLength(2);
     first?.ack();
     await journal.reaches(3);
-    expect(journal.entries.map(({ message }) => Buffer.from(message.body).toString())).toEqual(['1', '2', '3']);
+    expect(journal.entries.map(({ message }) => Buffer.from(message.body).toString())).toEqual([
+      '1',
+      '2',
+      '3',
+    ]);
   });
 
   it('redelivers what was rejected with requeue, and dead-letters what was rejected without', async () => {
@@ -173,7 +177,10 @@ export function consumingSuite(harness: () => Harness): void {
     await started.reaches(1);
     expect(await service.stop()).toBe(false);
     // With a lease of ten minutes, only a freed claim lets the next process have the message now.
-    await serve(harness(), definition(() => started.add('second')));
+    await serve(
+      harness(),
+      definition(() => started.add('second')),
+    );
     expect(await started.reaches(2)).toEqual(['first', 'second']);
   });
 
@@ -198,5 +205,9 @@ export function consumingSuite(harness: () => Harness): void {
 }
 
 function plain(n: number) {
-  return { body: Buffer.from(String(n)), headers: {}, properties: { messageId: String(n), persistent: true } };
+  return {
+    body: Buffer.from(String(n)),
+    headers: {},
+    properties: { messageId: String(n), persistent: true },
+  };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { Harness } from './harness.ts';
 import { consumingSuite } from './consuming.ts';
 import { failureSuite } from './failure.ts';
+import type { Harness } from './harness.ts';
 import { orderSuite } from './order.ts';
 import { publishingSuite } from './publishing.ts';
 import { recoverySuite } from './recovery.ts';

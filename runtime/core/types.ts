@@ -180,6 +180,11 @@ export interface Transport {
   publish(destination: Destination, message: WireMessage, signal: AbortSignal): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /**
+   * The first message of a queue, or nothing if it is empty: for tools, not for work.
+   * @throws TopologyError when there is no such queue
+   */
+  fetch(queue: string): Promise<Delivery | undefined>;
+  /**
    * Declares what is missing, changes nothing that exists.
    * @throws TopologyError when something exists with other arguments
    */

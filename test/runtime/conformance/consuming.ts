@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { deferred } from '../../../runtime/core/abort.ts';
-import { type Delivery, defineService, NonRetryableError } from '../../../runtime/index.ts';
-import { collect, Journal, type Order, orderConsumer, orderProducer } from '../support/scenario.ts';
+import { type Delivery, defineConsumer, defineService, NonRetryableError } from '../../../runtime/index.ts';
+import {
+  collect,
+  Journal,
+  type Order,
+  type OrderPlaced,
+  orderConsumer,
+  orderProducer,
+} from '../support/scenario.ts';
 import type { Harness } from './harness.ts';
 import { connect, freshWorkQueue, serve, soon } from './world.ts';
 
@@ -89,19 +96,20 @@ export function consumingSuite(harness: () => Harness): void {
     const next = await freshWorkQueue(harness());
     const seen = new Journal<Record<string, unknown>>();
     const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const producers = { ...orderProducer(queue), onward: orderProducer(next).orders };
     const service = await serve(
       harness(),
       defineService({
         name: 'chain',
-        producers: { ...orderProducer(queue), onward: orderProducer(next).orders },
+        producers,
         consumers: {
-          first: {
+          first: defineConsumer<OrderPlaced, typeof producers>({
             ...orderConsumer(queue, () => {}),
-            handler: async (message, { producers, attempt }) => {
-              expect(attempt).toBe(1);
-              await producers.onward.send('order.placed', message.data, { eventId: 'e-2' });
+            handler: async (message, context) => {
+              expect(context.attempt).toBe(1);
+              await context.producers.onward.send('order.placed', message.data, { eventId: 'e-2' });
             },
-          },
+          }),
           second: orderConsumer(next, ({ envelope, data }) => seen.add({ ...envelope, data })),
         },
       }),

@@ -1,4 +1,11 @@
 export { replayCopy } from './core/deadLetter.ts';
+export {
+  type DeadLetter,
+  type DeadLetterSelection,
+  dropDeadLetters,
+  listDeadLetters,
+  replayDeadLetters,
+} from './core/deadLetters.ts';
 export * from './core/define.ts';
 export { readNumber, readSetting } from './core/env.ts';
 export * from './core/errors.ts';

@@ -180,6 +180,11 @@ export interface Transport {
   publish(destination: Destination, message: WireMessage, signal: AbortSignal): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /**
+   * The first message of a queue, or nothing if it is empty: for tools, not for work.
+   * @throws TopologyError when there is no such queue
+   */
+  fetch(queue: string): Promise<Delivery | undefined>;
+  /**
    * Declares what is missing, changes nothing that exists.
    * @throws TopologyError when something exists with other arguments
    */
@@ -352,7 +357,7 @@ export interface ServiceDefinition<P extends ProducerMap = ProducerMap> {
   readonly name: string;
   readonly producers: P;
   // biome-ignore lint/suspicious/noExplicitAny: the map holds consumers of unrelated message types
-  readonly consumers: Readonly<Record<string, ConsumerDefinition<any, P>>>;
+  readonly consumers: Readonly<Record<string, ConsumerDefinition<any, NoInfer<P>>>>;
   /** The service's own work besides handling messages, e.g. an HTTP server; awaited on shutdown. */
   run?(context: ServiceContext<P>): Promise<void> | void;
 }

@@ -10,8 +10,6 @@ export interface MemoryBroker {
   transport(): MemoryTransport;
   /** What waits in a queue, first to last. @throws TopologyError when there is no such queue */
   messages(queue: string): readonly WireMessage[];
-  /** Takes messages out of a queue, as the dead-letter tools do. */
-  take(queue: string, limit: number): readonly WireMessage[];
   /** As an operator's mistake would. */
   deleteQueue(queue: string): void;
   /** Resolves when nothing moves any more: all handled, in a dead-letter queue, or without a consumer. */
@@ -27,12 +25,6 @@ export function memoryBroker(topology: Topology): MemoryBroker {
   return {
     transport: () => new MemoryTransport(broker),
     messages: (queue) => broker.queue(queue).messages,
-    take: (queue, limit) => {
-      return broker
-        .queue(queue)
-        .take(limit)
-        .map(({ message }) => message);
-    },
     deleteQueue: (queue) => broker.deleteQueue(queue),
     idle: () => broker.idle(),
     close: () => broker.close(),

@@ -68,9 +68,11 @@ export class MemoryQueue {
     this.#wake();
   }
 
-  /** Takes and removes the first messages, for tools. */
-  take(limit: number): StoredMessage[] {
-    return this.#ready.splice(0, limit);
+  /** Hands the first message to somebody who is not attached, for tools. */
+  fetch(consumer: QueueConsumer): StoredMessage | undefined {
+    const stored = this.#ready.shift();
+    if (stored !== undefined) this.#hand(consumer, stored);
+    return stored;
   }
 
   attach(consumer: QueueConsumer): void {
@@ -144,12 +146,16 @@ export class MemoryQueue {
       const consumer = this.#nextFree();
       if (consumer === undefined) break;
       sent++;
-      this.#held++;
-      stored.deliveries++;
-      consumer.held.add(stored);
+      this.#hand(consumer, stored);
       consumer.deliver(stored);
     }
     if (sent > 0) this.#ready = this.#ready.slice(sent);
+  }
+
+  #hand(consumer: QueueConsumer, stored: StoredMessage): void {
+    this.#held++;
+    stored.deliveries++;
+    consumer.held.add(stored);
   }
 
   /** Round robin among consumers with room. */

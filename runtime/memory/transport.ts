@@ -17,6 +17,7 @@ export class MemoryTransport implements Transport {
   readonly kind = 'memory';
   readonly #broker: Broker;
   readonly #subscriptions = new Set<MemorySubscription>();
+  readonly #fetched = new Map<MemoryQueue, QueueConsumer>();
   #open = true;
 
   constructor(broker: Broker) {
@@ -45,6 +46,14 @@ export class MemoryTransport implements Transport {
     return subscription;
   }
 
+  async fetch(name: string): Promise<Delivery | undefined> {
+    const queue = this.#broker.queue(name);
+    const consumer = this.#fetched.get(queue) ?? { prefetch: 1, held: new Set(), deliver: () => {} };
+    this.#fetched.set(queue, consumer);
+    const stored = queue.fetch(consumer);
+    return stored === undefined ? undefined : new MemoryDelivery(queue, consumer, stored);
+  }
+
   async assertTopology(topology: Topology): Promise<void> {
     this.#broker.declare(topology);
   }
@@ -57,6 +66,7 @@ export class MemoryTransport implements Transport {
   async close(): Promise<void> {
     this.#open = false;
     for (const subscription of this.#subscriptions) await subscription.close();
+    for (const [queue, consumer] of this.#fetched) giveBack(queue, consumer);
   }
 }
 
@@ -100,8 +110,12 @@ class MemorySubscription implements Subscription {
 
   #giveBack(): void {
     this.#queue.detach(this.#consumer);
-    for (const stored of this.#consumer.held) this.#queue.settle(this.#consumer, stored, 'requeue');
+    giveBack(this.#queue, this.#consumer);
   }
+}
+
+function giveBack(queue: MemoryQueue, consumer: QueueConsumer): void {
+  for (const stored of consumer.held) queue.settle(consumer, stored, 'requeue');
 }
 
 class MemoryDelivery implements Delivery {

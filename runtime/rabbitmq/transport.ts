@@ -2,6 +2,7 @@ import { orAborted } from '../core/abort.ts';
 import { ClosedError } from '../core/errors.ts';
 import { createLogger, type Logger } from '../core/log.ts';
 import type {
+  Delivery,
   Destination,
   SubscribeOptions,
   Subscription,
@@ -11,6 +12,7 @@ import type {
   WireMessage,
 } from '../core/types.ts';
 import type { RabbitConfig } from './config.ts';
+import { Fetcher } from './fetcher.ts';
 import { Link } from './link.ts';
 import { Publisher } from './publisher.ts';
 import { RabbitSubscription } from './subscriber.ts';
@@ -29,6 +31,7 @@ export class RabbitTransport implements Transport {
   #publishing: Promise<{ link: Link; publisher: Publisher }> | undefined;
   #consuming: Promise<Link> | undefined;
   #publisher: Publisher | undefined;
+  #fetcher: Fetcher | undefined;
 
   constructor(config: RabbitConfig) {
     this.#config = config;
@@ -58,6 +61,12 @@ export class RabbitTransport implements Transport {
     return subscription;
   }
 
+  async fetch(queue: string): Promise<Delivery | undefined> {
+    const { link } = await this.#publishingSide();
+    this.#fetcher ??= new Fetcher(link, this.#logger());
+    return this.#fetcher.fetch(queue, this.#closing.signal);
+  }
+
   async assertTopology(topology: Topology, signal: AbortSignal = this.#closing.signal): Promise<void> {
     const { link } = await this.#publishingSide();
     await orAborted(link.model.waitForConnect(), signal);
@@ -69,7 +78,7 @@ export class RabbitTransport implements Transport {
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
     await (await this.#consuming)?.close();
     const publishing = await this.#publishing;
-    await publishing?.publisher.close();
+    await Promise.all([publishing?.publisher.close(), this.#fetcher?.close()]);
     await publishing?.link.close();
   }
 

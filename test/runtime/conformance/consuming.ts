@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
-import { defineService, type Delivery, NonRetryableError } from '../../../runtime/index.ts';
 import { deferred } from '../../../runtime/core/abort.ts';
-import { collect, Journal, type Order, orderConsumer, orderProducer } from '../support/scenario.ts';
+import { type Delivery, defineConsumer, defineService, NonRetryableError } from '../../../runtime/index.ts';
+import {
+  collect,
+  Journal,
+  type Order,
+  type OrderPlaced,
+  orderConsumer,
+  orderProducer,
+} from '../support/scenario.ts';
 import type { Harness } from './harness.ts';
 import { connect, freshWorkQueue, serve, soon } from './world.ts';
 
@@ -18,7 +25,11 @@ export function consumingSuite(harness: () => Harness): void {
     expect(journal.entries).toHaveLength(2);
     first?.ack();
     await journal.reaches(3);
-    expect(journal.entries.map(({ message }) => Buffer.from(message.body).toString())).toEqual(['1', '2', '3']);
+    expect(journal.entries.map(({ message }) => Buffer.from(message.body).toString())).toEqual([
+      '1',
+      '2',
+      '3',
+    ]);
   });
 
   it('redelivers what was rejected with requeue, and dead-letters what was rejected without', async () => {
@@ -85,19 +96,20 @@ export function consumingSuite(harness: () => Harness): void {
     const next = await freshWorkQueue(harness());
     const seen = new Journal<Record<string, unknown>>();
     const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const producers = { ...orderProducer(queue), onward: orderProducer(next).orders };
     const service = await serve(
       harness(),
       defineService({
         name: 'chain',
-        producers: { ...orderProducer(queue), onward: orderProducer(next).orders },
+        producers,
         consumers: {
-          first: {
+          first: defineConsumer<OrderPlaced, typeof producers>({
             ...orderConsumer(queue, () => {}),
-            handler: async (message, { producers, attempt }) => {
-              expect(attempt).toBe(1);
-              await producers.onward.send('order.placed', message.data, { eventId: 'e-2' });
+            handler: async (message, context) => {
+              expect(context.attempt).toBe(1);
+              await context.producers.onward.send('order.placed', message.data, { eventId: 'e-2' });
             },
-          },
+          }),
           second: orderConsumer(next, ({ envelope, data }) => seen.add({ ...envelope, data })),
         },
       }),
@@ -173,7 +185,10 @@ export function consumingSuite(harness: () => Harness): void {
     await started.reaches(1);
     expect(await service.stop()).toBe(false);
     // With a lease of ten minutes, only a freed claim lets the next process have the message now.
-    await serve(harness(), definition(() => started.add('second')));
+    await serve(
+      harness(),
+      definition(() => started.add('second')),
+    );
     expect(await started.reaches(2)).toEqual(['first', 'second']);
   });
 
@@ -198,5 +213,9 @@ export function consumingSuite(harness: () => Harness): void {
 }
 
 function plain(n: number) {
-  return { body: Buffer.from(String(n)), headers: {}, properties: { messageId: String(n), persistent: true } };
+  return {
+    body: Buffer.from(String(n)),
+    headers: {},
+    properties: { messageId: String(n), persistent: true },
+  };
 }

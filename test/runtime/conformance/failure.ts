@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
 import { defineService, replayCopy, type WireMessage } from '../../../runtime/index.ts';
-import { collect, Journal, orderConsumer, type OrderContext, orderProducer, retryPolicy } from '../support/scenario.ts';
+import {
+  collect,
+  Journal,
+  type OrderContext,
+  orderConsumer,
+  orderProducer,
+  retryPolicy,
+} from '../support/scenario.ts';
 import type { Harness } from './harness.ts';
 import { connect, freshWorkQueue, serve, soon } from './world.ts';
 
@@ -112,7 +119,11 @@ export function failureSuite(harness: () => Harness): void {
     ['the wrong schema', { body: Buffer.from('{"id":7}') }, /schema/],
     ['too many bytes', { body: Buffer.from(JSON.stringify({ id: 'x'.repeat(2000), n: 1 })) }, /allowed/],
     ['an unknown type', { headers: { 'loom-event-type': 'order.eaten' } }, /order\.eaten/],
-    ['no event id', { headers: { 'loom-event-time': '2026-01-01T00:00:00Z' }, properties: { persistent: true } }, /missing/],
+    [
+      'no event id',
+      { headers: { 'loom-event-time': '2026-01-01T00:00:00Z' }, properties: { persistent: true } },
+      /missing/,
+    ],
   ])('dead-letters %s at once, as it came', async (_, broken, reason) => {
     const queue = await freshWorkQueue(harness());
     await serve(
@@ -129,12 +140,20 @@ export function failureSuite(harness: () => Harness): void {
       'loom-event-type': 'order.placed',
       'loom-event-time': '2026-01-01T00:00:00Z',
     };
-    const good = { body: Buffer.from('{"id":"o","n":1}'), headers, properties: { messageId: 'e', persistent: true } };
+    const good = {
+      body: Buffer.from('{"id":"o","n":1}'),
+      headers,
+      properties: { messageId: 'e', persistent: true },
+    };
     const message: WireMessage = { ...good, ...broken };
     await transport.publish({ queue }, message, soon());
     const [letter] = await (await collect(transport, `${queue}.dlq`)).reaches(1);
     expect(Buffer.from(letter?.body ?? []).equals(message.body)).toBe(true);
-    expect(letter?.headers).toMatchObject({ ...message.headers, 'loom-dlq-reason': 'invalid', 'loom-attempts': 1 });
+    expect(letter?.headers).toMatchObject({
+      ...message.headers,
+      'loom-dlq-reason': 'invalid',
+      'loom-attempts': 1,
+    });
     expect(letter?.headers['loom-dlq-error']).toMatch(reason);
   });
 
@@ -161,12 +180,16 @@ export function failureSuite(harness: () => Harness): void {
     await harness().deleteQueue(`${queue}.dlq`);
     await service.producers.orders.send('order.placed', { id: 'o', n: 1 }, { eventId: 'kept' });
     await failed.reaches(1);
-    await expect.poll(() => service.problems, { timeout: 20_000 }).toEqual([
-      'work cannot publish a retry or dead-letter copy; it keeps the original.',
-    ]);
+    await expect
+      .poll(() => service.problems, { timeout: 20_000 })
+      .toEqual(['work cannot publish a retry or dead-letter copy; it keeps the original.']);
     expect(service.ready).toBe(false);
     expect(service.inFlight).toBe(1);
-    await harness().declare({ exchanges: [], queues: [{ name: `${queue}.dlq`, durable: true }], bindings: [] });
+    await harness().declare({
+      exchanges: [],
+      queues: [{ name: `${queue}.dlq`, durable: true }],
+      bindings: [],
+    });
     const [letter] = await (await collect(await connect(harness()), `${queue}.dlq`)).reaches(1);
     expect(letter?.properties.messageId).toBe('kept');
     await expect.poll(() => service.problems, { timeout: 20_000 }).toEqual([]);
@@ -186,7 +209,12 @@ export function failureSuite(harness: () => Harness): void {
       defineService({
         name: 'replayed',
         producers: orderProducer(queue),
-        consumers: { work: orderConsumer(queue, handler, { concurrency: 1, retry: retryPolicy(queue, { maxAttempts: 1 }) }) },
+        consumers: {
+          work: orderConsumer(queue, handler, {
+            concurrency: 1,
+            retry: retryPolicy(queue, { maxAttempts: 1 }),
+          }),
+        },
       }),
     );
     const transport = await connect(harness());

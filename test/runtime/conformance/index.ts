@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { Harness } from './harness.ts';
 import { consumingSuite } from './consuming.ts';
+import { deadLettersSuite } from './deadLetters.ts';
 import { failureSuite } from './failure.ts';
+import type { Harness } from './harness.ts';
 import { orderSuite } from './order.ts';
 import { publishingSuite } from './publishing.ts';
 import { recoverySuite } from './recovery.ts';
@@ -22,5 +23,6 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
     describe('failures', () => failureSuite(get));
     describe('order', () => orderSuite(get));
     describe('recovery', () => recoverySuite(get));
+    describe('dead-letter tools', () => deadLettersSuite(get));
   });
 }

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { TopologyError, type TopologyNames, UnroutableError, type WireMessage } from '../../../runtime/index.ts';
+import {
+  TopologyError,
+  type TopologyNames,
+  UnroutableError,
+  type WireMessage,
+} from '../../../runtime/index.ts';
 import { collect, type Journal, MemoryLog } from '../support/scenario.ts';
 import type { Harness } from './harness.ts';
 import { connect, freshName, freshWorkQueue, soon } from './world.ts';
@@ -32,7 +37,9 @@ export function publishingSuite(harness: () => Harness): void {
     const transport = await connect(harness());
     const nowhere = { exchange: `${queue}.ex`, routingKey: 'nobody.listens' };
     await expect(transport.publish(nowhere, text('lost'), soon())).rejects.toThrow(UnroutableError);
-    await expect(transport.publish({ queue: freshName() }, text('lost'), soon())).rejects.toThrow(UnroutableError);
+    await expect(transport.publish({ queue: freshName() }, text('lost'), soon())).rejects.toThrow(
+      UnroutableError,
+    );
     await transport.publish({ exchange: `${queue}.ex`, routingKey: 'order.placed' }, text('kept'), soon());
     expect(await bodies(await collect(transport, queue), 1)).toEqual(['kept']);
   });
@@ -117,7 +124,11 @@ export function publishingSuite(harness: () => Harness): void {
     const got = async (suffix: string, count: number) => bodies(await collect(transport, q(suffix)), count);
     expect(await got('direct', 1)).toEqual(['ex.direct/a.b{}']);
     expect(await got('star', 1)).toEqual(['ex.topic/order.placed{}']);
-    expect(await got('hash', 3)).toEqual(['ex.topic/order.placed{}', 'ex.topic/order{}', 'ex.topic/order.placed.eu{}']);
+    expect(await got('hash', 3)).toEqual([
+      'ex.topic/order.placed{}',
+      'ex.topic/order{}',
+      'ex.topic/order.placed.eu{}',
+    ]);
     expect(await got('fan', 1)).toEqual(['ex.fan/via.fan{}']);
     expect(await got('chained', 1)).toEqual(['ex.fan/via.fan{}']);
     expect(await got('all', 1)).toEqual(['ex.headers/{"region":"eu","tier":"gold"}']);

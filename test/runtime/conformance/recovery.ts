@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { defineService } from '../../../runtime/index.ts';
 import { deferred } from '../../../runtime/core/abort.ts';
+import { defineService } from '../../../runtime/index.ts';
 import { collect, Journal, orderConsumer, orderProducer } from '../support/scenario.ts';
 import type { Harness } from './harness.ts';
 import { connect, freshWorkQueue, serve } from './world.ts';
@@ -14,11 +14,15 @@ export function recoverySuite(harness: () => Harness): void {
       defineService({
         name: 'sturdy',
         producers: orderProducer(queue),
-        consumers: { work: orderConsumer(queue, ({ envelope }) => effects.add(envelope.eventId), { prefetch: 50 }) },
+        consumers: {
+          work: orderConsumer(queue, ({ envelope }) => effects.add(envelope.eventId), { prefetch: 50 }),
+        },
       }),
     );
     const ids = Array.from({ length: 1000 }, (_, i) => `e-${i}`);
-    const sends = ids.map((eventId, n) => service.producers.orders.send('order.placed', { id: 'o', n }, { eventId }));
+    const sends = ids.map((eventId, n) =>
+      service.producers.orders.send('order.placed', { id: 'o', n }, { eventId }),
+    );
     for (const part of [50, 200, 400, 600]) {
       await effects.reaches(part);
       expect(await harness().cut()).toBeGreaterThan(0);
@@ -63,7 +67,11 @@ export function recoverySuite(harness: () => Harness): void {
 /** What is still in a queue: everything that arrives before a marker sent now. */
 async function left(harness: Harness, queue: string): Promise<(string | undefined)[]> {
   const transport = await connect(harness);
-  const message = { body: Buffer.from('x'), headers: {}, properties: { messageId: 'marker', persistent: true } };
+  const message = {
+    body: Buffer.from('x'),
+    headers: {},
+    properties: { messageId: 'marker', persistent: true },
+  };
   await transport.publish({ queue }, message, AbortSignal.timeout(30_000));
   const journal = await collect(transport, queue);
   for (let count = 1; ; count++) {

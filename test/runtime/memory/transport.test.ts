@@ -1,5 +1,5 @@
 import { memoryStore } from '../../../runtime/index.ts';
-import { memoryBroker, type MemoryTransport } from '../../../runtime/memory/index.ts';
+import { type MemoryTransport, memoryBroker } from '../../../runtime/memory/index.ts';
 import { conformance } from '../conformance/index.ts';
 
 conformance('memory', async () => {

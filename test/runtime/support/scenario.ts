@@ -77,7 +77,14 @@ export function retryPolicy(queue: string, overrides: Partial<RetryPolicy> = {})
 }
 
 export function orderProducer(queue: string, ordered = false) {
-  return { orders: defineProducer({ broker: 'b', to: { exchange: `${queue}.ex` }, messages: [orderPlaced], ordered }) };
+  return {
+    orders: defineProducer({
+      broker: 'b',
+      to: { exchange: `${queue}.ex` },
+      messages: [orderPlaced],
+      ordered,
+    }),
+  };
 }
 
 export type OrderProducers = ReturnType<typeof orderProducer>;

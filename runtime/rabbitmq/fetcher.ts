@@ -1,0 +1,41 @@
+import type { Channel } from 'amqplib';
+import { TopologyError } from '../core/errors.ts';
+import type { Logger } from '../core/log.ts';
+import type { Delivery } from '../core/types.ts';
+import { ChannelKeeper } from './channelKeeper.ts';
+import { Intake } from './intake.ts';
+import type { Link } from './link.ts';
+
+/** Takes single messages (`basic.get`). For tools: a round trip for each. */
+export class Fetcher {
+  readonly #keeper: ChannelKeeper<Channel>;
+  #intake: Intake | undefined;
+
+  constructor(link: Link, log: Logger) {
+    this.#keeper = new ChannelKeeper({
+      create: () => link.model.createChannel(),
+      setUp: async (channel) => {
+        this.#intake = new Intake(channel, 1);
+      },
+      onFailure: (error) => log.warn({ err: error }, 'The fetching channel has failed; opening another.'),
+    });
+  }
+
+  /** @throws TopologyError when there is no such queue, or the signal's reason */
+  async fetch(queue: string, signal: AbortSignal): Promise<Delivery | undefined> {
+    const channel = await this.#keeper.whenOpen(signal);
+    try {
+      const message = await channel.get(queue);
+      return message === false ? undefined : this.#intake?.delivery(queue, message);
+    } catch (error) {
+      if ((error as { code?: number }).code === 404)
+        throw new TopologyError(`The queue ${queue} does not exist.`);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#intake?.flush();
+    await this.#keeper.close();
+  }
+}

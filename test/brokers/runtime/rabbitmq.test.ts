@@ -1,0 +1,42 @@
+import { afterAll, beforeAll } from 'vitest';
+import { rabbitmq } from '../../../runtime/rabbitmq/index.ts';
+import { redisStore } from '../../../runtime/stores/redis.ts';
+import { conformance, type Harness } from '../../runtime/conformance/index.ts';
+import { MemoryLog } from '../../runtime/support/scenario.ts';
+import { FaultProxy } from '../../support/proxy.ts';
+import type { Broker } from '../support/broker.ts';
+import { type Rabbit, startRabbit } from '../support/rabbit.ts';
+import { startRedis } from '../support/redis.ts';
+import { describeWithBrokers } from '../support/require.ts';
+
+describeWithBrokers('real brokers', { brokers: ['rabbitmq', 'redis'] }, () => {
+  let rabbit: Rabbit;
+  let redis: Broker;
+  let proxy: FaultProxy;
+
+  beforeAll(async () => {
+    [rabbit, redis] = await Promise.all([startRabbit(), startRedis()]);
+    proxy = await FaultProxy.start(rabbit.url);
+  });
+  afterAll(async () => {
+    await proxy?.stop();
+    await Promise.all([rabbit?.dispose(), redis?.dispose()]);
+  });
+
+  conformance('RabbitMQ with Redis', async (): Promise<Harness> => {
+    // Declarations go round the proxy, which cuts the connections of the services only.
+    const admin = rabbitmq({ url: rabbit.url });
+    const signal = () => AbortSignal.timeout(30_000);
+    await admin.start({ exchanges: [], queues: [] }, new MemoryLog(), signal());
+    return {
+      transport: () => rabbitmq({ url: proxy.via(rabbit.url) }),
+      store: () => redisStore({ url: redis.url, acceptEmpty: true }),
+      declare: (topology) => admin.assertTopology(topology, signal()),
+      deleteQueue: async (queue) => {
+        await rabbit.ctl('delete_queue', queue);
+      },
+      cut: async () => proxy.reset(),
+      close: () => admin.close(),
+    };
+  });
+});

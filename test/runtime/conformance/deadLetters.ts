@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import {
+  dropDeadLetters,
+  listDeadLetters,
+  replayDeadLetters,
+  type Transport,
+  type WireMessage,
+} from '../../../runtime/index.ts';
+import { collect } from '../support/scenario.ts';
+import type { Harness } from './harness.ts';
+import { connect, freshWorkQueue, soon } from './world.ts';
+
+export function deadLettersSuite(harness: () => Harness): void {
+  /** Four messages, two of them copies of one death. */
+  async function filled(): Promise<{ transport: Transport; queue: string; dlq: string }> {
+    const queue = await freshWorkQueue(harness());
+    const transport = await connect(harness());
+    const dlq = `${queue}.dlq`;
+    for (const id of ['a', 'b', 'b', 'c']) await transport.publish({ queue: dlq }, letter(id, queue), soon());
+    return { transport, queue, dlq };
+  }
+
+  it('lists without taking, and collapses copies', async () => {
+    const { transport, dlq, queue } = await filled();
+    const first = await listDeadLetters(transport, dlq);
+    expect(first.map(({ id, copies }) => [id, copies])).toEqual([
+      ['dlq-a', 1],
+      ['dlq-b', 2],
+      ['dlq-c', 1],
+    ]);
+    expect(first[0]).toMatchObject({
+      reason: 'invalid',
+      attempts: 1,
+      queue,
+      eventId: 'a',
+      correlationId: 'corr',
+    });
+    await expect.poll(async () => (await listDeadLetters(transport, dlq)).length).toBe(3);
+  });
+
+  it('replays what is selected to the queue where it failed, once for all copies', async () => {
+    const { transport, queue, dlq } = await filled();
+    const replayed = await replayDeadLetters(transport, dlq, { select: ({ id }) => id === 'dlq-b' }, soon());
+    expect(replayed.map(({ id }) => id)).toEqual(['dlq-b']);
+    const [message] = await (await collect(transport, queue)).reaches(1);
+    expect(message?.headers).toEqual({
+      'loom-event-id': 'b',
+      'loom-replay-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    await expect.poll(async () => ids(await listDeadLetters(transport, dlq))).toEqual(['dlq-a', 'dlq-c']);
+  });
+
+  it('keeps a dead letter whose replay is not confirmed', async () => {
+    const { transport, queue, dlq } = await filled();
+    await harness().deleteQueue(queue);
+    await expect(replayDeadLetters(transport, dlq, {}, soon())).rejects.toThrow(/No queue takes/);
+    await expect
+      .poll(async () => ids(await listDeadLetters(transport, dlq)))
+      .toEqual(['dlq-a', 'dlq-b', 'dlq-c']);
+  });
+
+  it('drops what is selected', async () => {
+    const { transport, dlq } = await filled();
+    expect(ids(await dropDeadLetters(transport, dlq, { limit: 3 }))).toEqual(['dlq-a', 'dlq-b']);
+    expect(ids(await listDeadLetters(transport, dlq))).toEqual(['dlq-c']);
+  });
+}
+
+function ids(letters: readonly { id: string }[]): string[] {
+  return letters.map(({ id }) => id);
+}
+
+function letter(id: string, queue: string): WireMessage {
+  return {
+    body: Buffer.from('{}'),
+    headers: {
+      'loom-event-id': id,
+      'loom-dlq-id': `dlq-${id}`,
+      'loom-dlq-reason': 'invalid',
+      'loom-dlq-queue': queue,
+      'loom-attempts': 1,
+    },
+    properties: { messageId: id, correlationId: 'corr', persistent: true },
+  };
+}

@@ -24,7 +24,10 @@ export function applyFixes(subject: Reviewable, options: ReviewOptions = {}): Fi
   const applied: Finding[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const chosen = independent(review(current, options).findings);
-    const edited = editText(current.source, chosen.flatMap(({ patches }) => patches));
+    const edited = editText(
+      current.source,
+      chosen.flatMap(({ patches }) => patches),
+    );
     if (chosen.length === 0 || !edited.ok) break;
     const next = load(applyEdits(current.source.text, edited.value));
     if (!next.design || !next.source) break;
@@ -46,5 +49,8 @@ function independent(findings: readonly Finding[]): { finding: Finding; patches:
   });
 }
 
-const overlaps = (a: Path, b: Path): boolean =>
-  (a.length < b.length ? a : b).every((step, index) => String(a[index]) === String(b[index]));
+/** Whether one path is the other or leads to it. */
+function overlaps(a: Path, b: Path): boolean {
+  const length = Math.min(a.length, b.length);
+  return a.slice(0, length).join('/') === b.slice(0, length).join('/');
+}

@@ -23,7 +23,7 @@ export interface FormatOptions {
   readonly style?: Style;
   /** Version of the product, where the format names its tool. */
   readonly version?: string;
-  /** Absolute URL under which `docs/` is published; missing = links lead to the vendor's documentation. */
+  /** Absolute URL, with its last slash, under which `docs/` is published; missing = links lead to the vendor's documentation. */
   readonly docsBase?: string;
 }
 
@@ -35,7 +35,8 @@ export const counted = (n: number, noun: string): string => `${n} ${noun}${n ===
 
 /** The numbers of several reports in one line: `3 errors, 1 warning, 2 waived`. */
 export function summary(files: readonly ReviewedFile[]): string {
-  const total = (key: keyof Report['counts']): number => files.reduce((sum, { report }) => sum + report.counts[key], 0);
+  const total = (key: keyof Report['counts']): number =>
+    files.reduce((sum, { report }) => sum + report.counts[key], 0);
   const parts = [
     counted(total('error'), 'error'),
     counted(total('warn'), 'warning'),

@@ -4,7 +4,10 @@ import { counted, type Formatter, type ReviewedFile, type Style, summary } from 
 
 const same = (text: string): string => text;
 const PLAIN: Style = { bold: same, dim: same, red: same, yellow: same, blue: same, cyan: same };
-const COLOURS = { error: 'red', warn: 'yellow', info: 'blue' } as const satisfies Record<Severity, keyof Style>;
+const COLOURS = { error: 'red', warn: 'yellow', info: 'blue' } as const satisfies Record<
+  Severity,
+  keyof Style
+>;
 const LABELS = { error: 'error', warn: 'warning', info: 'info' } as const satisfies Record<Severity, string>;
 const RELAXED = {
   local: 'one step milder, since the environment is local',
@@ -61,5 +64,4 @@ function closing(files: readonly ReviewedFile[], style: Style): string {
 }
 
 /** Control characters would move the caret or the cursor of the terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: replacing control characters is the purpose
-const visible = (line: string): string => line.replaceAll('\t', ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
+const visible = (line: string): string => line.replaceAll('\t', ' ').replace(/\p{Cc}/gu, '\ufffd');

@@ -22,6 +22,10 @@ export const json: Formatter = (files) => {
   return `${JSON.stringify(output, undefined, 2)}\n`;
 };
 
-function findingOutput({ ruleId, fix, ...finding }: Finding): FindingsOutput['files'][number]['findings'][number] {
+function findingOutput({
+  ruleId,
+  fix,
+  ...finding
+}: Finding): FindingsOutput['files'][number]['findings'][number] {
   return { rule: ruleId, ...finding, ...(fix ? { fix: { label: fix.label, safe: fix.safe } } : {}) };
 }

@@ -34,7 +34,9 @@ function notes({ waived, unknowns, counts }: Report): string[] {
       `- Unknown: ${code(attribute)} of ${elements.map(code).join(', ')} would decide ${rules.map(code).join(', ')}.`,
   );
   const defaults =
-    counts.passedByDefault > 0 ? [`- ${counted(counts.passedByDefault, 'check')} pass by generated default.`] : [];
+    counts.passedByDefault > 0
+      ? [`- ${counted(counts.passedByDefault, 'check')} pass by generated default.`]
+      : [];
   const lines = [...accepted, ...open, ...defaults];
   return lines.length > 0 ? [lines.join('\n')] : [];
 }

@@ -27,7 +27,10 @@ export const sarif: Formatter = (files, options = {}) => {
         columnKind: 'utf16CodeUnits',
         results: files.flatMap(({ file, report }) => [
           ...report.findings.map((finding) => result(file, finding)),
-          ...report.waived.map((waived) => ({ ...result(file, waived.finding), suppressions: [suppression(waived)] })),
+          ...report.waived.map((waived) => ({
+            ...result(file, waived.finding),
+            suppressions: [suppression(waived)],
+          })),
         ]),
       },
     ],
@@ -37,7 +40,7 @@ export const sarif: Formatter = (files, options = {}) => {
 
 function ruleDescriptor(id: keyof typeof catalogue, { docsBase }: FormatOptions) {
   const { meta } = catalogue[id];
-  const helpUri = docsBase ? new URL(docsPage(id), docsBase).href : meta.sources[0];
+  const helpUri = docsBase ? docsBase + docsPage(id) : meta.sources[0];
   return {
     id,
     name: meta.title,

@@ -36,7 +36,8 @@ export const unroutedDlx = defineRule({
     let emissions: ReadonlyMap<string, readonly Emission[]> | undefined;
     for (const [id, queue] of design.queues) {
       const deadLetter = deadLetterOf(id, queue.deadLetter);
-      if (deadLetter?.exchange === undefined || design.brokers.get(queue.broker)?.kind !== 'rabbitmq') continue;
+      if (deadLetter?.exchange === undefined || design.brokers.get(queue.broker)?.kind !== 'rabbitmq')
+        continue;
       const { exchange } = deadLetter;
       const at = { at: `queues/${id}`, field: 'deadLetter.exchange' } as const;
       const fix = routeFix(graph, id, queue, deadLetter);
@@ -46,7 +47,8 @@ export const unroutedDlx = defineRule({
       }
       emissions ??= emissionsByReceiver(graph);
       const key = lostKey(graph, exchange, deadLetter, emissions.get(id) ?? []);
-      if (key !== undefined) report({ ...at, messageId: 'unmatched', data: { queue: id, exchange, key }, fix });
+      if (key !== undefined)
+        report({ ...at, messageId: 'unmatched', data: { queue: id, exchange, key }, fix });
     }
   },
 });

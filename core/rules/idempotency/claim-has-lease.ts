@@ -29,7 +29,8 @@ export const claimHasLease = defineRule({
   messages: {
     'no-lease': {
       message: '{owner} claims the key before processing and gives the claim no lease.',
-      consequence: 'After a crash the redelivery is taken for a duplicate and acknowledged: the message is lost.',
+      consequence:
+        'After a crash the redelivery is taken for a duplicate and acknowledged: the message is lost.',
     },
   },
   needs: [],
@@ -51,7 +52,11 @@ export const claimHasLease = defineRule({
         at: site.at,
         field: fieldOf(site, 'claim'),
         messageId: 'no-lease',
-        data: { owner: site.field ? `Consumer ${site.at.slice('consumers/'.length)}` : `Policy ${site.at.slice('idempotencyPolicies/'.length)}` },
+        data: {
+          owner: site.field
+            ? `Consumer ${site.at.slice('consumers/'.length)}`
+            : `Policy ${site.at.slice('idempotencyPolicies/'.length)}`,
+        },
         fix: {
           label: `Claim in two phases with a lease of ${lease}`,
           patches: () => [

@@ -24,11 +24,13 @@ export const consumerStrategyDeclared = defineRule({
   options: z.strictObject({}),
   messages: {
     missing: {
-      message: 'Consumer {consumer} repeats its side effects ({effects}) at a second delivery: it states no idempotency strategy.',
+      message:
+        'Consumer {consumer} repeats its side effects ({effects}) at a second delivery: it states no idempotency strategy.',
       consequence: 'A redelivery after a crash or a cut connection carries out the effect twice.',
     },
     none: {
-      message: 'Consumer {consumer} repeats its side effects ({effects}) at a second delivery: its idempotency strategy is none.',
+      message:
+        'Consumer {consumer} repeats its side effects ({effects}) at a second delivery: its idempotency strategy is none.',
       consequence: 'A redelivery after a crash or a cut connection carries out the effect twice.',
     },
   },
@@ -42,7 +44,8 @@ export const consumerStrategyDeclared = defineRule({
       if (typeof value.idempotency === 'string' && !graph.idempotencyOf(consumer)) continue;
       const effects = [...(value.sideEffects ?? []), ...(value.externalCalls ?? []).map(({ name }) => name)];
       if (effects.length === 0) {
-        if (value.sideEffects === undefined) unknown({ at: `consumers/${id}`, attribute: 'consumers.sideEffects' });
+        if (value.sideEffects === undefined)
+          unknown({ at: `consumers/${id}`, attribute: 'consumers.sideEffects' });
         continue;
       }
       report({
@@ -50,7 +53,10 @@ export const consumerStrategyDeclared = defineRule({
         field: 'idempotency',
         messageId: strategy ?? 'missing',
         data: { consumer: id, effects: listed(effects) },
-        fix: { label: 'Remember processed messages in a key store', patches: () => [strategyPatch(consumer)] },
+        fix: {
+          label: 'Remember processed messages in a key store',
+          patches: () => [strategyPatch(consumer)],
+        },
       });
     }
   },

@@ -24,12 +24,16 @@ export const partitionKeyRequired = defineRule({
   options: z.strictObject({}),
   messages: {
     partition: {
-      message: 'Flow {flow} needs per-key order, but producer {producer} has no partition key, and {messages} no aggregateIdPath.',
-      consequence: 'Records of one entity go to different partitions of {channel} and are consumed in any order.',
+      message:
+        'Flow {flow} needs per-key order, but producer {producer} has no partition key, and {messages} no aggregateIdPath.',
+      consequence:
+        'Records of one entity go to different partitions of {channel} and are consumed in any order.',
     },
     group: {
-      message: 'Flow {flow} needs per-key order, but producer {producer} sends to {channel} without a messageGroupId.',
-      consequence: 'AWS refuses a message without a group on a FIFO channel, and one group for all of them is a single lane.',
+      message:
+        'Flow {flow} needs per-key order, but producer {producer} sends to {channel} without a messageGroupId.',
+      consequence:
+        'AWS refuses a message without a group on a FIFO channel, and one group for all of them is a single lane.',
     },
   },
   needs: [],
@@ -58,7 +62,13 @@ export const partitionKeyRequired = defineRule({
           }
           const fix = keyFix(graph, value, producer, 'partitionKey');
           const named = listed(messages) || 'its messages have';
-          report({ at, field: 'partitionKey', messageId: 'partition', data: { ...data, messages: named }, fix });
+          report({
+            at,
+            field: 'partitionKey',
+            messageId: 'partition',
+            data: { ...data, messages: named },
+            fix,
+          });
         }
       }
     }
@@ -84,8 +94,15 @@ function isPartitioned(graph: Graph, channel: Channel): boolean {
 }
 
 /** The key of the flow, or else the one that all messages of the producer share; without either a person must say. */
-function keyFix(graph: Graph, flow: Flow, { id, value }: Named<Producer>, field: 'partitionKey' | 'messageGroupId') {
-  const paths = new Set((value.messages ?? []).map((message) => graph.design.messages.get(message)?.aggregateIdPath));
+function keyFix(
+  graph: Graph,
+  flow: Flow,
+  { id, value }: Named<Producer>,
+  field: 'partitionKey' | 'messageGroupId',
+) {
+  const paths = new Set(
+    (value.messages ?? []).map((message) => graph.design.messages.get(message)?.aggregateIdPath),
+  );
   const key = flow.orderingKey ?? (paths.size === 1 ? [...paths][0] : undefined);
   if (key === undefined) return undefined;
   return {

@@ -13,7 +13,10 @@ export const requirementStated = defineRule({
       what: 'Every flow says in `ordering` whether its consumers rely on no order, on the order of one key, or on a total order; `ordering: none` is an answer. A consumer that belongs to no flow leaves the question open as well.',
       why: 'Order costs parallelism and is hard to add later. Where nobody has decided, the first second worker or the first retry reorders messages, and a cancellation is processed before its order.',
     },
-    sources: ['https://www.rabbitmq.com/docs/queues#message-ordering', 'https://kafka.apache.org/documentation/#intro_concepts_and_terms'],
+    sources: [
+      'https://www.rabbitmq.com/docs/queues#message-ordering',
+      'https://kafka.apache.org/documentation/#intro_concepts_and_terms',
+    ],
   },
   options: z.strictObject({}),
   messages: {

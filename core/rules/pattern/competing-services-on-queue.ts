@@ -27,11 +27,13 @@ export const competingServicesOnQueue = defineRule({
   options: z.strictObject({}),
   messages: {
     queue: {
-      message: 'Queue {channel} is shared by {count} services ({services}), so each of them receives only some of the messages.',
+      message:
+        'Queue {channel} is shared by {count} services ({services}), so each of them receives only some of the messages.',
       consequence: 'Every message is processed by one of the services and never seen by the others.',
     },
     group: {
-      message: 'Group {group} of stream {channel} is shared by {count} services ({services}), so each of them receives only some of the records.',
+      message:
+        'Group {group} of stream {channel} is shared by {count} services ({services}), so each of them receives only some of the records.',
       consequence: 'Every record is processed by one of the services and never seen by the others.',
     },
   },
@@ -39,7 +41,9 @@ export const competingServicesOnQueue = defineRule({
   check({ graph, report }) {
     for (const channel of graph.channels()) {
       const isStream = channel.section === 'streams';
-      const groups = grouped(graph.consumersOf(channel.id), (consumer) => (isStream ? groupOf(graph, consumer) : ''));
+      const groups = grouped(graph.consumersOf(channel.id), (consumer) =>
+        isStream ? groupOf(graph, consumer) : '',
+      );
       for (const [group, consumers] of groups) {
         const services = grouped(consumers, (consumer) => graph.serviceOf(consumer));
         if (services.size < 2) continue;
@@ -85,7 +89,9 @@ function ownQueues(graph: Graph, channel: Channel, services: ByService): FixProp
         return [
           { op: 'set', path: ['queues', queue], value: copyOf(channel.value) },
           ...copies,
-          ...consumers.map(({ id }): Patch => ({ op: 'set', path: ['consumers', id, 'channel'], value: queue })),
+          ...consumers.map(
+            ({ id }): Patch => ({ op: 'set', path: ['consumers', id, 'channel'], value: queue }),
+          ),
         ];
       }),
   };

@@ -21,7 +21,7 @@ export const topicWithoutSubscriber = defineRule({
   options: z.strictObject({}),
   messages: {
     unbound: {
-      message: 'No queue receives what {producers} publish to {channel}.',
+      message: 'No queue receives what is published to {channel} (by {producers}).',
       consequence: 'Every message is discarded, or parked where an alternate exchange is set.',
     },
   },

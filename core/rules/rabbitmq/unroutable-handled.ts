@@ -21,11 +21,13 @@ export const unroutableHandled = defineRule({
   options: z.strictObject({}),
   messages: {
     'not-mandatory': {
-      message: 'Producer {producer} publishes to {channel} with mandatory: false, and no alternate exchange keeps what is unroutable.',
+      message:
+        'Producer {producer} publishes to {channel} with mandatory: false, and no alternate exchange keeps what is unroutable.',
       consequence: 'A message that no queue takes is confirmed and dropped.',
     },
     ignored: {
-      message: 'Producer {producer} ignores messages that {channel} returns (onReturn: ignore), and no alternate exchange keeps them.',
+      message:
+        'Producer {producer} ignores messages that {channel} returns (onReturn: ignore), and no alternate exchange keeps them.',
       consequence: 'A message that no queue takes is dropped, and nobody is told.',
     },
   },

@@ -12,7 +12,10 @@ export const groupOf = (graph: Graph, consumer: Named<Consumer>): string =>
   consumer.value.group ?? `${graph.serviceOf(consumer)}.${consumer.id}`;
 
 /** Items by key, in the order of their first appearance. */
-export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+export function grouped<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);

@@ -8,5 +8,4 @@ export const exit = {
 } as const;
 export type Exit = (typeof exit)[keyof typeof exit];
 
-export const worst = (codes: readonly Exit[]): Exit =>
-  codes.reduce<Exit>((a, b) => (b > a ? b : a), exit.ok);
+export const worst = (codes: readonly Exit[]): Exit => codes.reduce<Exit>((a, b) => (b > a ? b : a), exit.ok);

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Problem } from '../core/result.ts';
-import { exit, type Exit } from './exit.ts';
+import { type Exit, exit } from './exit.ts';
 
 /** Options that every command has. */
 export interface CommonOptions {
@@ -32,6 +32,9 @@ export class Io {
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   }
 
+  /** A line of someone's file: as it is for a program, harmless for a terminal. */
+  readonly show = (line: string): string => (process.stdout.isTTY ? visible(line) : line);
+
   /** The result for programs: one JSON document. */
   document(value: unknown): void {
     this.result(JSON.stringify(value, undefined, 2));
@@ -58,7 +61,8 @@ function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
 /** `LOOM_CODE file:line:column message`, and the hint on a line of its own. */
 export function problemText({ code, file, at, message, hint }: Located): string {
   const place = [file, at?.line, at?.column].filter((part) => part !== undefined).join(':');
-  return visible([code, place, message].filter(Boolean).join(' ') + (hint ? `\n  ${hint}` : ''));
+  const lines = [[code, place, message].filter(Boolean).join(' '), ...(hint ? [`  ${hint}`] : [])];
+  return lines.map((line) => visible(line.replace(/\s*[\r\n]+\s*/g, ' '))).join('\n');
 }
 
 const problemValue = ({ code, file, at, message, hint, element }: Located) => ({
@@ -81,3 +85,11 @@ export const visible = (text: string): string =>
     const code = character.charCodeAt(0);
     return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\ufffd';
   });
+
+/** A copy of a value in which every text is {@link visible}. */
+export function visibleIn<T>(value: T): T {
+  if (typeof value === 'string') return visible(value) as T;
+  if (Array.isArray(value)) return value.map(visibleIn) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visibleIn(item)])) as T;
+}

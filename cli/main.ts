@@ -21,7 +21,8 @@ function crash(error: unknown): void {
     return;
   }
   const message = error instanceof Error ? error.message : String(error);
-  const detail = debug && error instanceof Error ? `\n${error.stack}` : '\n  Run again with --debug for the details.';
+  const detail =
+    debug && error instanceof Error ? `\n${error.stack}` : '\n  Run again with --debug for the details.';
   process.stderr.write(`${visible(`LOOM_INTERNAL This is a fault of Brokerloom: ${message}${detail}`)}\n`);
 }
 

@@ -94,6 +94,10 @@ function nonEmpty(value: string): string {
 /** Commander's `error: text` in the form of all other errors. */
 function usageError(text: string): string {
   const [message = '', ...rest] = text.trim().split('\n');
-  const hint = rest.join(' ').trim().replace(/^\(|\)$/g, '') || 'Run brokerloom --help for the usage.';
+  const hint =
+    rest
+      .join(' ')
+      .trim()
+      .replace(/^\(|\)$/g, '') || 'Run brokerloom --help for the usage.';
   return `LOOM_USAGE ${message.replace(/^error: /, '')}\n  ${hint}\n`;
 }

@@ -10,8 +10,14 @@ export interface Template {
 }
 
 export const templates = {
-  'work-queue': { summary: 'One RabbitMQ queue, a team of workers, retries and a dead-letter queue', text: workQueue },
-  fulfilment: { summary: 'Order fulfilment on RabbitMQ: an exchange of each type, six consumers', text: fulfilment },
+  'work-queue': {
+    summary: 'One RabbitMQ queue, a team of workers, retries and a dead-letter queue',
+    text: workQueue,
+  },
+  fulfilment: {
+    summary: 'Order fulfilment on RabbitMQ: an exchange of each type, six consumers',
+    text: fulfilment,
+  },
   orders: { summary: 'An e-commerce platform on RabbitMQ and Kafka', text: orders },
   naive: { summary: 'The same as most teams draw it first: a design to review and repair', text: naive },
 } as const satisfies Readonly<Record<string, Template>>;

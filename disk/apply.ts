@@ -1,13 +1,14 @@
-import { mkdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../core/result.ts';
 import { syncFolder, writeSynced } from './atomic.ts';
 import type { OnDisk } from './decide.ts';
 import { basePath, manifestPath, offeredPath, printManifest } from './manifest.ts';
 import { bookkeeping } from './paths.ts';
-import { namesIn, Reader, type Step, type WritePlan } from './plan.ts';
+import type { Step, WritePlan } from './plan.ts';
 import { pooled } from './pool.ts';
 import { errno, type FileProblem, fileProblem, ioProblem } from './problem.ts';
+import { Reader, Refused } from './reader.ts';
 
 /** A file to put in place; `undefined` removes it. */
 interface Operation {
@@ -38,6 +39,7 @@ export async function applyWrite(plan: WritePlan): Promise<Result<void, readonly
     for (const phase of phases) await putInPlace(plan.out, phase, staged);
     return ok(undefined);
   } catch (error) {
+    if (error instanceof Refused) return fail([error.problem]);
     const path = error instanceof Error && 'path' in error ? String(error.path) : plan.out;
     return fail([ioProblem(path, error)]);
   } finally {
@@ -100,7 +102,7 @@ const stagePrefix = 'stage-';
 /** Removes what crashed runs left; the problem when another run is alive. */
 async function clearStages(out: string): Promise<FileProblem | undefined> {
   const folder = join(out, bookkeeping);
-  for (const name of await namesIn(folder)) {
+  for (const name of await readdir(folder)) {
     if (!name.startsWith(stagePrefix)) continue;
     const pid = Number(name.slice(stagePrefix.length));
     if (pid !== process.pid && isAlive(pid)) {

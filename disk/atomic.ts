@@ -38,7 +38,12 @@ export async function writeNew(path: string, text: string): Promise<Result<void,
   } catch (error) {
     if (errno(error) !== 'EEXIST') return fail(ioProblem(path, error));
     return fail(
-      fileProblem('LOOM_PATH', path, 'This file exists and is not overwritten.', 'Name another file with --out.'),
+      fileProblem(
+        'LOOM_PATH',
+        path,
+        'This file exists and is not overwritten.',
+        'Name another file with --out.',
+      ),
     );
   }
 }

@@ -1,5 +1,5 @@
 import { checkMachine } from '../doctor/checks.ts';
-import { exit, type Exit } from '../exit.ts';
+import { type Exit, exit } from '../exit.ts';
 import type { Io } from '../io.ts';
 
 /** Says what this machine lacks. */

@@ -1,12 +1,13 @@
+import { fail, ok, type Result } from '../../core/result.ts';
 import { applyFixes } from '../../core/review/fix.ts';
-import { formats } from '../../core/review/formats/index.ts';
 import type { ReviewedFile } from '../../core/review/formats/format.ts';
+import { formats } from '../../core/review/formats/index.ts';
 import { review } from '../../core/review/review.ts';
-import type { Severity } from '../../core/review/rule.ts';
+import { type Severity, severities } from '../../core/review/rule.ts';
 import { writeAtomic } from '../../disk/index.ts';
 import { type Exit, exit } from '../exit.ts';
-import { type Io, type Located, visible } from '../io.ts';
-import { openDesign } from '../open.ts';
+import { type Io, type Located, visible, visibleIn } from '../io.ts';
+import { openDesign, parseDesign } from '../open.ts';
 import { version } from '../version.ts';
 
 interface Options {
@@ -20,11 +21,46 @@ export async function run(io: Io, files: readonly string[], options: Options): P
   const reviewed: ReviewedFile[] = [];
   const problems: Located[] = [];
   for (const file of files) {
-    const result = await reviewFile(io, file, options.fix === true);
+    const result = options.fix ? await fixed(io, file) : await read(file);
     if (result.ok) reviewed.push(result.value);
     else problems.push(...result.error);
   }
-  if (reviewed.length > 0) print(io, reviewed, io.json ? 'json' : options.format);
+  if (problems.length > 0 && io.json) return io.fail(problems);
+  if (reviewed.length > 0) io.result(print(io, reviewed, io.json ? 'json' : options.format));
   if (problems.length > 0) return io.fail(problems);
-  return reviewed.some(({ report }) => atLeast(report.counts, options.failOn)) ? exit.findings : exit.ok;
+  const levels = severities.slice(0, severities.indexOf(options.failOn) + 1);
+  const failed = reviewed.some(({ report }) => levels.some((level) => report.counts[level] > 0));
+  return failed ? exit.findings : exit.ok;
+}
+
+/** Designs are named with forward slashes in results, so that these are equal on every system. */
+const named = (file: string): string => file.replaceAll('\\', '/');
+
+async function read(file: string): Promise<Result<ReviewedFile, readonly Located[]>> {
+  const opened = await openDesign(file);
+  if (!opened.ok) return opened;
+  return ok({ file: named(file), text: opened.value.text, report: review(opened.value) });
+}
+
+/** Applies the safe fixes, saves the file if that changed it, and reviews what is left. */
+async function fixed(io: Io, file: string): Promise<Result<ReviewedFile, readonly Located[]>> {
+  const opened = await openDesign(file);
+  if (!opened.ok) return opened;
+  const { text, applied } = applyFixes(opened.value.text);
+  if (text !== opened.value.text) {
+    const written = await writeAtomic(file, text);
+    if (!written.ok) return fail([written.error]);
+    io.note(`${visible(file)}: ${applied.length} ${applied.length === 1 ? 'fix' : 'fixes'} applied`);
+  }
+  const after = parseDesign(file, text);
+  if (!after.ok) return after;
+  return ok({ file: named(file), text, report: review(after.value) });
+}
+
+function print(io: Io, files: readonly ReviewedFile[], format: keyof typeof formats): string {
+  if (format !== 'human') return formats[format](files, { version });
+  return formats.human(
+    files.map((file) => ({ ...file, file: visible(file.file), report: visibleIn(file.report) })),
+    { style: io.style, version },
+  );
 }

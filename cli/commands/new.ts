@@ -1,6 +1,6 @@
-import { writeNew } from '../../disk/index.ts';
 import { nearest } from '../../core/nearest.ts';
-import { exit, type Exit } from '../exit.ts';
+import { writeNew } from '../../disk/index.ts';
+import { type Exit, exit } from '../exit.ts';
 import { type Io, visible } from '../io.ts';
 import { type TemplateId, templates } from '../templates.ts';
 

@@ -1,7 +1,5 @@
+import { limits } from '../text/limits.ts';
 import { z } from '../zod.ts';
-
-/** Largest design file the app opens or saves, in bytes of UTF-8. */
-export const maxDesignBytes = 10 * 1024 * 1024;
 
 /**
  * Stands for a document. The host keeps the path (desktop) or the file handle (web); the page never sees or sends
@@ -13,7 +11,7 @@ export const FolderToken = z.string().regex(/^dir_[\w-]{22}$/);
 /** SHA-256 of a file's bytes, in hex. */
 export const ContentHash = z.string().regex(/^[0-9a-f]{64}$/);
 
-const DesignText = z.string().max(maxDesignBytes);
+const DesignText = z.string().max(limits.characters);
 const FileName = z.string().min(1).max(255);
 const Timestamp = z.iso.datetime();
 const Nothing = z.strictObject({});

@@ -11,10 +11,11 @@ import type {
   Out,
   Recovered,
 } from '../../../core/contract/ipc.ts';
-import { type Content, FileProblem, hashOf, readContent } from './content.ts';
+import { ok } from '../../../core/result.ts';
+import { type FileProblem, writeAtomic } from '../../../disk/index.ts';
+import { type Content, hashOf, readContent, saveContent } from './content.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import type { RecentFiles } from './recent.ts';
-import { replaceContent, saveContent } from './save.ts';
 import { watchFile } from './watch.ts';
 
 interface Doc {
@@ -61,26 +62,18 @@ export class Documents {
   /** Reads the document from disk, with its unsaved text if the journal holds one, and watches it from now on. */
   async open(token: DocToken): Promise<Opened | Failed> {
     const doc = this.#get(token);
-    try {
-      const disk = doc.path === null ? null : await readContent(doc.path);
-      const entry = await this.#journal.read(doc.key);
-      const recovered = entry && entry.text !== disk?.text ? recoveredFrom(entry) : null;
-      if (!disk && !recovered) {
-        const reason = `${doc.name} is no longer in ${folderLabel(doc.path)}. Open it where it is now.`;
-        return { status: 'failed', code: 'LOOM_FILE_GONE', reason };
-      }
-      this.#watch(doc, disk?.hash ?? null);
-      if (doc.path !== null && disk) await this.#recent.add(doc.path);
-      return {
-        status: 'opened',
-        ...listed(doc),
-        text: disk?.text ?? '',
-        hash: disk?.hash ?? null,
-        recovered,
-      };
-    } catch (error) {
-      return failure(error, doc.name);
+    const read = doc.path === null ? ok(null) : await readContent(doc.path);
+    if (!read.ok) return failure(read.error, doc.name);
+    const disk = read.value;
+    const entry = await this.#journal.read(doc.key);
+    const recovered = entry && entry.text !== disk?.text ? recoveredFrom(entry) : null;
+    if (!disk && !recovered) {
+      const reason = `${doc.name} is no longer in ${folderLabel(doc.path)}. Open it where it is now.`;
+      return { status: 'failed', code: 'LOOM_FILE_GONE', reason };
     }
+    this.#watch(doc, disk?.hash ?? null);
+    if (doc.path !== null && disk) await this.#recent.add(doc.path);
+    return { status: 'opened', ...listed(doc), text: disk?.text ?? '', hash: disk?.hash ?? null, recovered };
   }
 
   /** Saves a document that has a file; the caller asks for a place first when it has none. */
@@ -89,42 +82,36 @@ export class Documents {
     if (doc.path === null)
       return { status: 'failed', code: 'LOOM_FILE_NO_PLACE', reason: 'Choose where to save it.' };
     const seen = doc.seen;
-    try {
-      // Set first: the watcher may report our own rename before this function goes on.
-      doc.seen = hashOf(text);
-      const outcome = await saveContent(doc.path, text, base);
-      if (outcome.status === 'conflict') {
-        doc.seen = outcome.disk?.hash ?? null;
-        return {
-          status: 'conflictOnDisk',
-          text: outcome.disk?.text ?? null,
-          hash: outcome.disk?.hash ?? null,
-        };
-      }
-      await this.#afterSave(doc, text, outcome.hash);
-      return { status: 'saved', ...listed(doc), hash: outcome.hash };
-    } catch (error) {
+    // Set first: the watcher may report our own rename before this function goes on.
+    doc.seen = hashOf(text);
+    const outcome = await saveContent(doc.path, text, base);
+    if (!outcome.ok) {
       if (seen !== undefined) doc.seen = seen;
-      return failure(error, doc.name);
+      return failure(outcome.error, doc.name, 'not saved');
     }
+    if (outcome.value.status === 'conflict') {
+      const disk = outcome.value.disk;
+      doc.seen = disk?.hash ?? null;
+      return { status: 'conflictOnDisk', text: disk?.text ?? null, hash: disk?.hash ?? null };
+    }
+    await this.#afterSave(doc, text, outcome.value.hash);
+    return { status: 'saved', ...listed(doc), hash: outcome.value.hash };
   }
 
   /** Saves to a place the user just chose (and confirmed, if a file was there). */
   async saveAs(from: DocToken, path: string, text: string): Promise<Out<'design.saveAs'>> {
     const doc = this.#get(this.at(path));
-    try {
-      doc.seen = hashOf(text);
-      const hash = await replaceContent(path, text);
-      await this.#afterSave(doc, text, hash);
-      const old = this.#get(from);
-      if (old !== doc) {
-        old.stopWatching?.();
-        await this.#journal.remove(old.key);
-      }
-      return { status: 'saved', ...listed(doc), hash };
-    } catch (error) {
-      return failure(error, doc.name);
+    const hash = hashOf(text);
+    doc.seen = hash;
+    const written = await writeAtomic(path, text);
+    if (!written.ok) return failure(written.error, doc.name, 'not saved');
+    await this.#afterSave(doc, text, hash);
+    const old = this.#get(from);
+    if (old !== doc) {
+      old.stopWatching?.();
+      await this.#journal.remove(old.key);
     }
+    return { status: 'saved', ...listed(doc), hash };
   }
 
   async keep(token: DocToken, text: string, baseHash: ContentHash | null): Promise<{ at: string }> {
@@ -187,11 +174,11 @@ export class Documents {
     const { path } = doc;
     if (path === null || doc.stopWatching) return;
     doc.stopWatching = watchFile(path, async () => {
-      const disk = await readContent(path).catch(() => undefined);
+      const disk = await readContent(path);
       // Unreadable for a moment (a checkout in progress) is not a change; a next event will come.
-      if (disk === undefined || (disk?.hash ?? null) === doc.seen) return;
-      doc.seen = disk?.hash ?? null;
-      this.#changed(doc.token, disk);
+      if (!disk.ok || (disk.value?.hash ?? null) === doc.seen) return;
+      doc.seen = disk.value?.hash ?? null;
+      this.#changed(doc.token, disk.value);
     });
   }
 }
@@ -214,7 +201,9 @@ function canonical(path: string): string {
   }
 }
 
-function failure(error: unknown, name: string): Failed {
-  if (!(error instanceof FileProblem)) throw error;
-  return { status: 'failed', code: error.code, reason: `${name}: ${error.message}` };
+/** Names the document, not its path; after a failed save, says what was kept. */
+function failure({ code, message, hint }: FileProblem, name: string, action?: 'not saved'): Failed {
+  const kept = 'It was not saved; the file on disk is as it was and your edits are kept.';
+  const reason = [`${name}: ${message}`, action && kept, hint].filter(Boolean).join(' ');
+  return { status: 'failed', code, reason };
 }

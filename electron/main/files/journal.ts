@@ -1,8 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from '../../../core/zod.ts';
-import { errno } from './content.ts';
-import { replaceContent } from './save.ts';
+import { writeAtomic } from '../../../disk/index.ts';
 
 const Entry = z.strictObject({
   /** Absolute path of the document; null for one that was never saved. */
@@ -33,7 +32,8 @@ export class Journal {
   write(key: string, entry: JournalEntry): Promise<void> {
     return this.#queue(key, async () => {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      await replaceContent(this.#file(key), JSON.stringify(entry));
+      const written = await writeAtomic(this.#file(key), JSON.stringify(entry));
+      if (!written.ok) throw new Error(`LOOM_JOURNAL: ${written.error.message}`);
     });
   }
 
@@ -84,7 +84,8 @@ async function read(file: string): Promise<JournalEntry | null> {
   try {
     return Entry.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
-    if (errno(error) !== 'ENOENT') console.error(`brokerloom: journal entry ${file} cannot be read`);
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!missing) console.error(`brokerloom: the journal entry ${file} cannot be read and is left alone`);
     return null;
   }
 }

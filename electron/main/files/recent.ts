@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from '../../../core/zod.ts';
-import { replaceContent } from './save.ts';
+import { writeAtomic } from '../../../disk/index.ts';
 
 const Paths = z.array(z.string());
 const limit = 12;
@@ -28,7 +28,7 @@ export class RecentFiles {
     const update = async () => {
       const paths = [path, ...(await this.list()).filter((other) => other !== path)].slice(0, limit);
       await mkdir(dirname(this.#file), { recursive: true });
-      await replaceContent(this.#file, JSON.stringify(paths));
+      await writeAtomic(this.#file, JSON.stringify(paths));
     };
     const result = this.#writing.then(update, update);
     this.#writing = result.catch(() => undefined);

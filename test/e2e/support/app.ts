@@ -47,9 +47,9 @@ export async function launchApp(
   }, size);
   const main = app.process();
 
-  const finish = async (end: () => Promise<unknown>) => {
+  const finish = async (end: () => unknown) => {
     const gone = new Promise<void>((resolve) => main.once('exit', () => resolve()));
-    await end();
+    end();
     if (main.exitCode === null && main.signalCode === null) await gone;
     await display.stop();
     if (options.userData === undefined) forget.push(userData);
@@ -80,8 +80,9 @@ export async function launchApp(
     screenshot: async (name) => {
       await page.screenshot({ path: join(root, 'test-results', `${name}.png`) });
     },
-    close: () => finish(() => app.evaluate(({ app }) => app.exit(0)).catch(() => undefined)),
-    kill: () => finish(async () => main.kill('SIGKILL')),
+    // Not awaited: the app is gone before it can answer.
+    close: () => finish(() => void app.evaluate(({ app }) => app.exit(0)).catch(() => undefined)),
+    kill: () => finish(() => main.kill('SIGKILL')),
   };
 }
 

@@ -130,7 +130,7 @@ describe('Documents', () => {
     await documents.keep(doc, 'edited', null);
     expect(await documents.save(doc, 'edited', null)).toMatchObject({
       status: 'failed',
-      code: 'LOOM_FILE_UNWRITABLE',
+      reason: expect.stringContaining('your edits are kept'),
     });
     expect(await documents.unsaved(doc)).toMatchObject({ text: 'edited' });
   });

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { hashOf } from '../../../../electron/main/files/content.ts';
-import { saveContent } from '../../../../electron/main/files/save.ts';
+import { hashOf, saveContent } from '../../../../electron/main/files/content.ts';
 
 /** Saves two texts in turn until it is killed. Arguments: file, length of the texts. */
 const [file = '', length = '0'] = process.argv.slice(2);

@@ -1,0 +1,61 @@
+import type { BrokerKind } from '../core/kinds/brokers.ts';
+import type { ChannelSection } from '../core/kinds/registry.ts';
+import { ok, type Result } from '../core/result.ts';
+import type { Context } from './context.ts';
+import type { ConsumerPlan, ProducerPlan } from './endpoint.ts';
+import type { Output } from './kit/output.ts';
+
+/** A service of a compose file (https://github.com/compose-spec/compose-spec), as data. */
+export type ComposeService = Readonly<Record<string, unknown>>;
+
+/** What the services and tools of a workspace need to know of a broker. */
+export interface BrokerAccess {
+  readonly id: string;
+  /** Prefix of its environment variables, such as `WORK`. */
+  readonly env: string;
+  /** Entry point below the messaging package, and the function that makes a transport from the environment. */
+  readonly transport: { readonly module: string; readonly factory: string };
+  /** URL without credentials, for a client at this host and port. */
+  url(host: string): string;
+  readonly port: number;
+  readonly consumers: ReadonlyMap<string, ConsumerPlan>;
+  readonly producers: ReadonlyMap<string, ProducerPlan>;
+}
+
+export interface BrokerGenerator<Plan extends BrokerAccess = BrokerAccess> {
+  readonly id: BrokerKind;
+  readonly label: string;
+  readonly supports: Readonly<Record<ChannelSection, 'native' | 'emulated' | 'unsupported'>>;
+  /** Takes all decisions for the channels, producers and consumers of one broker. */
+  plan(context: Context, broker: string): Result<Plan>;
+  /** Writes the broker's own configuration. Takes no decisions. */
+  emit(plan: Plan, out: Output): void;
+  compose(plan: Plan): ComposeService;
+}
+
+/** A broker with its decisions taken. */
+export interface PlannedBroker {
+  readonly access: BrokerAccess;
+  readonly compose: ComposeService;
+  emit(out: Output): void;
+}
+
+export interface BrokerTarget extends Pick<BrokerGenerator, 'id' | 'label' | 'supports'> {
+  plan(context: Context, broker: string): Result<PlannedBroker>;
+}
+
+/** Hides the plan's type, so that generators of different brokers stand in one registry. */
+export const defineBroker = <Plan extends BrokerAccess>(generator: BrokerGenerator<Plan>): BrokerTarget => ({
+  id: generator.id,
+  label: generator.label,
+  supports: generator.supports,
+  plan(context, broker) {
+    const plan = generator.plan(context, broker);
+    if (!plan.ok) return plan;
+    return ok({
+      access: plan.value,
+      compose: generator.compose(plan.value),
+      emit: (out: Output) => generator.emit(plan.value, out),
+    });
+  },
+});

@@ -1,0 +1,87 @@
+import { stringify } from 'yaml';
+import type { ComposeService } from '../broker.ts';
+import type { Output } from '../kit/output.ts';
+import { composeStore, storeUrl } from '../store/index.ts';
+import type { WorkspacePlan } from '../workspace/plan.ts';
+
+const HEALTH_PORT = 8080;
+
+/** Brokers, store and services of a workspace as a compose file (https://github.com/compose-spec/compose-spec). */
+export function emitCompose(plan: WorkspacePlan, out: Output): void {
+  const infrastructure = {
+    ...Object.fromEntries(plan.brokers.map(({ access, compose }) => [access.id, always(compose)])),
+    ...(plan.store ? { [plan.store.id]: always(composeStore(plan.store)) } : {}),
+  };
+  const file = {
+    name: plan.scope,
+    services: {
+      ...infrastructure,
+      ...Object.fromEntries(
+        plan.services.map((service) => [service.composeName, always(serviceOf(plan, service))]),
+      ),
+    },
+    volumes: Object.fromEntries(Object.keys(infrastructure).map((id) => [`${id}-data`, {}])),
+  };
+  out.add('docker-compose.yml', HEADER + stringify(escapeDollars(file), { lineWidth: 0 }));
+}
+
+const HEADER = `# Everything on one machine, for development: npm install && npm run setup && docker compose up --build
+# Nothing listens beyond loopback. Passwords are in secrets/, which git ignores.
+`;
+
+const always = (service: ComposeService): ComposeService => ({ ...service, restart: 'unless-stopped' });
+
+function serviceOf(plan: WorkspacePlan, service: WorkspacePlan['services'][number]): ComposeService {
+  const used = plan.brokers.filter(({ access }) => service.brokers.some(({ id }) => id === access.id));
+  const urls = used.map(({ access }) => [`${access.env}_URL`, access.url(access.id)]);
+  const store = plan.store && service.usesStore ? plan.store : undefined;
+  return {
+    build: { context: '.', dockerfile: `services/${service.id}/Dockerfile` },
+    env_file: [`secrets/${service.id}.env`],
+    environment: {
+      ...Object.fromEntries(urls),
+      ...(store
+        ? {
+            [`${store.env}_URL`]: storeUrl(store.id),
+            [`${store.env}_ACCEPT_EMPTY`]: new Expanded(`${store.env}_ACCEPT_EMPTY`, 'false'),
+          }
+        : {}),
+      HEALTH_PORT: String(HEALTH_PORT),
+    },
+    deploy: { replicas: service.replicas },
+    depends_on: Object.fromEntries(
+      [...used.map(({ access }) => access.id), ...(store ? [store.id] : [])].map((id) => [
+        id,
+        { condition: 'service_healthy' },
+      ]),
+    ),
+    // The runtime drains for 20 s before it gives up.
+    stop_grace_period: '30s',
+    healthcheck: {
+      test: ['CMD', 'node', '-e', READY],
+      interval: '10s',
+      timeout: '5s',
+      retries: 3,
+      start_period: '20s',
+    },
+  };
+}
+
+/** A value that compose itself fills in from its environment. */
+class Expanded {
+  readonly text: string;
+  constructor(variable: string, otherwise: string) {
+    this.text = `\${${variable}:-${otherwise}}`;
+  }
+}
+
+const READY = `fetch('http://127.0.0.1:${HEALTH_PORT}/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
+
+/** Compose expands `$`; a doubled one is a dollar sign. */
+function escapeDollars(value: unknown): unknown {
+  if (value instanceof Expanded) return value.text;
+  if (typeof value === 'string') return value.replaceAll('$', '$$$$');
+  if (Array.isArray(value)) return value.map(escapeDollars);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, escapeDollars(item)]));
+}

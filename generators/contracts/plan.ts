@@ -1,0 +1,125 @@
+import { Validator } from '@cfworker/json-schema';
+import { addressOf, type Message } from '../../core/design/design.ts';
+import { fail, ok, type Problem, type Result } from '../../core/result.ts';
+import { parseSize } from '../../core/units.ts';
+import { type Context, Problems } from '../context.ts';
+import type { Decision } from '../endpoint.ts';
+import { camelCase, distinctNames, pascalCase } from '../kit/identifiers.ts';
+import { unsupported } from '../kit/problems.ts';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** One message type as code. */
+export interface ContractPlan {
+  readonly id: string;
+  /** Variable with the contract, and type of the body. */
+  readonly name: string;
+  readonly type: string;
+  readonly description: string | undefined;
+  readonly version: number;
+  readonly maxBytes: Decision<number>;
+  readonly envelope: 'domain-event' | 'none';
+  readonly aggregateIdPath: string | undefined;
+  /** `true` accepts every body: the design gives no schema. */
+  readonly schema: JsonSchema | true;
+  readonly examples: readonly unknown[];
+}
+
+/** Default of RabbitMQ's max_message_size since 4.0. https://www.rabbitmq.com/docs/limits */
+const MAX_BYTES = 16 * 1024 ** 2;
+
+export function planContracts({ design }: Context): Result<readonly ContractPlan[]> {
+  const problems = new Problems();
+  const ids = [...design.messages.keys()].sort();
+  problems.take(
+    distinctNames(
+      ids,
+      (id) => id,
+      (id) => addressOf('messages', id),
+    ),
+  );
+  const names = problems.take(distinctNames(ids, camelCase, (id) => addressOf('messages', id)));
+  const contracts = ids.map((id) => {
+    const message = design.messages.get(id) as Message;
+    problems.list.push(...messageProblems(id, message));
+    return {
+      id,
+      name: names?.get(id) ?? '',
+      type: pascalCase(id),
+      description: message.description,
+      version: message.version ?? 1,
+      maxBytes: planMaxBytes(message),
+      envelope: message.envelope === 'none' ? ('none' as const) : ('domain-event' as const),
+      aggregateIdPath: message.aggregateIdPath,
+      schema: message.schema ?? (true as const),
+      examples: message.examples ?? [],
+    };
+  });
+  return problems.list.length > 0 ? fail(problems.list) : ok(contracts);
+}
+
+function planMaxBytes({ size }: Message): Decision<number> {
+  const bytes = parseSize(size?.max ?? '');
+  return bytes === undefined
+    ? { value: MAX_BYTES, reason: 'the most that RabbitMQ takes, since the design does not say' }
+    : { value: Math.floor(bytes), reason: `${size?.max}, checked before a send and on receipt` };
+}
+
+function messageProblems(id: string, message: Message): Problem[] {
+  const at = addressOf('messages', id);
+  if (message.envelope === 'cloudevents')
+    return [unsupported(at, 'CloudEvents envelopes are not generated yet.', 'Use domain-event or none.')];
+  if (!message.schema) return [];
+  const reference = outsideReference(message.schema);
+  if (reference !== undefined)
+    return [
+      unsupported(
+        at,
+        `its schema refers to ${JSON.stringify(reference)}; schemas outside the design are not read yet.`,
+        'Write the schema inline.',
+      ),
+    ];
+  return exampleProblems(id, message.schema, message.examples ?? []);
+}
+
+/** The first `$ref` that leaves the schema. */
+function outsideReference(schema: unknown): string | undefined {
+  if (typeof schema !== 'object' || schema === null) return undefined;
+  for (const [key, value] of Object.entries(schema)) {
+    if ((key === '$ref' || key === '$dynamicRef') && typeof value === 'string' && !value.startsWith('#'))
+      return value;
+    const inner = outsideReference(value);
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+/** Tests, the demo and the load generator send the examples, so each must fit its schema. */
+function exampleProblems(id: string, schema: JsonSchema, examples: readonly unknown[]): Problem[] {
+  const at = addressOf('messages', id);
+  try {
+    const validator = new Validator(schema, '2020-12', false);
+    return examples.flatMap((example, index) => {
+      const [error] = validator.validate(example).errors.slice(-1);
+      return error === undefined
+        ? []
+        : [
+            {
+              code: 'LOOM_SCHEMA' as const,
+              message: `${at}: example ${index + 1} does not fit the schema: ${error.instanceLocation}: ${error.error}`,
+              hint: 'Correct the example or the schema.',
+              element: at,
+            },
+          ];
+    });
+  } catch (error) {
+    return [
+      {
+        code: 'LOOM_SCHEMA',
+        message: `${at}: its schema cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+        hint: 'Correct the schema; it is JSON Schema 2020-12.',
+        element: at,
+      },
+    ];
+  }
+}

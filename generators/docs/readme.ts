@@ -1,0 +1,135 @@
+import { formatDuration } from '../../core/units.ts';
+import { code, plain, table } from '../kit/markdown.ts';
+import type { Output } from '../kit/output.ts';
+import type { ServicePlan, WorkspacePlan } from '../workspace/plan.ts';
+import { NODE } from '../workspace/versions.ts';
+
+/** How to run the workspace, and how each service gets its guarantees. */
+export function emitReadme(plan: WorkspacePlan, out: Output): void {
+  const lines = [
+    `# ${plain(plan.title)}`,
+    '',
+    ...(plan.description ? [plain(plan.description), ''] : []),
+    ...running(plan),
+    ...layout(plan),
+    ...guarantees(plan),
+    ...limits(plan),
+  ];
+  out.add('README.md', `${lines.join('\n').trimEnd()}\n`);
+}
+
+const running = ({ store, services }: WorkspacePlan): string[] => [
+  '## Run',
+  '',
+  `Node ${NODE} or newer.`,
+  '',
+  '```sh',
+  'npm install',
+  'npm test             # on brokers in memory',
+  'npm run demo         # all services and a load generator in one process',
+  'npm run dev          # the same, again after each change of a file',
+  '```',
+  '',
+  'On real brokers, with Docker:',
+  '',
+  '```sh',
+  'npm run setup        # makes passwords in secrets/, which git ignores',
+  ...(store
+    ? [
+        `${store.env}_ACCEPT_EMPTY=true docker compose up --build --wait   # the first time; later without the variable`,
+      ]
+    : ['docker compose up --build --wait']),
+  'npm run load -- --count 1000',
+  '```',
+  '',
+  ...(store
+    ? [
+        `The idempotency store refuses to start empty, since an empty store may be one that has lost its records; ${code(`${store.env}_ACCEPT_EMPTY=true`)} says that it is meant to be empty.`,
+        '',
+      ]
+    : []),
+  ...(services[0]
+    ? [
+        `One service alone, against the brokers of the compose file: ${code(`npm run start:${services[0].id}`)}.`,
+        '',
+      ]
+    : []),
+  `Passwords come from ${code('secrets/<service>.env')}. Elsewhere give each setting in the environment, or in a file that the variable with ${code('_FILE')} behind its name points to, as secret managers mount them.`,
+  '',
+];
+
+const layout = ({ services }: WorkspacePlan): string[] => [
+  '## Files',
+  '',
+  ...table(
+    ['Path', 'What', 'Whose'],
+    [
+      [code('services/*/src/handlers/'), 'what happens with a message', 'yours'],
+      [code('services/*/src/app.ts'), 'what a service does by itself', 'yours'],
+      [code('services/*/src/'), 'producers and consumers with their settings, and why', 'generated'],
+      [code('contracts/'), 'message types, JSON Schemas, examples', 'generated'],
+      [code('messaging/'), 'the messaging library', 'generated'],
+      [code('brokers/'), 'configuration of the brokers', 'generated'],
+      [code('tools/'), 'demo, load generator, tests of the wiring, secrets', 'generated'],
+    ],
+  ),
+  '',
+  'Your files are written once and then left alone. Generated files are merged when you generate again, so edits in them stay as well.',
+  '',
+  '## Services',
+  '',
+  ...table(
+    ['Service', 'Owner', 'Replicas', 'Sends', 'Handles'],
+    services.map(({ id, owner = '', replicas, producers, consumers }) => [
+      code(id),
+      plain(owner),
+      String(replicas),
+      messagesOf(producers),
+      messagesOf(consumers),
+    ]),
+  ),
+  '',
+];
+
+const messagesOf = (endpoints: readonly { readonly messages: readonly string[] }[]): string =>
+  [...new Set(endpoints.flatMap(({ messages }) => messages))].map(code).join(', ');
+
+const guarantees = ({ services }: WorkspacePlan): string[] => [
+  '## Guarantees',
+  '',
+  'Producers: every send is confirmed by the broker or fails by its deadline; a message that no queue takes is an error; body and size are checked before the send.',
+  '',
+  'Consumers: a message is acknowledged after its effect, never before. What fails is tried again and then dead-lettered; the copy is confirmed before the original is acknowledged.',
+  '',
+  ...table(
+    ['Consumer', 'Repeated deliveries', 'Failures', 'Dead letters', 'Order'],
+    services.flatMap(({ id, consumers }) =>
+      consumers.map((consumer) => [
+        code(`${id}.${consumer.id}`),
+        plain(idempotencyText(consumer)),
+        plain(consumer.retry.reason),
+        'queue' in consumer.deadLetter.value
+          ? code(consumer.deadLetter.value.queue)
+          : `exchange ${code(consumer.deadLetter.value.exchange)}`,
+        plain(consumer.ordering.value === 'none' ? 'none promised' : consumer.ordering.reason),
+      ]),
+    ),
+  ),
+  '',
+  'Effects happen at least once. With a key store an event whose effect is done is not handled again for as long as its record is kept; a crash between the effect and the done-mark repeats the effect. Pass the idempotency key on to systems that take one, and such a repetition does nothing there either.',
+  '',
+];
+
+function idempotencyText({ idempotency }: ServicePlan['consumers'][number]): string {
+  if (idempotency.value === false) return idempotency.reason;
+  const { keyFrom, leaseMs, doneTtlMs } = idempotency.value;
+  return `remembered by ${keyFrom.join(' + ')} for ${formatDuration(doneTtlMs)}; lease ${formatDuration(leaseMs)}`;
+}
+
+const limits = ({ brokers }: WorkspacePlan): string[] => [
+  '## Limits',
+  '',
+  '- Bodies are JSON. A schema registry is not used.',
+  `- The compose file runs one node of each broker (${brokers.map(({ access }) => code(access.id)).join(', ')}), for development. Import the definitions into the cluster that you run.`,
+  '',
+];

@@ -1,0 +1,3 @@
+import { notYet } from '../kit/notYet.ts';
+
+export const kafka = notYet('kafka');

@@ -1,0 +1,39 @@
+import Handlebars from 'handlebars/runtime.js';
+import { commentText } from './comments.ts';
+import { identifier } from './identifiers.ts';
+import { bracketed } from './layout.ts';
+import { literal } from './literals.ts';
+
+/** Hash arguments of `str` and `ident`: where the value stands, for lists that may have to be broken. */
+interface Placement {
+  readonly hash: {
+    /** Text of the line before the value, its indentation included. */
+    readonly after?: string;
+    /** Prefix of each identifier, such as `contracts.`. */
+    readonly of?: string;
+  };
+}
+
+const place = ({ hash: { after = '' } }: Placement) => ({
+  column: after.length,
+  indent: after.length - after.trimStart().length,
+});
+
+/** A JSON value as a TypeScript literal: the only way for text of the design into code. */
+const str = (value: unknown, options: Placement): string => {
+  const { column, indent } = place(options);
+  return literal(value, column, indent);
+};
+
+/** An identifier that the plan has chosen, or a bracketed list of them. */
+const ident = (value: string | readonly string[], options: Placement): string => {
+  const prefixed = (name: string): string => (options.hash.of ?? '') + identifier(name);
+  return typeof value === 'string'
+    ? prefixed(value)
+    : bracketed(value.map(prefixed), ['[', ']'], place(options));
+};
+
+Handlebars.registerHelper({ str, ident, comment: commentText });
+
+/** Renders a precompiled template. A field that the data lacks throws, since templates are compiled as strict. */
+export const render = (template: (data: unknown) => string, data: unknown = {}): string => template(data);

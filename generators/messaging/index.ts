@@ -1,0 +1,41 @@
+import { jsonFile } from '../kit/json.ts';
+import type { Output } from '../kit/output.ts';
+import { packageNames } from '../workspace/names.ts';
+import type { WorkspacePlan } from '../workspace/plan.ts';
+import { versions } from '../workspace/versions.ts';
+import { runtimeSources } from './sources.ts';
+
+/** Folders of the library that a workspace needs only if it uses them. The memory transport runs tests and the demo. */
+const OPTIONAL = ['rabbitmq', 'stores/redis'] as const;
+
+/** Copies the messaging library, without the transports and stores that the workspace does not use. */
+export function emitMessaging(plan: WorkspacePlan, out: Output): void {
+  const modules = new Set(plan.brokers.map(({ access }) => access.transport.module));
+  const redis = plan.store !== undefined;
+  if (redis) modules.add('stores/redis');
+  const left = OPTIONAL.filter((module) => !modules.has(module));
+  for (const [path, text] of runtimeSources()) {
+    if (left.some((module) => path.startsWith(module))) continue;
+    out.add(`messaging/${path}`, text);
+  }
+  out.add(
+    'messaging/package.json',
+    jsonFile({
+      name: packageNames(plan.scope).messaging,
+      version: '0.0.0',
+      private: true,
+      type: 'module',
+      exports: {
+        '.': './index.ts',
+        './memory': './memory/index.ts',
+        ...(modules.has('rabbitmq') ? { './rabbitmq': './rabbitmq/index.ts' } : {}),
+        ...(redis ? { './stores/redis': './stores/redis.ts' } : {}),
+      },
+      dependencies: {
+        ...(modules.has('rabbitmq') ? { amqplib: versions.amqplib } : {}),
+        pino: versions.pino,
+        ...(redis ? { redis: versions.redis } : {}),
+      },
+    }),
+  );
+}

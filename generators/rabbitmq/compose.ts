@@ -1,0 +1,22 @@
+import type { ComposeService } from '../broker.ts';
+import type { RabbitPlan } from './plan.ts';
+
+/** One node for work on this machine; a cluster is set up where it runs. Listens on loopback only. */
+export const composeRabbit = ({ id, image }: RabbitPlan): ComposeService => ({
+  image,
+  hostname: id,
+  ports: ['127.0.0.1:5672:5672', '127.0.0.1:15672:15672'],
+  volumes: [
+    `./brokers/${id}/rabbitmq.conf:/etc/rabbitmq/conf.d/50-workspace.conf:ro`,
+    `./brokers/${id}/definitions.json:/etc/rabbitmq/definitions.d/10-topology.json:ro`,
+    `./secrets/${id}/users.json:/etc/rabbitmq/definitions.d/20-users.json:ro`,
+    `${id}-data:/var/lib/rabbitmq`,
+  ],
+  healthcheck: {
+    test: ['CMD', 'rabbitmq-diagnostics', '-q', 'check_port_connectivity'],
+    interval: '5s',
+    timeout: '10s',
+    retries: 12,
+    start_period: '20s',
+  },
+});

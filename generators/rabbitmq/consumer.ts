@@ -1,0 +1,161 @@
+import { addressOf, type Consumer } from '../../core/design/design.ts';
+import type { Named } from '../../core/design/graph.ts';
+import { fail, ok, type Problem, type Result } from '../../core/result.ts';
+import { parseDuration } from '../../core/units.ts';
+import { type Context, nameOf, Problems } from '../context.ts';
+import type { ConsumerPlan, Decision, DestinationPlan } from '../endpoint.ts';
+import { unresolved, unsupported } from '../kit/problems.ts';
+import { planIdempotency } from '../services/idempotency.ts';
+import { planOrdering } from '../services/ordering.ts';
+import { planRetry } from './retry.ts';
+
+export function planConsumer(
+  context: Context,
+  consumer: Named<Consumer>,
+  broker: string,
+): Result<ConsumerPlan> {
+  const { graph } = context;
+  const at = addressOf('consumers', consumer.id);
+  const channel = graph.channel(consumer.value.channel);
+  if (channel?.section !== 'queues')
+    return fail([unsupported(at, 'reads no queue.', 'Connect it to a queue of RabbitMQ.')]);
+
+  const problems = new Problems();
+  problems.list.push(...unsupportedSettings(consumer));
+  const messages = graph.messagesOf(consumer);
+  if (messages.length === 0)
+    problems.list.push(
+      unresolved(
+        at,
+        'no message can reach it.',
+        'Name its messages, or bind its queue to an exchange that gets some.',
+      ),
+    );
+  const queue = nameOf(channel);
+  const ordering = planOrdering(context, consumer);
+  const deadLetter = problems.take(planDeadLetter(context, consumer));
+  const retry = problems.take(planRetry(context, consumer, queue, ordering.mode.value !== 'none'));
+  const idempotency = problems.take(planIdempotency(context, consumer));
+  if (!deadLetter || !retry || !idempotency || problems.list.length > 0) return fail(problems.list);
+
+  const concurrency = consumer.value.concurrency ?? 1;
+  return ok({
+    id: consumer.id,
+    broker,
+    queue,
+    messages: [...messages].sort(),
+    concurrency: {
+      value: concurrency,
+      reason: consumer.value.concurrency === undefined ? 'one handler at a time, the safe default' : '',
+    },
+    prefetch: planPrefetch(consumer, concurrency),
+    ordering: ordering.mode,
+    orderingKey: ordering.key,
+    retry,
+    deadLetter,
+    idempotency,
+  });
+}
+
+/** What the library does in one way only; asking for another must not pass in silence. */
+function unsupportedSettings({ id, value }: Named<Consumer>): Problem[] {
+  const at = addressOf('consumers', id);
+  const found: Problem[] = [];
+  if (value.ack !== undefined && value.ack !== 'after')
+    found.push(
+      unsupported(
+        at,
+        `acknowledging ${value.ack} would lose messages in a crash and is not generated.`,
+        'Write ack: after, or leave it out.',
+      ),
+    );
+  if (value.onError === 'nack-requeue' || value.onError === 'reject-requeue')
+    found.push(
+      unsupported(
+        at,
+        `${value.onError} would retry without pause or end.`,
+        'Use delayed-retry or dead-letter.',
+      ),
+    );
+  if (value.onFailure !== undefined && value.onFailure !== 'dead-letter')
+    found.push(unsupported(at, `onFailure: ${value.onFailure} is not generated yet.`, 'Use dead-letter.'));
+  if (value.prefetch === 0)
+    found.push(
+      unsupported(
+        at,
+        'a prefetch without limit fills the memory of a slow consumer.',
+        'Give a number up to 300.',
+      ),
+    );
+  return found;
+}
+
+function planDeadLetter({ graph }: Context, consumer: Named<Consumer>): Result<Decision<DestinationPlan>> {
+  const at = addressOf('consumers', consumer.id);
+  const deadLetter = graph.deadLetterOf(consumer);
+  if (!deadLetter)
+    return fail([
+      unresolved(
+        at,
+        'has no dead-letter queue, so a message that cannot be processed would have nowhere to go.',
+        `Write deadLetter: true at queues/${consumer.value.channel}.`,
+      ),
+    ]);
+  const { target, exchange, routingKey } = deadLetter;
+  const queue = graph.channel(target);
+  if (exchange === undefined) {
+    if (queue?.section !== 'queues')
+      return fail([
+        unresolved(
+          at,
+          `its dead-letter queue ${target} is not in the design.`,
+          'Draw the queue, or write deadLetter: true at the queue.',
+        ),
+      ]);
+    return ok({
+      value: { queue: nameOf(queue) },
+      reason: 'published and confirmed before the original is acknowledged',
+    });
+  }
+  const key = routingKey ?? target ?? consumer.value.channel ?? '';
+  const via = graph.channel(exchange);
+  if (
+    via?.section !== 'exchanges' ||
+    graph.receivers(exchange, { message: '', routingKey: key, headers: {} }).size === 0
+  )
+    return fail([
+      unresolved(
+        at,
+        `dead letters sent to the exchange ${exchange} with the key ${JSON.stringify(key)} reach no queue.`,
+        'Draw the exchange and bind a queue to it.',
+      ),
+    ]);
+  return ok({
+    value: { exchange: nameOf(via), routingKey: key },
+    reason: 'published and confirmed before the original is acknowledged',
+  });
+}
+
+/** Time between a broker's delivery and the arrival of the acknowledgement that frees the slot. */
+const ROUND_TRIP_MS = 5;
+
+/**
+ * Enough unacknowledged messages to keep the handlers busy: ⌈(round trip + processing) / processing⌉ × concurrency.
+ * https://www.rabbitmq.com/blog/2012/05/11/some-queuing-theory-throughput-latency-and-bandwidth; 300 is where
+ * https://www.rabbitmq.com/docs/confirms#channel-qos-prefetch-throughput sees no further gain.
+ */
+function planPrefetch({ value }: Named<Consumer>, concurrency: number): Decision<number> {
+  if (value.prefetch !== undefined) return { value: value.prefetch, reason: '' };
+  const processing = parseDuration(value.processing?.p50 ?? value.processing?.p99 ?? '');
+  const clamp = (n: number): number => Math.min(300, Math.max(1, n));
+  if (!processing)
+    return {
+      value: clamp(16 * concurrency),
+      reason: '16 × concurrency, since the processing time is not stated',
+    };
+  const perHandler = Math.ceil((ROUND_TRIP_MS + processing) / processing);
+  return {
+    value: clamp(perHandler * concurrency),
+    reason: `${perHandler} × concurrency keeps the handlers busy at ${processing} ms a message (rabbitmq/prefetch)`,
+  };
+}

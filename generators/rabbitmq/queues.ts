@@ -1,0 +1,191 @@
+import { addressOf, type Queue } from '../../core/design/design.ts';
+import type { Graph } from '../../core/design/graph.ts';
+import { deadLetterOf } from '../../core/design/policies.ts';
+import { fail, ok, type Problem, type Result } from '../../core/result.ts';
+import { parseDuration, parseSize } from '../../core/units.ts';
+import { type Context, nameOf } from '../context.ts';
+import type { ConsumerPlan } from '../endpoint.ts';
+import { unresolved, unsupported } from '../kit/problems.ts';
+import { atLeast, type Version } from './version.ts';
+
+export interface QueuePlan {
+  readonly name: string;
+  readonly durable: boolean;
+  readonly arguments: Readonly<Record<string, string | number | boolean>>;
+  /** Why the arguments are as they are, one sentence each. */
+  readonly reasons: readonly string[];
+}
+
+/** Crashes of a consumer count as deliveries too, so the broker's own limit stays far above the retry policy's. */
+const BACKSTOP = 50;
+
+/** All queues of a broker: those of the design, implied dead-letter queues, and the delay queues of its consumers. */
+export function planQueues(
+  { graph }: Context,
+  broker: string,
+  version: Version,
+  consumers: readonly ConsumerPlan[],
+): Result<readonly QueuePlan[]> {
+  const delays = delayQueues(consumers);
+  const plans: QueuePlan[] = delays.map(delayQueue);
+  const known = new Set(plans.map(({ name }) => name));
+  const problems: Problem[] = [];
+  for (const [id, queue] of graph.design.queues) {
+    const name = queue.name ?? id;
+    if (queue.broker !== broker || known.has(name) || queue.role === 'retry') continue;
+    known.add(name);
+    const plan = planQueue(graph, id, queue, version);
+    if (plan.ok) plans.push(plan.value);
+    else problems.push(...plan.error);
+  }
+  plans.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return problems.length > 0 ? fail(problems) : ok(plans);
+}
+
+interface Delay {
+  readonly name: string;
+  readonly delayMs: number;
+  readonly returnsTo: string;
+}
+
+function delayQueues(consumers: readonly ConsumerPlan[]): readonly Delay[] {
+  const byName = new Map<string, Delay>();
+  for (const { queue, retry } of consumers) {
+    for (const tier of retry.value.tiers)
+      byName.set(tier.queue, { name: tier.queue, delayMs: tier.delayMs, returnsTo: queue });
+  }
+  return [...byName.values()];
+}
+
+/** Where a failed message waits: it expires after the fixed time and returns to the queue whose consumer failed. */
+const delayQueue = ({ name, delayMs, returnsTo }: Delay): QueuePlan => ({
+  name,
+  durable: true,
+  arguments: {
+    'x-queue-type': 'quorum',
+    'x-message-ttl': delayMs,
+    'x-dead-letter-exchange': '',
+    'x-dead-letter-routing-key': returnsTo,
+    'x-dead-letter-strategy': 'at-least-once',
+    'x-overflow': 'reject-publish',
+  },
+  reasons: [
+    `One fixed time for all of its messages, since RabbitMQ expires them only at the head of a queue; they return to ${returnsTo} alone.`,
+    'A quorum queue, since only those move expired messages at least once; that needs reject-publish.',
+  ],
+});
+
+function planQueue(graph: Graph, id: string, queue: Queue, version: Version): Result<QueuePlan> {
+  const at = addressOf('queues', id);
+  const type = queue.type ?? 'quorum';
+  if (type !== 'quorum' && type !== 'classic')
+    return fail([unsupported(at, `RabbitMQ has no ${type} queues.`, 'Use quorum or classic.')]);
+  if (queue.exclusive || queue.autoDelete)
+    return fail([
+      unsupported(at, 'exclusive and auto-delete queues are not generated.', 'Use a durable queue.'),
+    ]);
+  if (queue.durable === false && type === 'quorum')
+    return fail([unsupported(at, 'a quorum queue is always durable.', 'Leave durable out, or use classic.')]);
+  if (type === 'quorum' && queue.overflow === 'reject-publish-dlx')
+    return fail([unsupported(at, 'quorum queues have no reject-publish-dlx.', 'Use reject-publish.')]);
+
+  const deadLetter = planDeadLetter(graph, id, queue);
+  if (!deadLetter.ok) return deadLetter;
+  const settings = [
+    { 'x-queue-type': type },
+    ...limitSettings(queue),
+    ...deadLetter.value.settings,
+    ...(type === 'quorum' ? deliverySettings(queue, deadLetter.value, version) : []),
+    queue.singleActiveConsumer ? { 'x-single-active-consumer': true } : {},
+    consumerTimeout(queue, version),
+  ];
+  const reasons = [
+    ...(queue.overflow === undefined
+      ? ['reject-publish: a full queue refuses new messages; by default the oldest would be lost silently.']
+      : []),
+    ...deadLetter.value.reasons,
+    ...(type === 'quorum' && deadLetter.value.settings.length > 0 && (queue.deliveryLimit ?? 0) >= 0
+      ? [
+          'Delivery limit: a backstop for messages that crash their consumer; attempts are counted by the consumer.',
+        ]
+      : []),
+    ...(type === 'quorum' && deadLetter.value.settings.length === 0 && atLeast(version, [4, 0])
+      ? ['No delivery limit: beyond it RabbitMQ 4 drops a message that has no dead-letter target.']
+      : []),
+  ];
+  return ok({
+    name: queue.name ?? id,
+    durable: queue.durable ?? true,
+    arguments: Object.assign({}, ...settings),
+    reasons,
+  });
+}
+
+type Setting = Readonly<Record<string, string | number | boolean>>;
+
+/** https://www.rabbitmq.com/docs/maxlength, https://www.rabbitmq.com/docs/ttl */
+function limitSettings(queue: Queue): Setting[] {
+  const ttl = parseDuration(queue.messageTtl ?? '');
+  const bytes = parseSize(queue.maxLengthBytes ?? '');
+  return [
+    queue.maxLength === undefined ? {} : { 'x-max-length': queue.maxLength },
+    bytes === undefined ? {} : { 'x-max-length-bytes': Math.round(bytes) },
+    { 'x-overflow': queue.overflow ?? 'reject-publish' },
+    ttl === undefined ? {} : { 'x-message-ttl': Math.round(ttl) },
+  ];
+}
+
+interface DeadLetterSettings {
+  readonly settings: readonly Setting[];
+  readonly reasons: readonly string[];
+}
+
+/** The broker's own way to the dead-letter queue: the backstop, since consumers publish dead letters themselves. */
+function planDeadLetter(graph: Graph, id: string, queue: Queue): Result<DeadLetterSettings> {
+  const deadLetter = deadLetterOf(id, queue.deadLetter);
+  if (!deadLetter) return ok({ settings: [], reasons: [] });
+  const target = graph.channel(deadLetter.target);
+  const exchange = graph.channel(deadLetter.exchange);
+  const wrong =
+    (deadLetter.exchange !== undefined && exchange?.section !== 'exchanges') ||
+    (deadLetter.target !== undefined && target?.section !== 'queues');
+  if (wrong)
+    return fail([
+      unresolved(
+        addressOf('queues', id),
+        `its dead letters go to ${deadLetter.exchange ?? deadLetter.target}, which is no ${deadLetter.exchange ? 'exchange' : 'queue'} of the design.`,
+        'Write deadLetter: true, or draw the target.',
+      ),
+    ]);
+  const key = deadLetter.routingKey ?? (target && nameOf(target));
+  const strict = (queue.type ?? 'quorum') === 'quorum' && deadLetter.shape.strategy !== 'at-most-once';
+  // https://www.rabbitmq.com/docs/quorum-queues#dead-lettering: at-least-once works only with reject-publish.
+  const atLeastOnce = strict && (queue.overflow ?? 'reject-publish') === 'reject-publish';
+  return ok({
+    settings: [
+      { 'x-dead-letter-exchange': exchange ? nameOf(exchange) : '' },
+      key === undefined ? {} : { 'x-dead-letter-routing-key': key },
+      atLeastOnce ? { 'x-dead-letter-strategy': 'at-least-once' } : {},
+    ],
+    reasons: atLeastOnce
+      ? ['At-least-once: the broker forgets a dead letter only once its target has it.']
+      : [],
+  });
+}
+
+/** https://www.rabbitmq.com/docs/quorum-queues#poison-message-handling */
+function deliverySettings(queue: Queue, deadLetter: DeadLetterSettings, version: Version): Setting[] {
+  if (deadLetter.settings.length > 0) {
+    const limit = queue.deliveryLimit ?? BACKSTOP;
+    return limit < 0 && !atLeast(version, [4, 0]) ? [] : [{ 'x-delivery-limit': limit }];
+  }
+  return atLeast(version, [4, 0]) ? [{ 'x-delivery-limit': queue.deliveryLimit ?? -1 }] : [];
+}
+
+/** Per-queue time-outs came with 3.12. https://www.rabbitmq.com/docs/consumers#per-queue-delivery-timeouts-using-an-optional-queue-argument */
+function consumerTimeout(queue: Queue, version: Version): Setting {
+  const timeout = parseDuration(queue.consumerTimeout ?? '');
+  return timeout === undefined || !atLeast(version, [3, 12])
+    ? {}
+    : { 'x-consumer-timeout': Math.round(timeout) };
+}

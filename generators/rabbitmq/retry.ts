@@ -1,0 +1,85 @@
+import { addressOf, type Consumer } from '../../core/design/design.ts';
+import type { Named } from '../../core/design/graph.ts';
+import { retryOf, retryQueueId, retryTiers } from '../../core/design/policies.ts';
+import type { RetryShape } from '../../core/kinds/shared.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { formatDuration } from '../../core/units.ts';
+import type { Context } from '../context.ts';
+import type { Decision, RetryPlan } from '../endpoint.ts';
+import { unresolved, unsupported } from '../kit/problems.ts';
+
+/**
+ * Retries of a consumer. They wait in delay queues, so that a worker is free meanwhile; where the order of messages
+ * counts they are repeated in place, since a message that leaves its queue is overtaken.
+ */
+export function planRetry(
+  { design, graph }: Context,
+  consumer: Named<Consumer>,
+  queue: string,
+  ordered: boolean,
+): Result<Decision<RetryPlan>> {
+  const at = addressOf('consumers', consumer.id);
+  const channel = graph.channel(consumer.value.channel);
+  const inherited = channel?.section === 'queues' ? channel.value.retry : undefined;
+  const written = consumer.value.retry ?? inherited;
+  const retry = retryOf(design, written ?? 'standard');
+  if (!retry)
+    return fail([
+      unresolved(
+        at,
+        `its retry policy ${String(written)} does not exist.`,
+        'Name a policy of the design, or standard.',
+      ),
+    ]);
+  if (!Number.isFinite(retry.maxAttempts))
+    return fail([unsupported(at, 'retries without end are not generated.', 'Give maxAttempts, such as 5.')]);
+
+  const shape = (typeof written === 'string' ? design.retryPolicies.get(written) : written) as
+    | RetryShape
+    | undefined;
+  const mode = consumer.value.onError === 'dead-letter' ? 'none' : (shape?.mode ?? 'delayed-queue');
+  if (!['none', 'delayed-queue', 'delayed-retry', 'in-process'].includes(mode))
+    return fail([
+      unsupported(
+        at,
+        `retries of the mode ${mode} do not exist on RabbitMQ.`,
+        'Use delayed-queue or in-process.',
+      ),
+    ]);
+  const maxAttempts = mode === 'none' ? 1 : Math.max(1, retry.maxAttempts);
+  const inPlace = ordered || mode === 'in-process';
+  const tiers = maxAttempts === 1 || inPlace ? [] : retryTiers(retry);
+  return ok({
+    value: {
+      maxAttempts,
+      backoff: retry.backoff,
+      baseDelayMs: retry.baseDelay,
+      maxDelayMs: retry.maxDelay,
+      jitter: retry.jitter,
+      nonRetryable: retry.nonRetryable,
+      tiers: tiers.map((delayMs) => ({ delayMs, queue: retryQueueId(queue, delayMs) })),
+    },
+    reason: reasonOf(
+      typeof written === 'string' ? written : undefined,
+      written === undefined,
+      maxAttempts,
+      inPlace,
+      tiers,
+    ),
+  });
+}
+
+function reasonOf(
+  name: string | undefined,
+  byDefault: boolean,
+  attempts: number,
+  inPlace: boolean,
+  tiers: readonly number[],
+): string {
+  const policy = byDefault ? 'standard, by default' : (name ?? 'as the design describes it');
+  if (attempts === 1) return `${policy}: one attempt, then the dead-letter queue`;
+  const where = inPlace
+    ? 'repeated in place, which keeps the order'
+    : `waiting in delay queues of ${tiers.map(formatDuration).join(', ')}`;
+  return `${policy}: ${attempts} attempts, ${where}`;
+}

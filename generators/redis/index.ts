@@ -1,0 +1,3 @@
+import { notYet } from '../kit/notYet.ts';
+
+export const redis = notYet('redis');

@@ -1,0 +1,140 @@
+import appTemplate from '../../templates/services/app.ts.hbs';
+import handlerTemplate from '../../templates/services/handler.ts.hbs';
+import mainTemplate from '../../templates/services/main.ts.hbs';
+import producersTemplate from '../../templates/services/producers.ts.hbs';
+import serviceTemplate from '../../templates/services/service.ts.hbs';
+import typesTemplate from '../../templates/services/types.ts.hbs';
+import wiringTemplate from '../../templates/services/wiring.test.ts.hbs';
+import { images } from '../compose/images.ts';
+import type { ContractPlan } from '../contracts/plan.ts';
+import { jsonFile } from '../kit/json.ts';
+import { LINE_WIDTH } from '../kit/layout.ts';
+import { Code, propertyKey } from '../kit/literals.ts';
+import type { Output } from '../kit/output.ts';
+import { render } from '../kit/templates.ts';
+import { packageNames } from '../workspace/names.ts';
+import type { NamedConsumer, NamedProducer, ServicePlan, WorkspacePlan } from '../workspace/plan.ts';
+import { transportImports, transportUses } from './transports.ts';
+
+export function emitServices(plan: WorkspacePlan, out: Output): void {
+  const contractNames = new Map(plan.contracts.map(({ id, name }: ContractPlan) => [id, name]));
+  const named = (ids: readonly string[]): string[] => ids.map((id) => contractNames.get(id) ?? id);
+  for (const service of plan.services) emitService(plan, service, named, out);
+}
+
+function emitService(
+  plan: WorkspacePlan,
+  service: ServicePlan,
+  named: (ids: readonly string[]) => string[],
+  out: Output,
+): void {
+  const folder = `services/${service.id}`;
+  const { contracts, messaging } = packageNames(plan.scope);
+  const consumers = service.consumers.map((consumer) => consumerData(consumer, named(consumer.messages)));
+  const producers = service.producers.map((producer) => producerData(producer, named(producer.messages)));
+  const shared = { contracts, messaging, consumers, producers };
+
+  out.add(`${folder}/package.json`, manifest(plan, service));
+  out.add(`${folder}/Dockerfile`, dockerfile(service));
+  out.add(`${folder}/src/main.ts`, render(mainTemplate, mainData(plan, service, messaging)));
+  out.add(
+    `${folder}/src/service.ts`,
+    render(serviceTemplate, {
+      ...shared,
+      id: service.id,
+      description: service.description ?? '',
+      handlers: [...service.consumers]
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .map(({ id, handler }) => ({ name: handler, file: `./handlers/${id}.ts` })),
+    }),
+  );
+  out.add(`${folder}/src/producers.ts`, render(producersTemplate, shared));
+  out.add(`${folder}/src/types.ts`, render(typesTemplate, shared));
+  out.add(`${folder}/src/app.ts`, render(appTemplate, { send: firstSend(service.producers) }), 'yours');
+  for (const { id, handler, type, messages, idempotency } of service.consumers) {
+    const data = { handler, type, list: messages.join(', '), remembers: idempotency.value !== false };
+    out.add(`${folder}/src/handlers/${id}.ts`, render(handlerTemplate, data), 'yours');
+  }
+  out.add(`${folder}/test/wiring.test.ts`, render(wiringTemplate));
+}
+
+const firstSend = ([first]: readonly NamedProducer[]): { producer: string; type: string } | false =>
+  first ? { producer: first.name, type: first.messages[0] ?? '' } : false;
+
+function consumerData(consumer: NamedConsumer, contracts: readonly string[]) {
+  return {
+    ...consumer,
+    key: new Code(propertyKey(consumer.id)),
+    messages: contracts,
+    orderingKey: consumer.orderingKey ?? '',
+    list: consumer.messages.join(', '),
+    handlerType: handlerType(consumer.type, contracts),
+  };
+}
+
+/** `export type T = Handler<…>`, broken over lines where it is long. */
+function handlerType(name: string, contracts: readonly string[]): Code {
+  const members = contracts.map((contract) => `typeof contracts.${contract}`);
+  const union = members.join(' | ');
+  const start = `export type ${name} = Handler<`;
+  const line = `${start}${union}, typeof producers>;`;
+  if (line.length <= LINE_WIDTH) return new Code(line);
+  const inner = union.length + 3 <= LINE_WIDTH ? union : `| ${members.join('\n  | ')}`;
+  return new Code(`${start}\n  ${inner},\n  typeof producers\n>;`);
+}
+
+function producerData(producer: NamedProducer, contracts: readonly string[]) {
+  const keys = new Set(Object.values(producer.routingKeys ?? {}));
+  return {
+    ...producer,
+    key: new Code(propertyKey(producer.name)),
+    messages: contracts,
+    routingKey: keys.size === 1 ? [...keys][0] : '',
+    routingKeys: keys.size > 1 && producer.routingKeys,
+    routingKeysName: `${producer.name}Keys`,
+    headers: producer.headers ?? false,
+    timeoutMs: producer.timeoutMs ?? false,
+  };
+}
+
+function mainData(plan: WorkspacePlan, service: ServicePlan, messaging: string) {
+  const store = service.usesStore ? plan.store : undefined;
+  const storeImports = store ? [{ from: `${messaging}/stores/redis`, names: ['redisStoreFromEnv'] }] : [];
+  return {
+    messaging,
+    modules: transportImports(service.brokers, messaging, storeImports),
+    transports: transportUses(service.brokers),
+    store: store?.env ?? '',
+  };
+}
+
+const manifest = (plan: WorkspacePlan, { packageName, description }: ServicePlan): string => {
+  const { contracts, messaging } = packageNames(plan.scope);
+  return jsonFile({
+    name: packageName,
+    version: '0.0.0',
+    private: true,
+    description,
+    type: 'module',
+    main: './src/service.ts',
+    scripts: { start: 'node src/main.ts', test: `node --test "test/**/*.test.ts"` },
+    dependencies: { [contracts]: '*', [messaging]: '*' },
+  });
+};
+
+/** Both names are of the generator or checked as ids, so they need no quoting. */
+const dockerfile = ({
+  id,
+}: ServicePlan): string => `# Built from the root of the workspace: docker build -f services/${id}/Dockerfile .
+FROM ${images.node}
+ENV NODE_ENV=production
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY contracts contracts
+COPY messaging messaging
+COPY services services
+RUN npm ci --omit=dev
+USER node
+# No npm in between: signals reach the service, which drains and ends.
+CMD ["node", "services/${id}/src/main.ts"]
+`;

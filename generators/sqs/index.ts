@@ -1,0 +1,3 @@
+import { notYet } from '../kit/notYet.ts';
+
+export const sqs = notYet('sqs');

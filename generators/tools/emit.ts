@@ -1,0 +1,63 @@
+import demoTemplate from '../../templates/tools/demo.ts.hbs';
+import loadTemplate from '../../templates/tools/load.ts.hbs';
+import memoryTemplate from '../../templates/tools/memory.ts.hbs';
+import sendExamplesTemplate from '../../templates/tools/sendExamples.ts.hbs';
+import servicesTemplate from '../../templates/tools/services.ts.hbs';
+import setupTemplate from '../../templates/tools/setup.ts.hbs';
+import testWiringTemplate from '../../templates/tools/testWiring.ts.hbs';
+import topologyTemplate from '../../templates/tools/topology.ts.hbs';
+import { camelCase } from '../kit/identifiers.ts';
+import { Code, propertyKey } from '../kit/literals.ts';
+import type { Output } from '../kit/output.ts';
+import { render } from '../kit/templates.ts';
+import { transportImports, transportUses } from '../services/transports.ts';
+import { packageNames } from '../workspace/names.ts';
+import type { WorkspacePlan } from '../workspace/plan.ts';
+
+export function emitTools(plan: WorkspacePlan, out: Output): void {
+  const { contracts, messaging } = packageNames(plan.scope);
+  const packages = { messaging, memory: `${messaging}/memory`, examples: `${contracts}/examples` };
+  const brokers = plan.brokers.map(({ access }) => access);
+
+  out.add(
+    'tools/topology.ts',
+    render(topologyTemplate, {
+      ...packages,
+      brokers: brokers.map(({ id }) => ({
+        key: new Code(propertyKey(id)),
+        name: camelCase(id),
+        file: `../brokers/${id}/definitions.json`,
+      })),
+    }),
+  );
+  out.add(
+    'tools/services.ts',
+    render(servicesTemplate, {
+      ...packages,
+      services: plan.services.map(({ id, variable }) => ({
+        variable,
+        file: `../services/${id}/src/service.ts`,
+      })),
+      names: plan.services.map(({ variable }) => variable),
+    }),
+  );
+  out.add('tools/memory.ts', render(memoryTemplate, packages));
+  out.add('tools/sendExamples.ts', render(sendExamplesTemplate, packages));
+  out.add('tools/testWiring.ts', render(testWiringTemplate, packages));
+  out.add('tools/demo.ts', render(demoTemplate, packages));
+  out.add(
+    'tools/load.ts',
+    render(loadTemplate, {
+      ...packages,
+      modules: transportImports(brokers, messaging),
+      transports: transportUses(brokers),
+    }),
+  );
+  out.add(
+    'tools/setup.ts',
+    render(setupTemplate, {
+      rabbits: brokers.map(({ id, env }) => ({ id, env })),
+      store: plan.store ?? false,
+    }),
+  );
+}

@@ -1,0 +1,97 @@
+import nodeVersionTemplate from '../../templates/workspace/node-version.cjs.hbs';
+import { jsonFile } from '../kit/json.ts';
+import type { Output } from '../kit/output.ts';
+import { render } from '../kit/templates.ts';
+import { storeUrl } from '../store/index.ts';
+import { packageNames } from './names.ts';
+import type { WorkspacePlan } from './plan.ts';
+import { NODE, versions } from './versions.ts';
+
+export function emitWorkspace(plan: WorkspacePlan, out: Output): void {
+  const { contracts, messaging } = packageNames(plan.scope);
+  const [major, minor] = NODE.split('.').map(Number);
+  out.add('package.json', rootManifest(plan));
+  out.add('tsconfig.json', jsonFile(TSCONFIG));
+  out.add('.gitignore', 'node_modules/\n.env\nsecrets/\n');
+  out.add('.dockerignore', 'node_modules\n.git\n.env\nsecrets\n');
+  out.add('.env.example', environment(plan));
+  out.add('tools/node-version.cjs', render(nodeVersionTemplate, { major, minor }));
+  out.add(
+    'contracts/package.json',
+    jsonFile({
+      name: contracts,
+      version: '0.0.0',
+      private: true,
+      type: 'module',
+      exports: { '.': './index.ts', './examples': './examples.ts' },
+      dependencies: { [messaging]: '*', ajv: versions.ajv, 'ajv-formats': versions['ajv-formats'] },
+    }),
+  );
+}
+
+const TSCONFIG = {
+  compilerOptions: {
+    target: 'es2023',
+    lib: ['es2023'],
+    types: ['node'],
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    noEmit: true,
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    noImplicitOverride: true,
+    verbatimModuleSyntax: true,
+    isolatedModules: true,
+    erasableSyntaxOnly: true,
+    allowImportingTsExtensions: true,
+    resolveJsonModule: true,
+    skipLibCheck: true,
+  },
+  include: ['contracts', 'messaging', 'services', 'tools'],
+};
+
+function rootManifest({ scope, description, services }: WorkspacePlan): string {
+  const node = 'node -r ./tools/node-version.cjs';
+  const local = (id: string): string => `${node} --env-file=.env --env-file=secrets/${id}.env`;
+  return jsonFile({
+    name: `${scope}-workspace`,
+    version: '0.0.0',
+    private: true,
+    description,
+    type: 'module',
+    workspaces: ['contracts', 'messaging', 'services/*'],
+    engines: { node: `>=${NODE}` },
+    scripts: {
+      setup: `${node} tools/setup.ts`,
+      typecheck: 'tsc --noEmit',
+      test: `${node} --test "services/*/test/**/*.test.ts"`,
+      demo: `${node} tools/demo.ts`,
+      dev: `${node} --watch tools/demo.ts`,
+      load: `${local('operator')} tools/load.ts`,
+      ...Object.fromEntries(
+        services.map(({ id }) => [`start:${id}`, `${local(id)} services/${id}/src/main.ts`]),
+      ),
+    },
+    devDependencies: { '@types/node': versions['@types/node'], typescript: versions.typescript },
+  });
+}
+
+function environment({ brokers, store }: WorkspacePlan): string {
+  return [
+    '# Addresses for services that run outside of the compose file; npm run setup copies this to .env.',
+    '# User names and passwords are in secrets/<service>.env.',
+    ...brokers.map(({ access }) => `${access.env}_URL=${access.url('127.0.0.1')}`),
+    ...(store
+      ? [
+          `${store.env}_URL=${storeUrl('127.0.0.1')}`,
+          '# An empty store is refused, since it may have lost its records. For the very first start:',
+          `# ${store.env}_ACCEPT_EMPTY=true`,
+        ]
+      : []),
+    'LOG_LEVEL=info',
+    '# Serves /health and /ready on loopback:',
+    '# HEALTH_PORT=8080',
+    '',
+  ].join('\n');
+}

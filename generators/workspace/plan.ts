@@ -1,0 +1,182 @@
+import { addressOf, type Service } from '../../core/design/design.ts';
+import { fail, ok, type Problem, type Result } from '../../core/result.ts';
+import type { BrokerAccess, PlannedBroker } from '../broker.ts';
+import { type Context, Problems } from '../context.ts';
+import { type ContractPlan, planContracts } from '../contracts/plan.ts';
+import type { ConsumerPlan, ProducerPlan } from '../endpoint.ts';
+import { camelCase, constantCase, distinctNames, kebabCase, pascalCase } from '../kit/identifiers.ts';
+import { unsupported } from '../kit/problems.ts';
+import { brokers as generators } from '../registry.ts';
+import { planStore, type StorePlan } from '../store/index.ts';
+
+/** A consumer of a service with the names that code gives it. */
+export interface NamedConsumer extends ConsumerPlan {
+  readonly handler: string;
+  readonly type: string;
+}
+
+export interface NamedProducer extends ProducerPlan {
+  readonly name: string;
+}
+
+/** One service of the workspace. */
+export interface ServicePlan {
+  readonly id: string;
+  readonly packageName: string;
+  /** Name in the compose file. */
+  readonly composeName: string;
+  /** Variable that tools hold it in. */
+  readonly variable: string;
+  readonly description: string | undefined;
+  readonly owner: string | undefined;
+  readonly replicas: number;
+  readonly producers: readonly NamedProducer[];
+  readonly consumers: readonly NamedConsumer[];
+  readonly brokers: readonly BrokerAccess[];
+  readonly usesStore: boolean;
+}
+
+/** Everything that is decided about a workspace. */
+export interface WorkspacePlan {
+  readonly scope: string;
+  readonly title: string;
+  readonly description: string | undefined;
+  readonly brokers: readonly PlannedBroker[];
+  readonly contracts: readonly ContractPlan[];
+  readonly services: readonly ServicePlan[];
+  readonly store: StorePlan | undefined;
+}
+
+export function planWorkspace(context: Context): Result<WorkspacePlan> {
+  const { design, graph, scope } = context;
+  const problems = new Problems();
+  problems.list.push(...nameProblems(context));
+  const brokers = [...design.brokers]
+    .map(([id, broker]) => problems.take(generators[broker.kind].plan(context, id)))
+    .filter((planned) => planned !== undefined);
+  const contracts = problems.take(planContracts(context));
+  for (const section of ['producers', 'consumers'] as const) {
+    for (const [id, endpoint] of design[section]) {
+      if (graph.channel(endpoint.channel)) continue;
+      problems.list.push(
+        unsupported(
+          addressOf(section, id),
+          'is connected to nothing.',
+          'Connect it to a channel, or delete it.',
+        ),
+      );
+    }
+  }
+  if (problems.list.length > 0 || !contracts) return fail(problems.list);
+
+  const services = problems.take(
+    planServices(
+      context,
+      brokers.map(({ access }) => access),
+    ),
+  );
+  if (!services) return fail(problems.list);
+  const users = services.filter(({ usesStore }) => usesStore).map(({ id }) => id);
+  return ok({
+    scope,
+    title: design.design.name,
+    description: design.design.description,
+    brokers,
+    contracts,
+    services,
+    store: users.length > 0 ? planStore(users) : undefined,
+  });
+}
+
+/** Names that become folders, packages, environment variables and compose services. */
+function nameProblems({ design }: Context): Problem[] {
+  const problems = new Problems();
+  problems.take(
+    distinctNames(design.brokers.keys(), constantCase, (id) => addressOf('brokers', id), {
+      STORE: 'the idempotency store',
+    }),
+  );
+  return problems.list;
+}
+
+function planServices(context: Context, brokers: readonly BrokerAccess[]): Result<readonly ServicePlan[]> {
+  const { graph } = context;
+  const problems = new Problems();
+  const consumers = brokers.flatMap((broker) => [...broker.consumers.values()]);
+  const producers = brokers.flatMap((broker) => [...broker.producers.values()]);
+  const owner = (section: 'consumers' | 'producers', id: string): string =>
+    graph.design[section].get(id)?.service ?? id;
+  const ids = new Set([
+    ...consumers.map(({ id }) => owner('consumers', id)),
+    ...producers.map(({ id }) => owner('producers', id)),
+  ]);
+  const taken = Object.fromEntries([
+    ...brokers.map(({ id }) => [kebabCase(id), `the broker ${id}`]),
+    ['store', 'the idempotency store'],
+    ['operator', 'the operator of the brokers'],
+  ]);
+  const names = problems.take(distinctNames(ids, kebabCase, (id) => addressOf('services', id), taken));
+  const services = [...ids].sort().map((id) => {
+    const attributes = graph.design.services.get(id) ?? {};
+    problems.list.push(...unsupportedSettings(id, attributes));
+    const mine = consumers.filter((consumer) => owner('consumers', consumer.id) === id);
+    const own = producers.filter((producer) => owner('producers', producer.id) === id);
+    const handlers = problems.take(
+      distinctNames(
+        mine.map((c) => c.id),
+        camelCase,
+        (c) => addressOf('consumers', c),
+      ),
+    );
+    const senders = problems.take(
+      distinctNames(
+        own.map((p) => p.id),
+        camelCase,
+        (p) => addressOf('producers', p),
+      ),
+    );
+    const used = new Set([...mine, ...own].map(({ broker }) => broker));
+    return {
+      id,
+      packageName: `@${context.scope}/${kebabCase(id)}-service`,
+      composeName: names?.get(id) ?? id,
+      variable: camelCase(id),
+      description: attributes.description,
+      owner: attributes.owner,
+      replicas: attributes.replicas?.min ?? 1,
+      consumers: mine.map((plan) => ({
+        ...plan,
+        handler: handlers?.get(plan.id) ?? '',
+        type: pascalCase(plan.id),
+      })),
+      producers: own.map((plan) => ({ ...plan, name: senders?.get(plan.id) ?? '' })),
+      brokers: brokers.filter((broker) => used.has(broker.id)),
+      usesStore: mine.some(({ idempotency }) => idempotency.value !== false),
+    };
+  });
+  return problems.list.length > 0 ? fail(problems.list) : ok(services);
+}
+
+function unsupportedSettings(id: string, { language = 'ts', runtime = 'node' }: Service): Problem[] {
+  const at = addressOf('services', id);
+  return [
+    ...(language === 'ts'
+      ? []
+      : [
+          unsupported(
+            at,
+            `services in ${language} are not generated yet.`,
+            'Leave language out, or write ts.',
+          ),
+        ]),
+    ...(runtime === 'node'
+      ? []
+      : [
+          unsupported(
+            at,
+            `services for ${runtime} are not generated yet.`,
+            'Leave runtime out, or write node.',
+          ),
+        ]),
+  ];
+}

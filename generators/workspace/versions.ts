@@ -1,0 +1,13 @@
+/** Versions that generated workspaces install, as of 2026-11; exact, so that a workspace builds tomorrow as today. */
+export const versions = {
+  '@types/node': '24.19.2',
+  ajv: '8.20.0',
+  'ajv-formats': '3.0.1',
+  amqplib: '2.3.1',
+  pino: '10.4.0',
+  redis: '6.3.1',
+  typescript: '7.0.2',
+} as const;
+
+/** Oldest Node that runs TypeScript files without a flag. https://nodejs.org/docs/latest-v22.x/api/typescript.html */
+export const NODE = '22.18';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../../../core/design/graph.ts';
 import { delayOf, retryOf, retryTiers } from '../../../core/design/policies.ts';
+import type { RetryShape } from '../../../core/kinds/shared.ts';
 import { load } from '../../../core/text/load.ts';
 
 const graphOf = (text: string): Graph => {
@@ -86,8 +87,8 @@ describe('retry policies', () => {
   if (!design) throw new Error('the text is a design');
 
   it('grow as they say, up to their cap', () => {
-    const policy = (shape: object) => retryOf(design, shape);
-    const delays = (shape: object): number[] =>
+    const policy = (shape: RetryShape) => retryOf(design, shape);
+    const delays = (shape: RetryShape): number[] =>
       [1, 2, 3, 4, 5].map((n) => delayOf(policy(shape) as never, n));
     expect(delays({ baseDelay: '1s', maxDelay: '5s' })).toEqual([1000, 2000, 4000, 5000, 5000]);
     expect(delays({ backoff: 'linear', baseDelay: '1s' })).toEqual([1000, 2000, 3000, 4000, 5000]);

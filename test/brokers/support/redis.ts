@@ -5,8 +5,11 @@ import { NativeEngine } from './engine.ts';
 /** `appendfsync everysec`: what the generated compose file runs; a crash may lose the last second of writes. */
 const durability = ['--appendonly', 'yes', '--appendfsync', 'everysec'];
 
-/** Starts a Redis of this test's own, or takes the one `LOOM_TEST_REDIS_URL` names. */
-export async function startRedis(): Promise<Broker> {
+/**
+ * Starts a Redis of this test's own, or takes the one `LOOM_TEST_REDIS_URL` names.
+ * @param args further arguments of a server from packages, such as `--aclfile FILE`
+ */
+export async function startRedis(args: readonly string[] = []): Promise<Broker> {
   return TestBroker.launch({
     name: 'Redis',
     envVar: 'LOOM_TEST_REDIS_URL',
@@ -14,7 +17,7 @@ export async function startRedis(): Promise<Broker> {
     native: async (dir, port) => {
       const listen = ['--bind', '127.0.0.1', '--port', String(port), '--dir', dir, '--daemonize', 'no'];
       const env = { PATH: process.env['PATH'] ?? '' };
-      return new NativeEngine('redis-server', [...listen, ...durability], {
+      return new NativeEngine('redis-server', [...listen, ...durability, ...args], {
         name: 'redis-server',
         env,
         cwd: dir,

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Exit } from './exit.ts';
 import { type CommonOptions, Io } from './io.ts';
 import { version } from './version.ts';
@@ -51,6 +51,15 @@ export function program(): Command {
     .action(run(async () => (await import('./commands/explain.ts')).run));
 
   root
+    .command('generate')
+    .description('write the services, contracts and broker set-up of a design')
+    .argument('<file>', 'design file')
+    .requiredOption('--out <dir>', 'folder of the generated workspace', nonEmpty)
+    .option('--dry-run', 'print what would change, and change nothing')
+    .option('--check', 'exit with 1 when the folder is not up to date, and change nothing')
+    .action(run(async () => (await import('./commands/generate.ts')).run));
+
+  root
     .command('schema')
     .description('print the JSON Schema of design files')
     .action(run(async () => (await import('./commands/schema.ts')).run));
@@ -74,6 +83,11 @@ function run<A extends unknown[]>(load: () => Promise<Run<A>>) {
     // Commander passes what the declarations above say; the types of the two are kept in step by the tests.
     process.exitCode = await (await load())(io, ...(args as A));
   };
+}
+
+function nonEmpty(value: string): string {
+  if (value === '') throw new InvalidArgumentError('It must not be empty.');
+  return value;
 }
 
 /** Commander's `error: text` in the form of all other errors. */

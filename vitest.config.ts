@@ -15,6 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          globalSetup: ['test/cli/setup.ts'],
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/{workspace,brokers,faults,e2e}/**', '**/node_modules/**'],
         },

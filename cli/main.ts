@@ -31,4 +31,8 @@ process.on('uncaughtException', (error) => {
   process.exit();
 });
 
-await program().parseAsync().catch(crash);
+// Without a command there is only the help to give.
+const args = process.argv.slice(2);
+await program()
+  .parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' })
+  .catch(crash);

@@ -18,8 +18,7 @@ export function program(): Command {
     .option('--debug', 'print stack traces of internal faults')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: (text, write) => write(usageError(text)) })
-    .exitOverride()
-    .action(() => root.outputHelp());
+    .exitOverride();
 
   root
     .command('new')

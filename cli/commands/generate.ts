@@ -21,8 +21,6 @@ interface Options {
 export async function run(io: Io, file: string, options: Options): Promise<Exit> {
   const opened = await openDesign(file);
   if (!opened.ok) return io.fail(opened.error);
-  const dangling = danglingReferences(file, opened.value);
-  if (dangling.length > 0) return io.fail(dangling);
   const tree = generate(opened.value.design);
   if (!tree.ok) return io.fail(tree.error.map((problem) => ({ ...located(opened.value, problem), file })));
   noteFindings(io, file, opened.value);
@@ -44,19 +42,6 @@ function print(io: Io, plan: WritePlan, { out, dryRun, check }: Options): void {
   else if (dryRun) io.result(planDiff(plan, io.style, io.show));
   io.note(planSummary(plan, out, io.style, check ? 'check' : dryRun ? 'dry-run' : 'write'));
 }
-
-/** Generated code would name something that is not there. */
-const danglingReferences = (file: string, { notices, source }: OpenDesign): Located[] =>
-  notices
-    .filter(({ id }) => id === 'document/unknown-reference')
-    .map(({ at, field, message }) => {
-      const position = source.locate([
-        ...at.split('/', 1),
-        at.slice(at.indexOf('/') + 1),
-        ...field.split('.'),
-      ]);
-      return { code: 'LOOM_REFERENCE', message, element: at, file, ...(position ? { at: position } : {}) };
-    });
 
 /** Gives a problem of an element the place of that element. */
 function located({ source }: OpenDesign, problem: Located): Located {

@@ -46,7 +46,7 @@ async function read(file: string): Promise<Result<ReviewedFile, readonly Located
 async function fixed(io: Io, file: string): Promise<Result<ReviewedFile, readonly Located[]>> {
   const opened = await openDesign(file);
   if (!opened.ok) return opened;
-  const { text, applied } = applyFixes(opened.value.text);
+  const { text, applied } = applyFixes(opened.value);
   if (text !== opened.value.text) {
     const written = await writeAtomic(file, text);
     if (!written.ok) return fail([written.error]);

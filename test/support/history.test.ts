@@ -40,11 +40,16 @@ it('keeps the lines of several processes whole, and the order of each', async ()
   }
 });
 
-it('has whole lines after kill -9 of a writer', async () => {
+it('can be read after kill -9 of a writer, and written on', async () => {
   const writer = await startWriter('k', 'Infinity');
   await writer.waitOutput(/running/);
   await writer.kill();
-  expect(readHistory(path).length).toBeGreaterThan(100);
+  const own = new HistoryWriter(path);
+  own.append({ type: 'kill', victim: writer.pid });
+  own.close();
+  const history = readHistory(path);
+  expect(history.length).toBeGreaterThan(100);
+  expect(history.at(-1)).toEqual({ type: 'kill', victim: writer.pid, pid: process.pid });
 });
 
 it('refuses what it cannot write in one piece', () => {
@@ -56,11 +61,15 @@ it('refuses what it cannot write in one piece', () => {
   expect(readHistory(path)).toEqual([]);
 });
 
-it('names the line that is not an event, and a cut last line', () => {
-  appendFileSync(path, '{"type":"confirm","id":"a","pid":1}\nnonsense\n');
-  expect(() => readHistory(path)).toThrow(`${path}:2: not an event: nonsense`);
-  appendFileSync(path, '{"type":');
-  expect(() => readHistory(path)).toThrow('the last line is cut off');
+it('leaves out one unfinished line per kill, and refuses more', () => {
+  const line = (event: object): void => appendFileSync(path, `\n${JSON.stringify(event)}`);
+  line({ type: 'confirm', id: 'a', pid: 1 });
+  appendFileSync(path, '\n{"type":"eff');
+  expect(() => readHistory(path)).toThrow(`${path}: not an event: {"type":"eff`);
+  line({ type: 'kill', victim: 2, pid: 1 });
+  expect(readHistory(path).map(({ type }) => type)).toEqual(['confirm', 'kill']);
+  appendFileSync(path, '\n{"type":"eff');
+  expect(() => readHistory(path)).toThrow('not an event');
 });
 
 it('gives bodies of any size the same short form', () => {

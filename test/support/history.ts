@@ -43,8 +43,8 @@ export type HistoryEvent =
 export type Recorded = HistoryEvent & { pid: number };
 
 /**
- * Longest line in bytes. One `write` of at most a page is all or nothing on a local file system, also when the writer
- * is killed in the middle of it, and `O_APPEND` keeps the lines of several processes apart.
+ * Longest line in bytes: the kernel appends so much at a time, or two pieces of it where it crosses a page. `O_APPEND`
+ * keeps the lines of several processes apart, and a kill of the writer leaves a whole line, none, or its first piece.
  */
 const longestLine = 4096;
 
@@ -63,7 +63,8 @@ export class HistoryWriter {
 
   /** Returns when the kernel has the event: it survives a kill of this process from here on. */
   append(event: HistoryEvent): void {
-    const line = Buffer.from(`${JSON.stringify({ ...event, pid: process.pid })}\n`);
+    // The line begins with its own break, so that a piece left by a killed process stays a line of its own.
+    const line = Buffer.from(`\n${JSON.stringify({ ...event, pid: process.pid })}`);
     if (line.length > longestLine) {
       throw new Error(
         `a history line of ${line.length} bytes; at most ${longestLine} are written in one piece`,
@@ -79,15 +80,26 @@ export class HistoryWriter {
   }
 }
 
-/** @throws when a line is not one whole event, with its number */
+/**
+ * Reads what is there. A line that a killed process left unfinished is no event: what it was to record had not
+ * happened. There can be one per kill.
+ * @throws when there are more unfinished lines than kills, with the first one
+ */
 export function readHistory(path: string): Recorded[] {
-  const lines = readFileSync(path, 'utf8').split('\n');
-  if (lines.pop() !== '') throw new Error(`${path}: the last line is cut off`);
-  return lines.map((line, index) => {
-    try {
-      return JSON.parse(line) as Recorded;
-    } catch {
-      throw new Error(`${path}:${index + 1}: not an event: ${line.slice(0, 80)}`);
-    }
-  });
+  const torn: string[] = [];
+  const events = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line) as Recorded];
+      } catch {
+        torn.push(line);
+        return [];
+      }
+    });
+  if (torn.length > events.filter(({ type }) => type === 'kill').length) {
+    throw new Error(`${path}: not an event: ${torn[0]?.slice(0, 80)}`);
+  }
+  return events;
 }

@@ -15,6 +15,8 @@ export interface Rabbit extends Broker {
   ctl(...args: string[]): Promise<string>;
   /** Imports a definitions file (vhosts, users, exchanges, queues, bindings, policies), as a deployment would. */
   loadDefinitions(file: string): Promise<void>;
+  /** Messages per queue of the default vhost, those handed out and not yet settled included. */
+  depths(): Promise<Record<string, number>>;
 }
 
 export interface RabbitOptions {
@@ -57,7 +59,12 @@ export async function startRabbit(options: RabbitOptions = {}): Promise<Rabbit> 
     }
     await ctl('import_definitions', path);
   };
-  return Object.assign(broker, { ctl, loadDefinitions });
+  const depths = async (): Promise<Record<string, number>> => {
+    const json = await ctl('--silent', '--formatter', 'json', 'list_queues', 'name', 'messages');
+    const queues = JSON.parse(json) as { name: string; messages: number }[];
+    return Object.fromEntries(queues.map(({ name, messages }) => [name, messages]));
+  };
+  return Object.assign(broker, { ctl, loadDefinitions, depths });
 }
 
 interface NativeNode {

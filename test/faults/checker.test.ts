@@ -8,8 +8,9 @@ import { type CheckReport, check } from '../support/checker.ts';
 import { digest, HistoryWriter, readHistory } from '../support/history.ts';
 import { TestProcess } from '../support/process.ts';
 
-const worker = join(import.meta.dirname, 'support', 'worker.ts');
-const messages = 600;
+const program = join(import.meta.dirname, 'support', 'worker.ts');
+const phase = 200;
+const poisonPerPhase = 2;
 const kills = 2;
 
 describeWithBrokers('the checker on real runs', { brokers: ['rabbitmq'] }, () => {
@@ -19,36 +20,25 @@ describeWithBrokers('the checker on real runs', { brokers: ['rabbitmq'] }, () =>
   });
   afterAll(() => rabbit?.dispose());
 
-  /** Sends, kills a worker in the middle of its work twice, drains, and checks. */
+  /** Two workers die in the middle of their share; a third one drains the queue. Then the DLQ is read, and all checked. */
   async function run(plant: string): Promise<CheckReport> {
     const path = join(rabbit.dir, `history-${plant}.ndjson`);
     const history = new HistoryWriter(path);
     const connection = await amqp.connect(rabbit.url);
     const channel = await connection.createConfirmChannel();
     await channel.assertQueue('dead');
-    await channel.purgeQueue('dead');
     await channel.assertQueue('jobs', { deadLetterExchange: '', deadLetterRoutingKey: 'dead' });
 
-    for (let n = 0; n < messages; n += 1) {
-      const id = randomUUID();
-      const body = n % 100 === 0 ? 'poison' : `job ${n}`;
-      const expected = body === 'poison' ? { reason: 'rejected', attempts: 1 } : 'effect';
-      history.append({ type: 'send', id, expect: { worker: expected }, body: digest(body), headers: {} });
-      channel.sendToQueue('jobs', Buffer.from(body), { messageId: id, persistent: true }, (error) => {
-        history.append(error ? { type: 'reject', id, reason: String(error) } : { type: 'confirm', id });
-      });
-    }
-    await channel.waitForConfirms();
-
     for (let n = 0; n < kills; n += 1) {
-      const victim = await start(path, plant);
-      await victim.waitUntil('at work', async () => effects(path, victim.pid) >= 40);
-      await victim.kill();
+      await send(channel, history);
+      const victim = await startWorker(path, plant, { DIE_AFTER: '40' });
+      expect(await victim.exited, victim.output).toEqual({ code: null, signal: 'SIGKILL' });
       history.append({ type: 'kill', victim: victim.pid });
     }
-    const last = await start(path, plant);
+    await send(channel, history);
+    const last = await startWorker(path, plant, {});
     await last.waitUntil('done', async () => (await rabbit.depths())['jobs'] === 0);
-    await last.terminate().catch(() => {});
+    await last.kill();
 
     for (let dead = await channel.get('dead'); dead; dead = await channel.get('dead')) {
       const { messageId: id, headers } = dead.properties;
@@ -69,15 +59,19 @@ describeWithBrokers('the checker on real runs', { brokers: ['rabbitmq'] }, () =>
     return check(readHistory(path), { inFlightBound: 20, kills, strategy: 'none' });
   }
 
-  function start(path: string, plant: string): Promise<TestProcess> {
-    const env = { AMQP_URL: rabbit.url, HISTORY: path, PLANT: plant };
-    return TestProcess.start(process.execPath, [worker], { name: 'worker', env });
+  function startWorker(path: string, plant: string, more: Record<string, string>): Promise<TestProcess> {
+    const env = { AMQP_URL: rabbit.url, HISTORY: path, PLANT: plant, ...more };
+    return TestProcess.start(process.execPath, [program], { name: 'worker', env });
   }
 
   it('finds nothing wrong with a consumer that acknowledges after the effect', async () => {
     const report = await run('none');
     expect(report.violations).toEqual([]);
-    expect(report.counts).toMatchObject({ confirmed: messages, dlqRecords: messages / 100, kills });
+    expect(report.counts).toMatchObject({
+      confirmed: phase * (kills + 1),
+      dlqRecords: poisonPerPhase * (kills + 1),
+      kills,
+    });
     expect(report.counts.redeliveries).toBeGreaterThan(0);
   });
 
@@ -90,10 +84,21 @@ describeWithBrokers('the checker on real runs', { brokers: ['rabbitmq'] }, () =>
   it('finds the poison that a consumer swallows', async () => {
     const report = await run('swallow');
     expect(report.Q).toBe(false);
-    expect(report.violations.filter(({ invariant }) => invariant === 'Q')).toHaveLength(messages / 100);
+    expect(report.violations.filter(({ invariant }) => invariant === 'Q')).toHaveLength(
+      poisonPerPhase * (kills + 1),
+    );
   });
 });
 
-function effects(path: string, pid: number): number {
-  return readHistory(path).filter((event) => event.type === 'effect' && event.pid === pid).length;
+async function send(channel: amqp.ConfirmChannel, history: HistoryWriter): Promise<void> {
+  for (let n = 0; n < phase; n += 1) {
+    const id = randomUUID();
+    const body = n < poisonPerPhase ? 'poison' : `job ${n}`;
+    const expected = body === 'poison' ? { reason: 'rejected', attempts: 1 } : 'effect';
+    history.append({ type: 'send', id, expect: { worker: expected }, body: digest(body), headers: {} });
+    channel.sendToQueue('jobs', Buffer.from(body), { messageId: id, persistent: true }, (error) => {
+      history.append(error ? { type: 'reject', id, reason: String(error) } : { type: 'confirm', id });
+    });
+  }
+  await channel.waitForConfirms();
 }

@@ -2,19 +2,19 @@ import { ValidationError } from '../errors.ts';
 import { textAt } from '../pointer.ts';
 import type { Envelope, Received } from '../types.ts';
 
-const envelopeFields: Readonly<Record<string, (envelope: Envelope) => string | undefined>> = {
-  event_id: (envelope) => envelope.eventId,
-  idempotency_key: (envelope) => envelope.idempotencyKey,
-  aggregate_id: (envelope) => envelope.aggregateId,
-  type: (envelope) => envelope.type,
-  time: (envelope) => envelope.time,
-};
+const envelopeFields = new Map<string, (envelope: Envelope) => string | undefined>([
+  ['event_id', (envelope) => envelope.eventId],
+  ['idempotency_key', (envelope) => envelope.idempotencyKey],
+  ['aggregate_id', (envelope) => envelope.aggregateId],
+  ['type', (envelope) => envelope.type],
+  ['time', (envelope) => envelope.time],
+]);
 
 /** An envelope field by its snake_case name, or a JSON pointer into the body; `undefined` where there is nothing. */
 export function fieldOf(message: Received, source: string): string | undefined {
   const value = source.startsWith('/')
     ? textAt(message.data, source)
-    : envelopeFields[source]?.(message.envelope);
+    : envelopeFields.get(source)?.(message.envelope);
   return value === '' ? undefined : value;
 }
 

@@ -25,7 +25,7 @@ export const partitionKeyRequired = defineRule({
   messages: {
     partition: {
       message:
-        'Flow {flow} needs per-key order, but producer {producer} has no partition key, and {messages} no aggregateIdPath.',
+        'Flow {flow} needs per-key order, but producer {producer} has neither a partition key nor an aggregateIdPath on {messages}.',
       consequence:
         'Records of one entity go to different partitions of {channel} and are consumed in any order.',
     },
@@ -61,7 +61,7 @@ export const partitionKeyRequired = defineRule({
             continue;
           }
           const fix = keyFix(graph, value, producer, 'partitionKey');
-          const named = listed(messages) || 'its messages have';
+          const named = listed(messages) || 'its messages';
           report({
             at,
             field: 'partitionKey',

@@ -22,7 +22,8 @@ export const topicWithoutSubscriber = defineRule({
   messages: {
     unbound: {
       message: 'No queue receives what is published to {channel} (by {producers}).',
-      consequence: 'Every message is discarded, or parked where an alternate exchange is set.',
+      consequence:
+        'Nobody receives these messages: the broker discards them, or an alternate exchange keeps them unread.',
     },
   },
   needs: [],

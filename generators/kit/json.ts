@@ -3,6 +3,9 @@ import { LINE_WIDTH } from './layout.ts';
 /** A JSON file, laid out as formatters do it: objects one key a line, arrays on one line where they fit. */
 export const jsonFile = (value: unknown): string => `${json(value, 0, 0)}\n`;
 
+/** A package.json, laid out as npm writes it back: every list broken. */
+export const manifestFile = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
 function json(value: unknown, column: number, indent: number): string {
   if (Array.isArray(value)) return array(value, column, indent);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -1,4 +1,4 @@
-import { jsonFile } from '../kit/json.ts';
+import { manifestFile } from '../kit/json.ts';
 import type { Output } from '../kit/output.ts';
 import { packageNames } from '../workspace/names.ts';
 import type { WorkspacePlan } from '../workspace/plan.ts';
@@ -20,7 +20,7 @@ export function emitMessaging(plan: WorkspacePlan, out: Output): void {
   }
   out.add(
     'messaging/package.json',
-    jsonFile({
+    manifestFile({
       name: packageNames(plan.scope).messaging,
       version: '0.0.0',
       private: true,

@@ -1,4 +1,4 @@
-import { parseDuration, parseSize } from '../../core/units.ts';
+import { formatDuration, parseDuration, parseSize } from '../../core/units.ts';
 import { jsonFile } from '../kit/json.ts';
 import { code, table } from '../kit/markdown.ts';
 import type { Output } from '../kit/output.ts';
@@ -65,14 +65,32 @@ function readme({ id, vhost, queues, users }: RabbitPlan): string {
     '',
     ...table(
       ['Queue', 'Settings', 'Why'],
-      queues.map(({ name, arguments: args, reasons }) => [
-        code(name),
-        Object.entries(args)
-          .map(([key, value]) => code(`${key}: ${JSON.stringify(value)}`))
-          .join('<br>'),
-        reasons.join('<br>'),
-      ]),
+      queues
+        .filter(({ delay }) => delay === undefined)
+        .map(({ name, arguments: args, reasons }) => [code(name), settings(args), reasons.join('<br>')]),
     ),
     '',
+    ...delayQueues(queues),
   ].join('\n');
+}
+
+const settings = (args: Readonly<Record<string, unknown>>): string =>
+  Object.entries(args)
+    .map(([key, value]) => code(`${key}: ${JSON.stringify(value)}`))
+    .join('<br>');
+
+function delayQueues(queues: RabbitPlan['queues']): string[] {
+  const rows = queues.flatMap(({ name, delay }) =>
+    delay ? [[code(name), formatDuration(delay.ms), code(delay.returnsTo)]] : [],
+  );
+  return rows.length === 0
+    ? []
+    : [
+        '## Delay queues',
+        '',
+        'A message whose handler failed waits here and returns to its own queue. Each has one fixed time, since RabbitMQ expires messages only at the head of a queue. They are quorum queues with reject-publish, since only those move expired messages at least once.',
+        '',
+        ...table(['Queue', 'Waits', 'Returns to'], rows),
+        '',
+      ];
 }

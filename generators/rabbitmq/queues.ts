@@ -14,6 +14,8 @@ export interface QueuePlan {
   readonly arguments: Readonly<Record<string, string | number | boolean>>;
   /** Why the arguments are as they are, one sentence each. */
   readonly reasons: readonly string[];
+  /** Of a delay queue: how long a message waits, in ms, and for which queue. */
+  readonly delay?: { readonly ms: number; readonly returnsTo: string };
 }
 
 /** Crashes of a consumer count as deliveries too, so the broker's own limit stays far above the retry policy's. */
@@ -69,10 +71,8 @@ const delayQueue = ({ name, delayMs, returnsTo }: Delay): QueuePlan => ({
     'x-dead-letter-strategy': 'at-least-once',
     'x-overflow': 'reject-publish',
   },
-  reasons: [
-    `One fixed time for all of its messages, since RabbitMQ expires them only at the head of a queue; they return to ${returnsTo} alone.`,
-    'A quorum queue, since only those move expired messages at least once; that needs reject-publish.',
-  ],
+  reasons: [],
+  delay: { ms: delayMs, returnsTo },
 });
 
 function planQueue(graph: Graph, id: string, queue: Queue, version: Version): Result<QueuePlan> {
@@ -100,7 +100,7 @@ function planQueue(graph: Graph, id: string, queue: Queue, version: Version): Re
     consumerTimeout(queue, version),
   ];
   const reasons = [
-    ...(queue.overflow === undefined
+    ...(queue.overflow === undefined && (queue.maxLength ?? queue.maxLengthBytes) !== undefined
       ? ['reject-publish: a full queue refuses new messages; by default the oldest would be lost silently.']
       : []),
     ...deadLetter.value.reasons,

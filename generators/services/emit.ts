@@ -7,7 +7,7 @@ import typesTemplate from '../../templates/services/types.ts.hbs';
 import wiringTemplate from '../../templates/services/wiring.test.ts.hbs';
 import { images } from '../compose/images.ts';
 import type { ContractPlan } from '../contracts/plan.ts';
-import { jsonFile } from '../kit/json.ts';
+import { manifestFile } from '../kit/json.ts';
 import { LINE_WIDTH } from '../kit/layout.ts';
 import { Code, propertyKey } from '../kit/literals.ts';
 import type { Output } from '../kit/output.ts';
@@ -102,7 +102,7 @@ function mainData(plan: WorkspacePlan, service: ServicePlan, messaging: string) 
   const storeImports = store ? [{ from: `${messaging}/stores/redis`, names: ['redisStoreFromEnv'] }] : [];
   return {
     messaging,
-    modules: transportImports(service.brokers, messaging, storeImports),
+    modules: transportImports(service.brokers, (module) => `${messaging}/${module}`, storeImports),
     transports: transportUses(service.brokers),
     store: store?.env ?? '',
   };
@@ -110,7 +110,7 @@ function mainData(plan: WorkspacePlan, service: ServicePlan, messaging: string) 
 
 const manifest = (plan: WorkspacePlan, { packageName, description }: ServicePlan): string => {
   const { contracts, messaging } = packageNames(plan.scope);
-  return jsonFile({
+  return manifestFile({
     name: packageName,
     version: '0.0.0',
     private: true,

@@ -4,12 +4,12 @@ import { Code, propertyKey } from '../kit/literals.ts';
 /** Imports of the functions that connect to brokers, sorted as formatters sort them. */
 export function transportImports(
   brokers: readonly BrokerAccess[],
-  messaging: string,
+  fileOf: (module: string) => string,
   more: readonly { readonly from: string; readonly names: readonly string[] }[] = [],
 ): readonly { readonly from: string; readonly names: readonly string[] }[] {
   const factories = new Map<string, Set<string>>();
   for (const { transport } of brokers) {
-    const from = `${messaging}/${transport.module}`;
+    const from = fileOf(transport.module);
     factories.set(from, (factories.get(from) ?? new Set()).add(transport.factory));
   }
   const imports = [...factories].map(([from, names]) => ({ from, names: [...names].sort() }));

@@ -11,18 +11,14 @@ import { Code, propertyKey } from '../kit/literals.ts';
 import type { Output } from '../kit/output.ts';
 import { render } from '../kit/templates.ts';
 import { transportImports, transportUses } from '../services/transports.ts';
-import { packageNames } from '../workspace/names.ts';
 import type { WorkspacePlan } from '../workspace/plan.ts';
 
 export function emitTools(plan: WorkspacePlan, out: Output): void {
-  const { contracts, messaging } = packageNames(plan.scope);
-  const packages = { messaging, memory: `${messaging}/memory`, examples: `${contracts}/examples` };
   const brokers = plan.brokers.map(({ access }) => access);
 
   out.add(
     'tools/topology.ts',
     render(topologyTemplate, {
-      ...packages,
       brokers: brokers.map(({ id }) => ({
         key: new Code(propertyKey(id)),
         name: camelCase(id),
@@ -33,7 +29,6 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
   out.add(
     'tools/services.ts',
     render(servicesTemplate, {
-      ...packages,
       services: plan.services.map(({ id, variable }) => ({
         variable,
         file: `../services/${id}/src/service.ts`,
@@ -41,15 +36,14 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
       names: plan.services.map(({ variable }) => variable),
     }),
   );
-  out.add('tools/memory.ts', render(memoryTemplate, packages));
-  out.add('tools/sendExamples.ts', render(sendExamplesTemplate, packages));
-  out.add('tools/testWiring.ts', render(testWiringTemplate, packages));
-  out.add('tools/demo.ts', render(demoTemplate, packages));
+  out.add('tools/memory.ts', render(memoryTemplate));
+  out.add('tools/sendExamples.ts', render(sendExamplesTemplate));
+  out.add('tools/testWiring.ts', render(testWiringTemplate));
+  out.add('tools/demo.ts', render(demoTemplate));
   out.add(
     'tools/load.ts',
     render(loadTemplate, {
-      ...packages,
-      modules: transportImports(brokers, messaging),
+      modules: transportImports(brokers, (module) => `../messaging/${module}/index.ts`),
       transports: transportUses(brokers),
     }),
   );

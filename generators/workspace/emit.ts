@@ -1,5 +1,5 @@
 import nodeVersionTemplate from '../../templates/workspace/node-version.cjs.hbs';
-import { jsonFile } from '../kit/json.ts';
+import { jsonFile, manifestFile } from '../kit/json.ts';
 import type { Output } from '../kit/output.ts';
 import { render } from '../kit/templates.ts';
 import { storeUrl } from '../store/index.ts';
@@ -18,7 +18,7 @@ export function emitWorkspace(plan: WorkspacePlan, out: Output): void {
   out.add('tools/node-version.cjs', render(nodeVersionTemplate, { major, minor }));
   out.add(
     'contracts/package.json',
-    jsonFile({
+    manifestFile({
       name: contracts,
       version: '0.0.0',
       private: true,
@@ -54,7 +54,7 @@ const TSCONFIG = {
 function rootManifest({ scope, description, services }: WorkspacePlan): string {
   const node = 'node -r ./tools/node-version.cjs';
   const local = (id: string): string => `${node} --env-file=.env --env-file=secrets/${id}.env`;
-  return jsonFile({
+  return manifestFile({
     name: `${scope}-workspace`,
     version: '0.0.0',
     private: true,

@@ -11,6 +11,7 @@ import { type Rabbit, startRabbit } from '../brokers/support/rabbit.ts';
 import { startRedis } from '../brokers/support/redis.ts';
 import { describeWithBrokers } from '../brokers/support/require.ts';
 import { check } from '../support/checker.ts';
+import { HistoryFollower } from '../support/follow.ts';
 import { digest, type Expectation, HistoryWriter, readHistory } from '../support/history.ts';
 import { freePort } from '../support/ports.ts';
 import { TestProcess } from '../support/process.ts';
@@ -25,6 +26,8 @@ const KILLS = 5;
 const CUTS = 2;
 const PREFETCH = { payment: 32, email: 32 };
 const VHOST = 'fulfilment';
+/** Payment is slower than the orders come in, so that its workers are never idle when they are killed. */
+const HANDLER_MS: Readonly<Record<string, number>> = { payment: 60, email: 15 };
 
 const dir = mkdtempSync(join(tmpdir(), 'brokerloom-faults-'));
 const historyFile = join(dir, 'history.ndjson');
@@ -53,7 +56,7 @@ describeWithBrokers(
 
     afterAll(async () => {
       await Promise.all([...services.values()].map((service) => service.kill()));
-      await proxy?.close();
+      await proxy?.stop();
       await Promise.all([rabbit?.dispose(), redis?.dispose()]);
     });
 
@@ -67,8 +70,9 @@ describeWithBrokers(
       const sender = await start('order');
       await sendInvalid(50);
       for (let n = 0; n < KILLS; n++) {
-        await busy('payment');
-        await killOne(n % 2 === 0 ? 'payment#1' : 'payment#2');
+        const victim = n % 2 === 0 ? 'payment#1' : 'payment#2';
+        await busy(victim);
+        await killOne(victim);
         if (n < CUTS) {
           history.append({ type: 'cut', connections: proxy.connections });
           proxy.reset();
@@ -128,7 +132,7 @@ describeWithBrokers(
             POISON_EVERY: String(POISON_EVERY),
             BATCH: '50',
             PAUSE_MS: '100',
-            HANDLER_MS: '15',
+            HANDLER_MS: String(HANDLER_MS[name] ?? 1),
           },
         },
       );
@@ -147,18 +151,22 @@ describeWithBrokers(
       await start(key.split('#')[0] ?? key);
     }
 
-    /** Waits until a service has started handlers since now: a kill then meets work in flight. */
-    async function busy(name: string): Promise<void> {
-      const pids = [...services].filter(([key]) => key.startsWith(`${name}#`)).map(([, { pid }]) => pid);
-      const before = readHistory(historyFile).length;
+    /** Waits until an instance has at least four handlers at work, so that a kill at once meets work in flight. */
+    async function busy(key: string): Promise<void> {
+      const pid = services.get(key)?.pid;
+      const follower = new HistoryFollower(historyFile);
+      follower.next();
+      const open = new Set<string>();
       const end = Date.now() + 60_000;
-      for (;;) {
-        const fresh = readHistory(historyFile).slice(before);
-        const working = new Set(fresh.filter(({ type }) => type === 'handler-start').map(({ pid }) => pid));
-        if (pids.every((pid) => working.has(pid))) return;
-        if (Date.now() > end) throw new Error(`${name} has nothing to do; the run sends too little`);
-        await pause(20);
+      while (open.size < 4) {
+        if (Date.now() > end) throw new Error(`${key} has nothing to do; the run sends too little`);
+        await pause(5);
+        for (const event of follower.next().filter((each) => each.pid === pid)) {
+          if (event.type === 'handler-start') open.add(event.id);
+          else if (event.type === 'effect') open.delete(event.id);
+        }
       }
+      follower.close();
     }
 
     /** Publishes messages that no handler can read, past the producers of the workspace. */

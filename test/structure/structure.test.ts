@@ -33,7 +33,7 @@ describe('import rules', () => {
       'core/uses-react.ts: core-is-pure',
       'disk/uses-cli.ts: disk-direction',
       'electron/main/uses-renderer.ts: electron-direction',
-      'generators/rabbitmq/index.ts: targets-apart',
+      'generators/rabbitmq/index.ts: brokers-apart',
       'generators/runs-runtime.ts: generators-are-pure',
       'renderer/panel.tsx: generators-in-workers',
       'renderer/preview/generates.ts: generators-in-workers',

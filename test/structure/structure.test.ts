@@ -74,6 +74,17 @@ describe('a rule is three files', () => {
     expect(ruleViolations(base)).toEqual([]);
   });
 
+  it('wants a page of each finding that the engine makes itself', () => {
+    write(
+      'core/review/builtins.ts',
+      "export const builtins = {\n  'waiver/unused': {\n  },\n  'waiver/expired': {\n  },\n};\n",
+    );
+    write('docs/rules/waiver/unused.md');
+    expect(ruleViolations(base)).toEqual([
+      'core/review/builtins.ts waiver/expired: docs/rules/waiver/expired.md is missing',
+    ]);
+  });
+
   it('reports what is missing and what is left over', () => {
     write('core/rules/dlq/required.ts');
     write('test/core/rules/dlq/removed.test.ts');

@@ -23,6 +23,7 @@ const siblings = (name, dir, shared, comment) => ({
   to: { path: `^${dir}/[^/]+/`, pathNot: `^${dir}/(${['$1', ...shared].join('|')})/` },
 });
 
+const brokers = 'kafka|rabbitmq|sqs|sns|kinesis|redis|celery|memory';
 const everyPackage = 'node_modules/';
 const uiPackages = packages('react', 'react-dom', 'electron');
 const projectFolders = folders(
@@ -86,7 +87,12 @@ export default {
     only(
       'generators-are-pure',
       '^generators/',
-      ['^generators/', '^core/', '^templates/', packages('handlebars', '@wasm-fmt/biome_fmt')],
+      [
+        '^generators/',
+        '^core/',
+        '^templates/',
+        packages('handlebars', 'yaml', '@cfworker/json-schema', '@wasm-fmt/biome_fmt'),
+      ],
       'generators turn a design into files in memory; disk/ writes them. Text of runtime/ comes in with ?raw.',
     ),
     only(
@@ -152,12 +158,13 @@ export default {
       'A pack stands alone; what packs share lies in core/rules/support.',
     ),
     siblings('kinds-apart', 'core/kinds', [], 'A kind stands alone; what kinds share lies in core/kinds.'),
-    siblings(
-      'targets-apart',
-      'generators',
-      ['kit'],
-      'A target stands alone; what targets share lies in generators/kit.',
-    ),
+    {
+      name: 'brokers-apart',
+      severity: 'error',
+      comment: 'A broker stands alone; what brokers share lies beside them in generators.',
+      from: { path: `^generators/(${brokers})/` },
+      to: { path: `^generators/(${brokers})/`, pathNot: '^generators/$1/' },
+    },
     siblings(
       'transports-apart',
       'runtime',

@@ -21,22 +21,36 @@ export function lengthViolations(base: string): string[] {
 /** What is not a rule two levels below `core/rules`: a pack's registry, and what the packs share. */
 const notRule = /^support\/|\/index$/;
 
-/** A rule is three files of one name: the rule, its table of cases and its page. None may be missing or left over. */
+/**
+ * A rule is three files of one name: the rule, its table of cases and its page. None may be missing or left over. The
+ * findings of the engine itself, keys of `core/review/builtins.ts`, have a page each.
+ */
 export function ruleViolations(base: string): string[] {
   const rules = packFiles(base, 'core/rules', '.ts').filter((id) => !notRule.test(id));
-  const leftOver = (folder: string, suffix: string): string[] =>
+  const builtins = builtinIds(base);
+  const missing = (source: string, file: string): string[] =>
+    existsSync(join(base, file)) ? [] : [`${source}: ${file} is missing`];
+  const leftOver = (folder: string, suffix: string, known: readonly string[]): string[] =>
     packFiles(base, folder, suffix)
-      .filter((id) => !rules.includes(id) && !notRule.test(id))
+      .filter((id) => !known.includes(id) && !notRule.test(id))
       .map((id) => `${folder}/${id}${suffix}: there is no such rule`);
   return [
-    ...rules.flatMap((id) =>
-      [`test/core/rules/${id}.test.ts`, `docs/rules/${id}.md`]
-        .filter((file) => !existsSync(join(base, file)))
-        .map((file) => `core/rules/${id}.ts: ${file} is missing`),
-    ),
-    ...leftOver('test/core/rules', '.test.ts'),
-    ...leftOver('docs/rules', '.md'),
+    ...rules.flatMap((id) => missing(`core/rules/${id}.ts`, `test/core/rules/${id}.test.ts`)),
+    ...rules.flatMap((id) => missing(`core/rules/${id}.ts`, `docs/rules/${id}.md`)),
+    ...builtins.flatMap((id) => missing(`${builtinsFile} ${id}`, `docs/rules/${id}.md`)),
+    ...leftOver('test/core/rules', '.test.ts', rules),
+    ...leftOver('docs/rules', '.md', [...rules, ...builtins]),
   ];
+}
+
+const builtinsFile = 'core/review/builtins.ts';
+
+function builtinIds(base: string): string[] {
+  const file = join(base, builtinsFile);
+  if (!existsSync(file)) return [];
+  return [...readFileSync(file, 'utf8').matchAll(/^ {2}'([a-z-]+\/[a-z-]+)': \{/gm)].map(
+    ([, id]) => id as string,
+  );
 }
 
 /** `<pack>/<rule>` of the files two levels below `folder`. */

@@ -33,7 +33,7 @@ describe('import rules', () => {
       'core/uses-react.ts: core-is-pure',
       'disk/uses-cli.ts: disk-direction',
       'electron/main/uses-renderer.ts: electron-direction',
-      'generators/rabbitmq/index.ts: targets-apart',
+      'generators/rabbitmq/index.ts: brokers-apart',
       'generators/runs-runtime.ts: generators-are-pure',
       'renderer/panel.tsx: generators-in-workers',
       'renderer/preview/generates.ts: generators-in-workers',
@@ -72,6 +72,17 @@ describe('a rule is three files', () => {
     write('test/core/rules/dlq/required.test.ts');
     write('docs/rules/dlq/required.md');
     expect(ruleViolations(base)).toEqual([]);
+  });
+
+  it('wants a page of each finding that the engine makes itself', () => {
+    write(
+      'core/review/builtins.ts',
+      "export const builtins = {\n  'waiver/unused': {\n  },\n  'waiver/expired': {\n  },\n};\n",
+    );
+    write('docs/rules/waiver/unused.md');
+    expect(ruleViolations(base)).toEqual([
+      'core/review/builtins.ts waiver/expired: docs/rules/waiver/expired.md is missing',
+    ]);
   });
 
   it('reports what is missing and what is left over', () => {

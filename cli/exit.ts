@@ -7,5 +7,3 @@ export const exit = {
   failed: 2,
 } as const;
 export type Exit = (typeof exit)[keyof typeof exit];
-
-export const worst = (codes: readonly Exit[]): Exit => codes.reduce<Exit>((a, b) => (b > a ? b : a), exit.ok);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inject } from 'vitest';
+import { inject, vi } from 'vitest';
 import { temporaryFolder } from '../disk/support.ts';
 
 export { filesIn, temporaryFolder } from '../disk/support.ts';
@@ -13,6 +13,9 @@ export interface Ran {
   readonly out: string;
   readonly err: string;
 }
+
+// A test starts several processes, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const example = (name: string): string => join(root, 'examples', `${name}.loom.yaml`);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fullJitter, pause } from './backoff.ts';
 import type { ConsumerOptions } from './consumer.ts';
 import { type DeadLetterReason, deadLetterCopy, retryCopy } from './deadLetter.ts';
@@ -41,6 +42,8 @@ export class DeliveryProcess {
   readonly #context: ProcessContext;
   readonly #delivery: Delivery;
   #attempts: number;
+  /** Kept while the answer to a claim is unknown. */
+  #token: string | undefined;
   /** The handler has returned under a valid claim: whatever else happens, it must not run again here. */
   #effectDone = false;
 
@@ -108,11 +111,14 @@ export class DeliveryProcess {
     const replayId = textHeader(message.headers, headerNames.replayId) ?? '';
     let taken: Awaited<ReturnType<Claims['take']>>;
     try {
-      taken = await claims.take(key, replayId);
+      this.#token ??= randomUUID();
+      taken = await claims.take(key, this.#token, replayId);
     } catch (error) {
       problems.raise(`${id}.store`, `The idempotency store refuses claims; ${id} waits.`, error);
       return again(fullJitter(1, 2_000, 2_000));
     }
+    // Never used for a second claim: a release of the first that arrives late must not free it.
+    this.#token = undefined;
     problems.clear(`${id}.store`);
     if (taken.state === 'busy') return again(busyWait(taken.remainingMs));
     if (taken.state !== 'claimed') {

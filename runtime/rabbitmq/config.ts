@@ -44,7 +44,7 @@ function withoutUndefined<T extends object>(settings: T): Defined<T> {
 /** @throws ConfigurationError when the URL is not one of AMQP */
 export function connectOptions(config: RabbitConfig): Options.Connect {
   const url = URL.canParse(config.url) ? new URL(config.url) : undefined;
-  if (url === undefined || !['amqp:', 'amqps:'].includes(url.protocol)) {
+  if (!url?.hostname || !['amqp:', 'amqps:'].includes(url.protocol)) {
     throw new ConfigurationError('The RabbitMQ URL must start with amqp:// or amqps:// and name a host.');
   }
   const vhost = decodeURIComponent(url.pathname.slice(1));

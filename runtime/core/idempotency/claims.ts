@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { fullJitter, pause } from '../backoff.ts';
 import { ClaimLostError } from '../errors.ts';
 import type { FinishOutcome, IdempotencyStore } from './store.ts';
@@ -24,7 +23,8 @@ export interface Claim {
 
 /** How consumers get claims: from a store, or, without a policy, always. */
 export interface Claims {
-  take(key: string, replayId: string): Promise<TakeResult>;
+  /** @param token may be used again after a failure, when it is not known whether the store has taken it */
+  take(key: string, token: string, replayId: string): Promise<TakeResult>;
 }
 
 export interface ClaimTimes {
@@ -42,8 +42,7 @@ export class StoreClaims implements Claims {
     this.#times = times;
   }
 
-  async take(key: string, replayId: string): Promise<TakeResult> {
-    const token = randomUUID();
+  async take(key: string, token: string, replayId: string): Promise<TakeResult> {
     const askedAt = performance.now();
     const result = await this.#store.claim(key, token, this.#times.leaseMs, replayId);
     if (result.state !== 'claimed') return result;
@@ -72,10 +71,10 @@ class StoreClaim implements Claim {
   readonly #key: string;
   readonly #token: string;
   readonly #controller = new AbortController();
-  readonly #renewal: NodeJS.Timeout;
+  #renewal: NodeJS.Timeout;
   #expiry: NodeJS.Timeout;
-  #renewing = false;
   #settled = false;
+  #ended = false;
 
   /** @param askedAt when the lease was asked for: it may have started any time since, so it is counted from there */
   constructor(store: IdempotencyStore, times: ClaimTimes, key: string, token: string, askedAt: number) {
@@ -84,7 +83,7 @@ class StoreClaim implements Claim {
     this.#key = key;
     this.#token = token;
     this.#expiry = this.#expireAfter(askedAt + times.leaseMs - performance.now());
-    this.#renewal = setInterval(() => this.#renew(), times.leaseMs / 3);
+    this.#renewal = this.#renewAfter(times.leaseMs / 3);
   }
 
   get signal(): AbortSignal {
@@ -127,20 +126,20 @@ class StoreClaim implements Claim {
   }
 
   async #renew(): Promise<void> {
-    if (this.#renewing) return;
-    this.#renewing = true;
+    const { leaseMs } = this.#times;
     const askedAt = performance.now();
-    try {
-      const kept = await this.#store.renew(this.#key, this.#token, this.#times.leaseMs);
-      if (!kept) return this.#lose('another consumer holds it, or the store has lost it');
-      clearTimeout(this.#expiry);
-      if (!this.signal.aborted)
-        this.#expiry = this.#expireAfter(askedAt + this.#times.leaseMs - performance.now());
-    } catch {
-      // Unknown outcome: the next interval asks again, and the expiry timer stands.
-    } finally {
-      this.#renewing = false;
-    }
+    const answer = await this.#store.renew(this.#key, this.#token, leaseMs).catch(() => 'unknown' as const);
+    if (this.#ended) return;
+    if (answer === false) return this.#lose('another consumer holds it, or the store has lost it');
+    // Without an answer the expiry stands, and the next question comes sooner.
+    this.#renewal = this.#renewAfter(answer === true ? leaseMs / 3 : leaseMs / 10);
+    if (answer === 'unknown') return;
+    clearTimeout(this.#expiry);
+    this.#expiry = this.#expireAfter(askedAt + leaseMs - performance.now());
+  }
+
+  #renewAfter(ms: number): NodeJS.Timeout {
+    return setTimeout(() => void this.#renew(), ms);
   }
 
   #expireAfter(ms: number): NodeJS.Timeout {
@@ -152,7 +151,8 @@ class StoreClaim implements Claim {
   }
 
   #stopTimers(): void {
-    clearInterval(this.#renewal);
+    this.#ended = true;
+    clearTimeout(this.#renewal);
     clearTimeout(this.#expiry);
   }
 }

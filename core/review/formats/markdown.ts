@@ -26,8 +26,10 @@ function table(file: string, findings: readonly Finding[]): string {
 
 function notes({ waived, unknowns, counts }: Report): string[] {
   const accepted = waived.map(({ finding, reason, owner, until }) => {
-    const terms = [owner && `by ${owner}`, until && `until ${until}`].filter((term) => term !== undefined);
-    return `- Waived${terms.length > 0 ? ` ${terms.join(' ')}` : ''}: ${code(finding.ruleId)} on ${code(finding.element)}: ${reason}`;
+    const terms = [owner && `by ${escaped(owner)}`, until && `until ${until}`].filter(
+      (term) => term !== undefined,
+    );
+    return `- Waived${terms.length > 0 ? ` ${terms.join(' ')}` : ''}: ${code(finding.ruleId)} on ${code(finding.element)}: ${escaped(reason)}`;
   });
   const open = unknowns.map(
     ({ attribute, rules, elements }) =>

@@ -1,7 +1,7 @@
 import { defineRule } from '../../review/rule.ts';
+import { addressOfChannel, workChannels } from '../../review/support/channels.ts';
+import { fieldOf, retrySites } from '../../review/support/policies.ts';
 import { z } from '../../zod.ts';
-import { addressOfChannel, workChannels } from '../support/channels.ts';
-import { fieldOf, retrySites } from '../support/policies.ts';
 
 const ATTEMPTS = 5;
 

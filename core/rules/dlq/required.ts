@@ -1,6 +1,6 @@
 import { defineRule } from '../../review/rule.ts';
+import { addressOfChannel, listed, workChannels } from '../../review/support/channels.ts';
 import { z } from '../../zod.ts';
-import { addressOfChannel, listed, workChannels } from '../support/channels.ts';
 
 export const required = defineRule({
   id: 'dlq/required',

@@ -3,9 +3,9 @@ import type { Queue } from '../../design/design.ts';
 import type { Emission, Graph } from '../../design/graph.ts';
 import { type DeadLetter, deadLetterOf } from '../../design/policies.ts';
 import { defineRule, type FixProposal } from '../../review/rule.ts';
+import { reachesQueue } from '../../review/support/channels.ts';
 import type { Patch } from '../../text/patch.ts';
 import { z } from '../../zod.ts';
-import { reachesQueue } from '../support/channels.ts';
 
 export const unroutedDlx = defineRule({
   id: 'dlq/unrouted-dlx',

@@ -1,9 +1,9 @@
 import type { ElementAddress } from '../../design/design.ts';
 import type { IdempotencyShape } from '../../kinds/shared.ts';
 import { defineRule } from '../../review/rule.ts';
+import { fieldOf, type PolicySite, policySite } from '../../review/support/policies.ts';
 import { formatDuration, parseDuration } from '../../units.ts';
 import { z } from '../../zod.ts';
-import { fieldOf, type PolicySite, policySite } from '../support/policies.ts';
 
 /** Strategies that mark a key; the others need no claim. */
 const CLAIMING: ReadonlySet<string> = new Set(['key-store', 'unique-constraint', 'transactional-inbox']);

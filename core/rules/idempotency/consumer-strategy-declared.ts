@@ -1,9 +1,9 @@
 import type { Consumer } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { defineRule } from '../../review/rule.ts';
+import { listed } from '../../review/support/channels.ts';
 import type { Patch } from '../../text/patch.ts';
 import { z } from '../../zod.ts';
-import { listed } from '../support/channels.ts';
 
 export const consumerStrategyDeclared = defineRule({
   id: 'idempotency/consumer-strategy-declared',

@@ -2,10 +2,10 @@ import type { Channel, Consumer, Flow } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { stream } from '../../kinds/stream/index.ts';
 import { defineRule, type MessageTemplates, type RuleContext } from '../../review/rule.ts';
+import { addressOfChannel } from '../../review/support/channels.ts';
+import { grouped, groupOf, instancesOf } from '../../review/support/instances.ts';
 import type { Patch } from '../../text/patch.ts';
 import { z } from '../../zod.ts';
-import { addressOfChannel } from '../support/channels.ts';
-import { grouped, groupOf, instancesOf } from '../support/instances.ts';
 
 const messages = {
   'shared-queue': {

@@ -1,8 +1,8 @@
 import type { Channel, Flow, Producer } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { defineRule } from '../../review/rule.ts';
+import { listed } from '../../review/support/channels.ts';
 import { z } from '../../zod.ts';
-import { listed } from '../support/channels.ts';
 
 export const partitionKeyRequired = defineRule({
   id: 'ordering/partition-key-required',

@@ -1,6 +1,6 @@
 import { defineRule } from '../../review/rule.ts';
+import { workChannels } from '../../review/support/channels.ts';
 import { z } from '../../zod.ts';
-import { workChannels } from '../support/channels.ts';
 
 export const requirementStated = defineRule({
   id: 'ordering/requirement-stated',

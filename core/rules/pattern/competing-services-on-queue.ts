@@ -2,10 +2,10 @@ import { freshId } from '../../commands/names.ts';
 import type { Channel, Consumer, Queue } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { defineRule, type FixProposal } from '../../review/rule.ts';
+import { addressOfChannel, listed } from '../../review/support/channels.ts';
+import { grouped, groupOf } from '../../review/support/instances.ts';
 import type { Patch } from '../../text/patch.ts';
 import { z } from '../../zod.ts';
-import { addressOfChannel, listed } from '../support/channels.ts';
-import { grouped, groupOf } from '../support/instances.ts';
 
 export const competingServicesOnQueue = defineRule({
   id: 'pattern/competing-services-on-queue',

@@ -1,6 +1,6 @@
 import { defineRule } from '../../review/rule.ts';
+import { addressOfChannel, listed, nameOfChannel, reachesQueue } from '../../review/support/channels.ts';
 import { z } from '../../zod.ts';
-import { addressOfChannel, listed, nameOfChannel, reachesQueue } from '../support/channels.ts';
 
 export const topicWithoutSubscriber = defineRule({
   id: 'pattern/topic-without-subscriber',

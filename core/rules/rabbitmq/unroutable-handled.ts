@@ -1,9 +1,9 @@
 import type { Channel } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
 import { defineRule } from '../../review/rule.ts';
+import { nameOfChannel, reachesQueue } from '../../review/support/channels.ts';
 import type { Patch } from '../../text/patch.ts';
 import { z } from '../../zod.ts';
-import { nameOfChannel, reachesQueue } from '../support/channels.ts';
 
 export const unroutableHandled = defineRule({
   id: 'rabbitmq/unroutable-handled',

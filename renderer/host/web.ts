@@ -21,6 +21,13 @@ export function webHost(): Host {
     if (dirty.size > 0) event.preventDefault();
   });
 
+  const generate = async (token: FolderToken, text: string, write: boolean) => {
+    const folder = folders.get(token);
+    if (!folder) throw new Error('LOOM_FOLDER_UNKNOWN: no such folder.');
+    // Loaded when it is first used: the generators are as large as the rest of the page.
+    return (await import('./web/generate.ts')).generateInto(folder, text, write);
+  };
+
   return {
     appInfo: async () => ({
       kind: 'web',
@@ -66,8 +73,8 @@ export function webHost(): Host {
       folders.set(token, folder);
       return { status: 'picked', folder: token, name: folder.name };
     },
-    generatePreview: async () => needsDesktop,
-    generateWrite: async () => needsDesktop,
+    generatePreview: ({ folder, text }) => generate(folder, text, false),
+    generateWrite: ({ folder, text }) => generate(folder, text, true),
     onDesignChangedOnDisk: (listener) => watchOnFocus(documents, listener),
     onDesignOpenRequested: never,
     onAppSaveRequested: never,

@@ -29,6 +29,8 @@ afterEach(async () => {
 async function open(): Promise<{ app: LaunchedApp; opened: Opened }> {
   const app = await launchApp({ file, userData: join(folder, 'user') });
   launched = app;
+  // An empty page of the app's origin: these tests speak to the host alone, and the designer must not join in.
+  await app.page.goto('app://brokerloom/icon.svg');
   const { initial } = await app.page.evaluate(() => window.brokerloom.appStart({}));
   if (initial?.status !== 'opened') throw new Error(`not opened: ${JSON.stringify(initial)}`);
   return { app, opened: initial };

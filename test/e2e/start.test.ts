@@ -5,7 +5,7 @@ import { chromium } from '@playwright/test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startDisplay } from './support/display.ts';
 import { electronWithApp } from './support/runtime.ts';
-import { type Started, start } from './support/start.ts';
+import { chromiumPath, type Started, start } from './support/start.ts';
 
 let folder: string;
 let started: Started | undefined;
@@ -35,7 +35,7 @@ describe('npm start without a desktop app', () => {
     expect(await started.line(/did not start/)).toBe('The desktop app did not start: there is no display.');
     const url = (await started.line(address)).split(' ').at(-1) ?? '';
     const browser = await chromium.launch({
-      executablePath: chromiumPath(),
+      executablePath: chromiumPath,
       args: asRoot ? ['--no-sandbox'] : [],
     });
     try {
@@ -99,7 +99,3 @@ test('npm start opens the desktop window where there is a display and an Electro
     await display.stop();
   }
 });
-
-function chromiumPath(): string {
-  return process.env['BROKERLOOM_CHROMIUM'] ?? '/usr/bin/chromium';
-}

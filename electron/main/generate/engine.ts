@@ -1,9 +1,8 @@
 import { relative } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { GenerateChange, GenerateProblem, Out } from '../../../core/contract/ipc.ts';
-import type { Problem } from '../../../core/result.ts';
+import { problemInText } from '../../../core/contract/problems.ts';
 import { load } from '../../../core/text/load.ts';
-import type { SourceMap } from '../../../core/text/source.ts';
 import { applyWrite, type FileChange, type FileProblem, planWrite } from '../../../disk/index.ts';
 import { generate } from '../../../generators/index.ts';
 
@@ -23,9 +22,9 @@ export interface GenerateJob {
 /** Generates the workspace of a design's text into a folder, exactly as the command line does. */
 export async function runGenerate(job: GenerateJob): Promise<Out<'generate.write'>> {
   const { design, problems, source } = load(job.text);
-  if (!design) return refuse(problems.map((problem) => inText(problem, source)));
+  if (!design) return refuse(problems.map((problem) => problemInText(problem, source)));
   const tree = generate(design);
-  if (!tree.ok) return refuse(tree.error.map((problem) => inText(problem, source)));
+  if (!tree.ok) return refuse(tree.error.map((problem) => problemInText(problem, source)));
 
   const options = { generator: job.generator, ...(job.design === null ? {} : { design: job.design }) };
   const plan = await planWrite(job.folder, tree.value, options);
@@ -38,23 +37,6 @@ export async function runGenerate(job: GenerateJob): Promise<Out<'generate.write
 }
 
 const refuse = (problems: GenerateProblem[]): Out<'generate.write'> => ({ status: 'problems', problems });
-
-/** A problem of the design, with the place in its text that the user has to look at. */
-function inText(
-  { code, message, hint, at, element }: Problem,
-  source: SourceMap | undefined,
-): GenerateProblem {
-  const slash = element?.indexOf('/') ?? -1;
-  const path = element && slash > 0 ? [element.slice(0, slash), element.slice(slash + 1)] : undefined;
-  const position = at ?? (path && source?.locate(path));
-  return {
-    code,
-    message,
-    ...(hint && { hint }),
-    ...(element && { element }),
-    ...(position && { line: position.line, column: position.column }),
-  };
-}
 
 /** A problem of the folder, with the file named as the user sees it there. */
 function onDisk({ code, message, hint, file }: FileProblem, folder: string): GenerateProblem {

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { end } from './display.ts';
 import { root } from './root.ts';
 
+/** The browser that shows the web app in tests; Debian's by default. */
+export const chromiumPath = process.env['BROKERLOOM_CHROMIUM'] ?? '/usr/bin/chromium';
+
 /** `npm start` as a user runs it. */
 export interface Started {
   /** The first line of output that matches; throws when the process ends without one. */

@@ -5,7 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const shared = ['build', 'core', 'generators', 'renderer', 'runtime', 'templates', 'package-lock.json'];
+const shared = [
+  'build',
+  'core',
+  'examples',
+  'generators',
+  'renderer',
+  'runtime',
+  'templates',
+  'package-lock.json',
+];
 
 const targets = {
   desktop: {
@@ -15,7 +24,7 @@ const targets = {
   },
   web: {
     result: 'dist-web/index.html',
-    sources: [...shared, 'examples'],
+    sources: shared,
     command: ['vite/bin/vite.js', 'build', '--config', 'build/vite.web.ts'],
   },
 } as const;
@@ -26,7 +35,12 @@ export async function ensureBuilt(target: keyof typeof targets): Promise<void> {
   const built = modified(join(root, result));
   if (sources.every((source) => modified(join(root, source)) < built)) return;
   const [script, ...args] = command;
-  await promisify(execFile)(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root });
+  try {
+    await promisify(execFile)(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root });
+  } catch (error) {
+    const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+    throw new Error(`LOOM_BUILD The ${target} app could not be built.\n${output}`);
+  }
 }
 
 /** Newest modification below a path, in ms since 1970; 0 when there is nothing. */

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin, UserConfig } from 'vite';
 import { contentSecurityPolicy } from '../core/contract/csp.ts';
 import { hbs } from './hbs-plugin.ts';
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** The policy in the page itself, for hosts that send no headers. */
@@ -23,6 +25,7 @@ const policy = (): Plugin => ({
 export const rendererConfig: UserConfig = {
   root: path('../renderer'),
   base: './',
+  define: { __APP_VERSION__: JSON.stringify(version) },
   plugins: [hbs(), react(), policy()],
   resolve: {
     // monaco-worker-manager, a dependency of monaco-yaml, imports a path that monaco-editor no longer exports.

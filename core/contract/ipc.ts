@@ -54,12 +54,16 @@ const Change = z.strictObject({
   status: z.enum(['new', 'changed', 'unchanged', 'merged', 'conflict', 'kept', 'deleted']),
   /** Unified diff from the disk to what is written; empty when nothing changes. */
   diff: z.string(),
+  /** Why, where the status alone does not say it; one sentence. */
+  reason: z.string().optional(),
 });
 const Problem = z.strictObject({
   code: z.string(),
   message: z.string(),
   line: z.int().positive().optional(),
   column: z.int().positive().optional(),
+  /** Element address such as `queues/payments`, where the problem belongs to one. */
+  element: z.string().optional(),
   hint: z.string().optional(),
 });
 const GenerateResult = z.discriminatedUnion('status', [

@@ -71,5 +71,9 @@ async function run(): Promise<void> {
 
 registerAppScheme();
 hardenAllContents();
-if (app.requestSingleInstanceLock()) void run();
-else app.quit();
+if (app.requestSingleInstanceLock()) {
+  void run();
+} else {
+  console.log('brokerloom: already running');
+  app.quit();
+}

@@ -1,23 +1,21 @@
-import { basename, dirname } from 'node:path';
-import { dialog } from 'electron';
+import { basename } from 'node:path';
+import { app, dialog } from 'electron';
 import type { In } from '../../../core/contract/ipc.ts';
-import { engine } from '../generate/engine.ts';
+import { runGenerate } from '../generate/engine.ts';
 import type { Handlers } from './register.ts';
 import type { AppSession } from './session.ts';
 
 type GenerateChannel = Extract<keyof Handlers, `generate.${string}`>;
 
 export const generateHandlers = (session: AppSession): Pick<Handlers, GenerateChannel> => {
-  const run = ({ doc, text, folder }: In<'generate.write'>, write: boolean) => {
-    const path = session.documents.pathOf(doc);
-    return engine.run({
+  const run = ({ doc, text, folder }: In<'generate.write'>, write: boolean) =>
+    runGenerate({
       text,
-      sourceName: session.documents.name(doc),
-      sourceFolder: path === null ? null : dirname(path),
+      design: session.documents.pathOf(doc),
       folder: session.folders.get(folder),
+      generator: app.getVersion(),
       write,
     });
-  };
   return {
     'generate.pickFolder': async () => {
       const { filePaths } = await dialog.showOpenDialog(session.window(), {

@@ -19,8 +19,8 @@ export interface LaunchedApp {
   answerOpen(path?: string): Promise<void>;
   /** Answers the next "save as" dialogs with this path; none: the user cancels. */
   answerSave(path?: string): Promise<void>;
-  /** Answers the next question boxes with the button of this label. */
-  answerQuestion(button: string): Promise<void>;
+  /** Answers the next question boxes with the button of this label; the result waits for what the first one asks. */
+  answerQuestion(button: string): Promise<() => Promise<string>>;
   /** Writes `test-results/<name>.png`. */
   screenshot(name: string): Promise<void>;
   /** Ends the app without asking, as the system would at logout; unsaved text stays in the journal. */
@@ -70,13 +70,19 @@ export async function launchApp(
       app.evaluate(({ dialog }, filePath) => {
         dialog.showSaveDialog = async () => ({ canceled: filePath === '', filePath });
       }, path ?? ''),
-    answerQuestion: (button) =>
-      app.evaluate(({ dialog }, label) => {
-        dialog.showMessageBox = (async (...args: unknown[]) => {
-          const box = args.at(-1) as { buttons: string[] };
-          return { response: box.buttons.indexOf(label), checkboxChecked: false };
-        }) as typeof dialog.showMessageBox;
-      }, button),
+    answerQuestion: async (button) => {
+      await app.evaluate(({ dialog }, label) => {
+        const asked = new Promise<string>((resolve) => {
+          dialog.showMessageBox = (async (...args: unknown[]) => {
+            const box = args.at(-1) as { buttons: string[]; message: string };
+            resolve(box.message);
+            return { response: box.buttons.indexOf(label), checkboxChecked: false };
+          }) as typeof dialog.showMessageBox;
+        });
+        Object.assign(globalThis, { asked });
+      }, button);
+      return () => app.evaluate(() => (globalThis as unknown as { asked: Promise<string> }).asked);
+    },
     screenshot: async (name) => {
       await page.screenshot({ path: join(root, 'test-results', `${name}.png`) });
     },

@@ -42,24 +42,24 @@ describe('names', () => {
     expect(problems[0]).toMatchObject({ code: 'LOOM_NAME', at: { line: expect.any(Number) } });
   });
 
-  test.each([
-    'class',
-    'arguments',
-    'constructor',
-    'toString',
-    '1st',
-    'await',
-    'a-b.c',
-    'package.json',
-    'schema',
-    'run',
-    'promise',
-    'handler',
-    'undefined',
-  ])('a consumer, message and service called %j are legal names in code', (name) => {
-    const tree = generated(small({ service: name, consumer: name, message: name }));
+  test('reserved words and names that the code uses itself are told apart', () => {
+    const names = ['class', 'arguments', 'constructor', 'toString', '1st', 'await', 'a-b.c', 'package.json'];
+    names.push('schema', 'run', 'promise', 'handler', 'undefined', 'service', 'contracts', 'producers');
+    const lines = (line: (name: string) => string): string =>
+      names.map((name) => `  ${line(name)}\n`).join('');
+    const tree = generated(`brokerloom: 1
+design: { name: names }
+brokers: { main: { kind: rabbitmq } }
+services:
+${lines((name) => `"${name}": {}`)}messages:
+${lines((name) => `"${name}": { examples: [{ a: 1 }] }`)}queues:
+${lines((name) => `"q-${name}": { broker: main, deadLetter: true }`)}producers:
+${lines((name) => `"p-${name}": { service: "${name}", channel: "q-${name}", messages: ["${name}"] }`)}consumers:
+${lines((name) => `"${name}": { service: "${name}", channel: "q-${name}", idempotency: standard }`)}`);
     expect(biomeFindings(tree)).toBe('');
-    expect(fileOf(tree, `services/${name}/src/service.ts`)).toContain(`name: '${name}'`);
+    for (const name of names)
+      expect(fileOf(tree, `services/${name}/src/service.ts`)).toContain(`name: '${name}'`);
+    expect(fileOf(tree, 'services/class/src/service.ts')).toContain('messages: [contracts.class_]');
   });
 
   test.each([

@@ -81,7 +81,9 @@ function setUpStore(id: string, prefix: string): void {
 setUpRabbit('work', 'WORK');
 setUpStore('store', 'STORE');
 for (const [user, own] of settings) {
-  const lines = Object.entries(own).map(([name, value]) => `${name}=${value}\n`);
+  const lines = Object.keys(own)
+    .sort()
+    .map((name) => `${name}=${own[name]}\n`);
   writeFileSync(file(`secrets/${user}.env`), lines.join(''), { mode: 0o600 });
 }
 console.log(`setup: ${settings.size} users in secrets/`);

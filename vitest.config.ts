@@ -17,7 +17,7 @@ export default defineConfig({
           name: 'unit',
           globalSetup: ['test/cli/setup.ts'],
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/{workspace,brokers,faults,e2e}/**', '**/node_modules/**'],
+          exclude: ['test/{golden,workspace,brokers,faults,e2e}/**', '**/node_modules/**'],
         },
       },
       { extends: true, test: { name: 'workspace', include: ['test/workspace/**/*.test.ts'], ...serial } },

@@ -2,6 +2,7 @@ import compileTemplate from '../../templates/contracts/compile.ts.hbs';
 import examplesTemplate from '../../templates/contracts/examples.ts.hbs';
 import indexTemplate from '../../templates/contracts/index.ts.hbs';
 import messageTemplate from '../../templates/contracts/message.ts.hbs';
+import { jsonImport } from '../kit/imports.ts';
 import { jsonFile } from '../kit/json.ts';
 import { Code, propertyKey } from '../kit/literals.ts';
 import type { Output } from '../kit/output.ts';
@@ -20,7 +21,7 @@ export function emitContracts(contracts: readonly ContractPlan[], messaging: str
         ...contract,
         aggregateIdPath,
         messaging,
-        schemaFile: `../schemas/${id}.json`,
+        schemaImport: jsonImport('schema', `../schemas/${id}.json`),
         documentation: description || `Body of ${id}, version ${version}.`,
         declaration: declaration(contract),
       }),
@@ -37,7 +38,7 @@ export function emitContracts(contracts: readonly ContractPlan[], messaging: str
       contracts: contracts.map(({ id, name }) => ({
         key: new Code(propertyKey(id)),
         name,
-        file: `./examples/${id}.json`,
+        import: jsonImport(name, `./examples/${id}.json`),
       })),
     }),
   );

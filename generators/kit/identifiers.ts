@@ -10,6 +10,19 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
+/** Names that generated files use themselves, members of every object, and globals: legal, but not to be shadowed. */
+const USED = new Set(
+  (
+    'compile contracts defineConsumer defineMessage defineProducer defineService examples producers run schema service ' +
+    'services topologies Context Handler ServiceContext ServiceDefinition Topology ' +
+    'constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf undefined ' +
+    'globalThis escape unescape isFinite isNaN parseFloat parseInt decodeURI encodeURI ' +
+    'AggregateError Array ArrayBuffer Atomics BigInt Boolean DataView Date Error EvalError FinalizationRegistry Function ' +
+    'Infinity Intl Iterator JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set ' +
+    'SharedArrayBuffer String Symbol SyntaxError TypeError URIError WeakMap WeakRef WeakSet'
+  ).split(' '),
+);
+
 export const isIdentifier = (text: string): boolean => /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(text);
 
 /** Throws unless the text can stand as an identifier: names are decided by a plan, never repaired in a template. */
@@ -22,17 +35,23 @@ export function identifier(text: string): string {
 const words = (id: string): string[] => id.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
 const upperFirst = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** `order.created` → `orderCreated`. A reserved word or a leading digit gets an underscore. */
+/** `order.created` → `orderCreated`. Reserved and used words and a leading digit get an underscore. */
 export function camelCase(id: string): string {
   const [first = '_', ...rest] = words(id);
   return legal(first.charAt(0).toLowerCase() + first.slice(1) + rest.map(upperFirst).join(''));
 }
 
 /** `order.created` → `OrderCreated`. */
-export const pascalCase = (id: string): string => legal(words(id).map(upperFirst).join('') || '_');
+export const pascalCase = (id: string): string =>
+  legal(
+    words(id)
+      .map(upperFirst)
+      .join('')
+      .replace(/^(?=\d|$)/, 'Type'),
+  );
 
 const legal = (name: string): string =>
-  /^\d/.test(name) ? `_${name}` : RESERVED.has(name) ? `${name}_` : name;
+  /^\d/.test(name) ? `_${name}` : RESERVED.has(name) || USED.has(name) ? `${name}_` : name;
 
 /** `order-events` → `ORDER_EVENTS`, for environment variables. */
 export const constantCase = (id: string): string =>

@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars/runtime.js';
 import { commentText } from './comments.ts';
 import { identifier } from './identifiers.ts';
-import { bracketed } from './layout.ts';
+import { bracketed, LINE_WIDTH } from './layout.ts';
 import { literal } from './literals.ts';
 
 /** Hash arguments of `str` and `ident`: where the value stands, for lists that may have to be broken. */
@@ -19,10 +19,16 @@ const place = ({ hash: { after = '' } }: Placement) => ({
   indent: after.length - after.trimStart().length,
 });
 
-/** A JSON value as a TypeScript literal: the only way for text of the design into code. */
+/**
+ * A JSON value as a TypeScript literal: the only way for text of the design into code. Where `after` ends without a
+ * space the literal brings its own, or a line break when it is a text that does not fit.
+ */
 const str = (value: unknown, options: Placement): string => {
   const { column, indent } = place(options);
-  return literal(value, column, indent);
+  if (!options.hash.after || options.hash.after.endsWith(' ')) return literal(value, column, indent);
+  const text = literal(value, column + 1, indent);
+  const breaks = typeof value === 'string' && column + text.length + 2 > LINE_WIDTH;
+  return (breaks ? `\n${' '.repeat(indent + 2)}` : ' ') + text;
 };
 
 /** An identifier that the plan has chosen, or a bracketed list of them. */

@@ -21,6 +21,12 @@ export interface QueuePlan {
 /** Crashes of a consumer count as deliveries too, so the broker's own limit stays far above the retry policy's. */
 const BACKSTOP = 50;
 
+/**
+ * Stands for "no limit" on queues without a dead-letter target, where RabbitMQ 4 would drop a message after its default
+ * of 20 deliveries. `-1` says the same, but versions before 4.0 refuse to declare such a queue.
+ */
+const UNLIMITED = 1_000_000_000;
+
 /** All queues of a broker: those of the design, implied dead-letter queues, and the delay queues of its consumers. */
 export function planQueues(
   { graph }: Context,
@@ -95,7 +101,7 @@ function planQueue(graph: Graph, id: string, queue: Queue, version: Version): Re
     { 'x-queue-type': type },
     ...limitSettings(queue),
     ...deadLetter.value.settings,
-    ...(type === 'quorum' ? deliverySettings(queue, deadLetter.value, version) : []),
+    type === 'quorum' ? deliverySettings(queue, deadLetter.value) : {},
     queue.singleActiveConsumer ? { 'x-single-active-consumer': true } : {},
     consumerTimeout(queue, version),
   ];
@@ -109,8 +115,10 @@ function planQueue(graph: Graph, id: string, queue: Queue, version: Version): Re
           'Delivery limit: a backstop for messages that crash their consumer; attempts are counted by the consumer.',
         ]
       : []),
-    ...(type === 'quorum' && deadLetter.value.settings.length === 0 && atLeast(version, [4, 0])
-      ? ['No delivery limit: beyond it RabbitMQ 4 drops a message that has no dead-letter target.']
+    ...(type === 'quorum' && deadLetter.value.settings.length === 0 && queue.deliveryLimit === undefined
+      ? [
+          'A delivery limit out of reach: by default RabbitMQ 4 drops a message after 20 deliveries where it has no dead-letter target.',
+        ]
       : []),
   ];
   return ok({
@@ -174,12 +182,9 @@ function planDeadLetter(graph: Graph, id: string, queue: Queue): Result<DeadLett
 }
 
 /** https://www.rabbitmq.com/docs/quorum-queues#poison-message-handling */
-function deliverySettings(queue: Queue, deadLetter: DeadLetterSettings, version: Version): Setting[] {
-  if (deadLetter.settings.length > 0) {
-    const limit = queue.deliveryLimit ?? BACKSTOP;
-    return limit < 0 && !atLeast(version, [4, 0]) ? [] : [{ 'x-delivery-limit': limit }];
-  }
-  return atLeast(version, [4, 0]) ? [{ 'x-delivery-limit': queue.deliveryLimit ?? -1 }] : [];
+function deliverySettings(queue: Queue, deadLetter: DeadLetterSettings): Setting {
+  const limit = queue.deliveryLimit ?? (deadLetter.settings.length > 0 ? BACKSTOP : UNLIMITED);
+  return { 'x-delivery-limit': limit < 0 ? UNLIMITED : limit };
 }
 
 /** Per-queue time-outs came with 3.12. https://www.rabbitmq.com/docs/consumers#per-queue-delivery-timeouts-using-an-optional-queue-argument */

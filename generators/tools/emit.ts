@@ -7,6 +7,7 @@ import setupTemplate from '../../templates/tools/setup.ts.hbs';
 import testWiringTemplate from '../../templates/tools/testWiring.ts.hbs';
 import topologyTemplate from '../../templates/tools/topology.ts.hbs';
 import { camelCase } from '../kit/identifiers.ts';
+import { jsonImport } from '../kit/imports.ts';
 import { Code, propertyKey } from '../kit/literals.ts';
 import type { Output } from '../kit/output.ts';
 import { render } from '../kit/templates.ts';
@@ -22,7 +23,7 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
       brokers: brokers.map(({ id }) => ({
         key: new Code(propertyKey(id)),
         name: camelCase(id),
-        file: `../brokers/${id}/definitions.json`,
+        import: jsonImport(camelCase(id), `../brokers/${id}/definitions.json`),
       })),
     }),
   );

@@ -12,8 +12,8 @@ const CONFIGURATION = {
   javascript: { formatter: { quoteStyle: 'single' } },
 };
 
-/** What Biome finds in a tree, the copied library left out; empty when there is nothing to change. */
-export function biomeFindings(tree: OutputTree): string {
+/** What Biome finds in a tree, the copied library left out; empty when there is nothing to change. `format`: layout only. */
+export function biomeFindings(tree: OutputTree, command: 'check' | 'format' = 'check'): string {
   const folder = mkdtempSync(join(tmpdir(), 'brokerloom-biome-'));
   try {
     writeTree(folder, new Map([...tree].filter(([path]) => !/^messaging\/.*\.ts$/.test(path))));
@@ -24,7 +24,7 @@ export function biomeFindings(tree: OutputTree): string {
       process.execPath,
       [
         biome,
-        'check',
+        command,
         '--error-on-warnings',
         '--max-diagnostics=50',
         'contracts',

@@ -1,0 +1,125 @@
+import { parseSync } from '@swc/core';
+import { describe, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import type { OutputTree } from '../../generators/index.ts';
+import { biomeFindings } from './biome.ts';
+import { exampleText, fileOf, generated } from './support.ts';
+
+/** Text that ends strings, comments, templates or documents somewhere. */
+const corpus = [
+  '*/x/*',
+  "it's",
+  'say "hi"',
+  `both ' and "`,
+  '`tick`',
+  '${process.exit(1)}',
+  'ends with \\',
+  'two\nlines',
+  'carriage\rreturn',
+  'separators \u2028 and \u2029 here',
+  '</script><!--',
+  '// comment\n',
+  '{{constructor}} {{#each this}}',
+  '<%= 1 %>',
+  '$(touch x) $$ ${HOME}',
+  ': # - [x]',
+  '!!js/function',
+  '---',
+  'no',
+  '1e3',
+  '2026-11-22',
+  '[link](javascript:alert(1)) | cell',
+  '$& $1',
+  'constructor',
+  '__proto__',
+];
+
+type Json = Record<string, never>;
+
+/** The example with a text in every free field that reaches the output. */
+function poisoned(text: string): string {
+  const design = parse(exampleText('fulfilment')) as Record<string, Record<string, Record<string, unknown>>>;
+  const at = (section: string, id: string): Record<string, unknown> => design[section]?.[id] ?? {};
+  Object.assign(design['design'] as Json, { description: text });
+  Object.assign(at('services', 'payment'), { owner: text, description: text });
+  const message = at('messages', 'order.created');
+  Object.assign(message, {
+    description: text,
+    examples: [{ orderId: text, customerId: text, totalCents: 1, currency: 'EUR', [`extra ${text}`]: text }],
+  });
+  Object.assign((message['schema'] as { properties: Json }).properties, {
+    [`extra ${text}`]: { type: 'string', description: text, enum: [text, `other ${text}`] },
+  });
+  Object.assign(at('exchanges', 'orders'), { name: text });
+  Object.assign(at('queues', 'payments'), { name: `queue ${text}` });
+  Object.assign(at('bindings', 'payments-created'), { routingKey: text });
+  Object.assign(at('bindings', 'labels-by-carrier'), { headers: { carrier: text } });
+  Object.assign(at('producers', 'label-requests'), { headers: { carrier: text } });
+  Object.assign(at('producers', 'checkout'), { routingKeys: [text] });
+  Object.assign(at('retryPolicies', 'quick'), { nonRetryable: [text] });
+  return stringify(design);
+}
+
+/** Values of all string literals and property names of a TypeScript file; throws when it does not parse. */
+function stringsOf(code: string): string[] {
+  const found: string[] = [];
+  JSON.stringify(parseSync(code, { syntax: 'typescript', target: 'es2022' }), (_key, node) => {
+    if (node?.type === 'StringLiteral') found.push(node.value);
+    return node;
+  });
+  return found;
+}
+
+function typescriptOf(tree: OutputTree): [string, string][] {
+  return [...tree]
+    .filter(([path]) => path.endsWith('.ts') && !path.startsWith('messaging/'))
+    .map(([path, { content }]) => [path, content]);
+}
+
+describe.each(corpus)('the text %j', (text) => {
+  const tree = generated(poisoned(text));
+
+  test('keeps its exact value in JSON and YAML', () => {
+    const definitions = JSON.parse(fileOf(tree, 'brokers/work/definitions.json'));
+    expect(definitions.exchanges[0].name).toBe(text);
+    expect(definitions.bindings.map((b: { routing_key: string }) => b.routing_key)).toContain(text);
+    expect(definitions.bindings.map((b: { arguments: Json }) => b.arguments['carrier'])).toContain(text);
+    expect(JSON.parse(fileOf(tree, 'contracts/examples/order.created.json'))[0].orderId).toBe(text);
+    const schema = JSON.parse(fileOf(tree, 'contracts/schemas/order.created.json'));
+    expect(schema.properties[`extra ${text}`].enum).toEqual([text, `other ${text}`]);
+    expect(JSON.parse(fileOf(tree, 'package.json')).description).toBe(text);
+    expect(JSON.parse(fileOf(tree, 'services/payment/package.json')).description).toBe(text);
+    expect(Object.keys(parse(fileOf(tree, 'docker-compose.yml')).services)).toHaveLength(9);
+  });
+
+  test('keeps its exact value in TypeScript, which parses', () => {
+    const files = typescriptOf(tree);
+    expect(files.length).toBeGreaterThan(50);
+    const strings = new Map(files.map(([path, code]) => [path, stringsOf(code)]));
+    expect(strings.get('services/order/src/producers.ts')).toContain(text);
+    expect(strings.get('services/payment/src/service.ts')).toContain(`queue ${text}`);
+    expect(strings.get('services/shipping/src/producers.ts')).toContain(text);
+    expect(strings.get('services/labels/src/service.ts')).toContain(text);
+    expect(strings.get('contracts/messages/order.created.ts')).toContain(`extra ${text}`);
+    expect(strings.get('contracts/messages/order.created.ts')).toContain(`other ${text}`);
+  });
+
+  test('changes no code beside the places where it stands', () => {
+    const shapes = (other: OutputTree): string[] =>
+      typescriptOf(other).map(
+        ([path, code]) => `${path} ${parseSync(code, { syntax: 'typescript' }).body.length}`,
+      );
+    expect(shapes(tree)).toEqual(shapes(generated(poisoned('plain'))));
+  });
+
+  test('is no markup in Markdown', () => {
+    const readme = fileOf(tree, 'README.md');
+    expect(readme).not.toMatch(/<script|<!--|\]\(javascript:/);
+    const owner = readme.split('\n').find((line) => line.startsWith('| `payment` |')) ?? '';
+    expect(owner.split(' | ')).toHaveLength(5);
+  });
+});
+
+test('hostile text leaves the layout as formatters want it', () => {
+  expect(biomeFindings(generated(poisoned(corpus.join(' '))), 'format')).toBe('');
+});

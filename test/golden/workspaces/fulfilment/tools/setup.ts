@@ -1,0 +1,89 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+
+// Makes the secrets of this machine, in secrets/ (ignored by git). Passwords that exist stay as they are, so it can be
+// run again after each change of the design.
+const root = new URL('../', import.meta.url);
+const file = (path: string) => new URL(path, root);
+const folder = (path: string) => mkdirSync(file(path), { recursive: true, mode: 0o700 });
+const readJson = (path: string) => JSON.parse(readFileSync(file(path), 'utf8'));
+
+folder('secrets/');
+if (!existsSync(file('.env'))) copyFileSync(file('.env.example'), file('.env'));
+
+/** Settings of one user by name, kept in secrets/<user>.env. */
+const settings = new Map<string, NodeJS.Dict<string>>();
+function settingsOf(user: string): NodeJS.Dict<string> {
+  const path = file(`secrets/${user}.env`);
+  const known = settings.get(user) ?? (existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {});
+  settings.set(user, known);
+  return known;
+}
+
+/** The password of a user at one broker; made at the first call. */
+function passwordOf(user: string, prefix: string): string {
+  const own = settingsOf(user);
+  own[`${prefix}_USERNAME`] = user;
+  own[`${prefix}_PASSWORD`] ??= randomBytes(24).toString('base64url');
+  return own[`${prefix}_PASSWORD`] ?? '';
+}
+
+/** https://www.rabbitmq.com/docs/passwords#computing-password-hash */
+function rabbitHash(password: string): string {
+  const salt = randomBytes(4);
+  const hash = createHash('sha256').update(salt).update(password, 'utf8').digest();
+  return Buffer.concat([salt, hash]).toString('base64');
+}
+
+interface RabbitUser {
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly configure: string;
+  readonly write: string;
+  readonly read: string;
+}
+
+function setUpRabbit(id: string, prefix: string): void {
+  const { vhost, users }: { vhost: string; users: RabbitUser[] } = readJson(`brokers/${id}/users.json`);
+  const definitions = {
+    users: users.map(({ name, tags }) => ({
+      name,
+      password_hash: rabbitHash(passwordOf(name, prefix)),
+      hashing_algorithm: 'rabbit_password_hashing_sha256',
+      tags,
+    })),
+    permissions: users.map(({ name, configure, write, read }) => ({
+      user: name,
+      vhost,
+      configure,
+      write,
+      read,
+    })),
+  };
+  folder(`secrets/${id}/`);
+  writeFileSync(file(`secrets/${id}/users.json`), `${JSON.stringify(definitions, null, 2)}\n`);
+}
+
+/** https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl */
+function setUpStore(id: string, prefix: string): void {
+  const { users }: { users: { name: string; rules: string }[] } = readJson(`brokers/${id}/users.json`);
+  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+  const lines = users.map(({ name, rules }) => `user ${name} on #${hash(passwordOf(name, prefix))} ${rules}`);
+  folder(`secrets/${id}/`);
+  // Without a user name only a ping is answered: for the health check.
+  writeFileSync(
+    file(`secrets/${id}/users.acl`),
+    ['user default on nopass -@all +ping', ...lines, ''].join('\n'),
+  );
+}
+
+setUpRabbit('work', 'WORK');
+setUpStore('store', 'STORE');
+for (const [user, own] of settings) {
+  const lines = Object.keys(own)
+    .sort()
+    .map((name) => `${name}=${own[name]}\n`);
+  writeFileSync(file(`secrets/${user}.env`), lines.join(''), { mode: 0o600 });
+}
+console.log(`setup: ${settings.size} users in secrets/`);

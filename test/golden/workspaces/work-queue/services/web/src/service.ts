@@ -1,0 +1,10 @@
+import { defineService } from '@work-queue/messaging';
+import { run } from './app.ts';
+import { producers } from './producers.ts';
+
+export const service = defineService({
+  name: 'web',
+  producers,
+  consumers: {},
+  run,
+});

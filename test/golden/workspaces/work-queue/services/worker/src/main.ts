@@ -1,0 +1,11 @@
+import { runService } from '@work-queue/messaging';
+import { rabbitmqFromEnv } from '@work-queue/messaging/rabbitmq';
+import { redisStoreFromEnv } from '@work-queue/messaging/stores/redis';
+import { service } from './service.ts';
+
+await runService(service, () => ({
+  transports: {
+    work: rabbitmqFromEnv('WORK'),
+  },
+  store: redisStoreFromEnv('STORE'),
+}));

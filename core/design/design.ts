@@ -9,16 +9,10 @@ export type Service = ElementOf<'services'>;
 export type Message = ElementOf<'messages'>;
 export type Exchange = ElementOf<'exchanges'>;
 export type Queue = ElementOf<'queues'>;
-export type Topic = ElementOf<'topics'>;
-export type Stream = ElementOf<'streams'>;
 export type Binding = ElementOf<'bindings'>;
 export type Producer = ElementOf<'producers'>;
 export type Consumer = ElementOf<'consumers'>;
-export type RetryPolicy = ElementOf<'retryPolicies'>;
-export type IdempotencyPolicy = ElementOf<'idempotencyPolicies'>;
 export type Flow = ElementOf<'flows'>;
-export type Alert = ElementOf<'alerts'>;
-export type Waiver = ElementOf<'waivers'>;
 
 /** Position on the canvas in px: left, top. */
 export type Point = readonly [x: number, y: number];

@@ -109,7 +109,6 @@ export const rateText = z.string().regex(RATE, 'is not a rate such as 1000/s or 
 export const duration = <const I extends AttributeInfo>(info: I) =>
   make(durationText, { type: 'duration' }, info);
 export const size = <const I extends AttributeInfo>(info: I) => make(sizeText, { type: 'size' }, info);
-export const rate = <const I extends AttributeInfo>(info: I) => make(rateText, { type: 'rate' }, info);
 export const oneOf = <const V extends readonly [string, ...string[]], const I extends AttributeInfo>(
   values: V,
   info: I,

@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { hbs } from './build/hbs-plugin.ts';
 
+/** Tests that start a process for almost every case: too slow for `npm run check`. */
+const processes = ['test/cli/**/*.test.ts', 'test/disk/crash.test.ts', 'test/runtime/core/run.test.ts'];
+
 /**
  * Four projects, run by different commands: `unit` by `npm run check`; `unit`, `workspace`, `brokers` and `e2e`
  * by `npm test`. The last three start processes, so their files run one at a time.
@@ -15,12 +18,19 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          globalSetup: ['test/cli/setup.ts'],
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/{golden,workspace,brokers,faults,e2e}/**', '**/node_modules/**'],
+          exclude: ['test/{golden,workspace,brokers,faults,e2e}/**', '**/node_modules/**', ...processes],
         },
       },
-      { extends: true, test: { name: 'workspace', include: ['test/workspace/**/*.test.ts'], ...serial } },
+      {
+        extends: true,
+        test: {
+          name: 'workspace',
+          globalSetup: ['test/cli/setup.ts'],
+          include: ['test/workspace/**/*.test.ts', ...processes],
+          ...serial,
+        },
+      },
       {
         extends: true,
         test: { name: 'brokers', include: ['test/{brokers,faults}/**/*.test.ts'], ...serial },

@@ -86,7 +86,10 @@ export const ipc = {
       runtime: z.record(z.string(), z.string()),
     }),
   },
-  /** What to show first: the file given at start, documents with unsaved text, recent documents. */
+  /**
+   * What to show first: the file given at start, else the document with the newest unsaved text. And what else there
+   * is: documents with unsaved text, recent documents.
+   */
   'app.start': {
     in: Nothing,
     out: z.strictObject({

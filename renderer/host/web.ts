@@ -35,11 +35,12 @@ export function webHost(): Host {
       platform: navigator.platform,
       runtime: { browser: navigator.userAgent },
     }),
-    appStart: async () => ({
-      initial: await example(documents),
-      unsaved: await documents.allUnsaved(),
-      recent: [],
-    }),
+    appStart: async () => {
+      const unsaved = await documents.allUnsaved();
+      const first = unsaved[0];
+      const initial = first ? await documents.open(first.doc) : await example(documents);
+      return { initial, unsaved, recent: [] };
+    },
     appOpenExternal: async ({ url }) => {
       const safe = URL.canParse(url) && new URL(url).protocol === 'https:';
       if (safe) window.open(url, '_blank', 'noopener,noreferrer');

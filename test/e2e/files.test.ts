@@ -101,6 +101,35 @@ describe('a design file in the desktop app', () => {
     expect((await open()).opened).toMatchObject({ text: edit.text, recovered: null });
   });
 
+  test('that was never saved is offered after a kill, as the first thing to show', async () => {
+    const { app } = await open();
+    await app.page.evaluate(async () => {
+      const { doc } = await window.brokerloom.designCreate({ name: 'untitled.loom.yaml' });
+      await window.brokerloom.journalWrite({ doc, text: 'never saved', baseHash: null });
+    });
+    await app.kill();
+    launched = await launchApp({ userData: join(folder, 'user') });
+    const { initial } = await launched.page.evaluate(() => window.brokerloom.appStart({}));
+    expect(initial).toMatchObject({
+      name: 'untitled.loom.yaml',
+      text: '',
+      recovered: { text: 'never saved' },
+    });
+  });
+
+  test('named by a second start is opened in the window that is there', async () => {
+    const { app } = await open();
+    const other = join(folder, 'second.loom.yaml');
+    await writeFile(other, 'brokerloom: 1\n# second\n');
+    const requested = await next<'design.openRequested'>(app, 'onDesignOpenRequested');
+    // What a second process does: it fails to get the lock, and Electron hands its arguments to the first.
+    const second = await app.startAgain(other);
+    expect(second).toContain('already running');
+    const { doc } = await requested();
+    const opened = await app.page.evaluate((doc) => window.brokerloom.designRead({ doc }), doc);
+    expect(opened).toMatchObject({ name: 'second.loom.yaml', text: 'brokerloom: 1\n# second\n' });
+  });
+
   test('is chosen through the system dialogs, which the page never sees', async () => {
     const { app } = await open();
     const other = join(folder, 'other.loom.yaml');

@@ -126,8 +126,9 @@ describe('with the File System Access API', () => {
     await page.evaluate((input) => window.host.journalWrite(input), edit);
     await load();
     await answerPickers();
-    const { unsaved } = await page.evaluate(() => window.host.appStart({}));
+    const { initial, unsaved } = await page.evaluate(() => window.host.appStart({}));
     expect(unsaved).toMatchObject([{ name: 'design.loom.yaml' }]);
+    expect(initial).toMatchObject({ text: 'base', recovered: { text: 'edited', baseHash: hash } });
     const again = await open();
     expect(again).toMatchObject({ text: 'base', recovered: { text: 'edited', baseHash: hash } });
     await save(again.doc, 'edited', again.hash);

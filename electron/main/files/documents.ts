@@ -114,10 +114,12 @@ export class Documents {
     return { status: 'saved', ...listed(doc), hash };
   }
 
+  /** Keeps unsaved text; text that the file has by now is none (the page may have asked before a save was done). */
   async keep(token: DocToken, text: string, baseHash: ContentHash | null): Promise<{ at: string }> {
-    const { key, path, name } = this.#get(token);
+    const { key, path, name, seen } = this.#get(token);
     const at = new Date().toISOString();
-    await this.#journal.write(key, { path, name, text, baseHash, at });
+    if (seen === hashOf(text)) await this.#journal.remove(key);
+    else await this.#journal.write(key, { path, name, text, baseHash, at });
     return { at };
   }
 

@@ -16,11 +16,15 @@ export const appHandlers = (session: AppSession): Pick<Handlers, AppChannel> => 
       node: process.versions.node,
     },
   }),
-  'app.start': async () => ({
-    initial: session.initial === null ? null : await session.documents.open(session.initial),
-    unsaved: await session.documents.allUnsaved(),
-    recent: await session.documents.recent(),
-  }),
+  'app.start': async () => {
+    const unsaved = await session.documents.allUnsaved();
+    const first = session.initial ?? unsaved[0]?.doc;
+    return {
+      initial: first === undefined ? null : await session.documents.open(first),
+      unsaved,
+      recent: await session.documents.recent(),
+    };
+  },
   'app.openExternal': async ({ url }) => ({ opened: await openExternal(url) }),
   'app.setDirty': ({ doc, dirty }) => {
     session.documents.name(doc);

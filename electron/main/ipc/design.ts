@@ -22,7 +22,11 @@ export const designHandlers = (session: AppSession): Pick<Handlers, DesignChanne
       defaultPath: join(folder, name),
       filters,
     });
-    return filePath ? documents.saveAs(doc, filePath, text) : { status: 'cancelled' };
+    if (!filePath) return { status: 'cancelled' };
+    const result = await documents.saveAs(doc, filePath, text);
+    // The edits live on under the token of the new file.
+    if (result.status === 'saved') session.dirty.delete(doc);
+    return result;
   };
 
   return {

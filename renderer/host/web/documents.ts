@@ -91,10 +91,12 @@ export class WebDocuments {
     return { status: 'saved', ...listed(doc), hash };
   }
 
+  /** Keeps unsaved text; text that the file has by now is none (the page may have asked before a save was done). */
   async keep(token: DocToken, text: string, baseHash: ContentHash | null): Promise<{ at: string }> {
-    const { key, name, handle } = this.#get(token);
+    const { key, name, handle, seen } = this.#get(token);
     const at = new Date().toISOString();
-    await this.#journal.write({ key, name, text, baseHash, at, handle });
+    if (seen === (await hashOf(text))) await this.#journal.remove(key);
+    else await this.#journal.write({ key, name, text, baseHash, at, handle });
     return { at };
   }
 

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
 import { type Display, startDisplay } from './display.ts';
 import { root } from './root.ts';
@@ -21,6 +23,8 @@ export interface LaunchedApp {
   answerSave(path?: string): Promise<void>;
   /** Answers the next question boxes with the button of this label; the result waits for what the first one asks. */
   answerQuestion(button: string): Promise<() => Promise<string>>;
+  /** Starts the app once more for the same user and gives what that second process printed until it ended. */
+  startAgain(file: string): Promise<string>;
   /** Writes `test-results/<name>.png`. */
   screenshot(name: string): Promise<void>;
   /** Ends the app without asking, as the system would at logout; unsaved text stays in the journal. */
@@ -83,6 +87,11 @@ export async function launchApp(
       }, button);
       return () => app.evaluate(() => (globalThis as unknown as { asked: Promise<string> }).asked);
     },
+    startAgain: async (other) => {
+      const env = { ...process.env, DISPLAY: display.name };
+      const { stdout } = await promisify(execFile)(executablePath, argumentsFor(userData, other), { env });
+      return stdout;
+    },
     screenshot: async (name) => {
       await page.screenshot({ path: join(root, 'test-results', `${name}.png`) });
     },
@@ -99,13 +108,7 @@ process.once('exit', () => {
 });
 
 async function launch(executablePath: string, display: Display, userData: string, file?: string) {
-  const args = [
-    // Chromium's sandbox cannot be set up by root, as which containers run tests.
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    `--user-data-dir=${userData}`,
-    '--force-device-scale-factor=1',
-    ...(file === undefined ? [] : [file]),
-  ];
+  const args = argumentsFor(userData, file);
   try {
     const env = { ...(process.env as Record<string, string>), DISPLAY: display.name };
     return await electron.launch({ executablePath, args, env, timeout: 60_000 });
@@ -114,3 +117,11 @@ async function launch(executablePath: string, display: Display, userData: string
     throw error;
   }
 }
+
+const argumentsFor = (userData: string, file?: string): string[] => [
+  // Chromium's sandbox cannot be set up by root, as which containers run tests.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  `--user-data-dir=${userData}`,
+  '--force-device-scale-factor=1',
+  ...(file === undefined ? [] : [file]),
+];

@@ -96,6 +96,19 @@ describe('Documents', () => {
     expect(await documents.unsaved(doc)).toMatchObject({ text: 'edited more' });
   });
 
+  test('keeps no text that the file already has', async () => {
+    const documents = start();
+    const doc = documents.at(file);
+    await documents.open(doc);
+    await documents.keep(doc, 'edited', hashOf('base'));
+    await documents.save(doc, 'edited', hashOf('base'));
+    await documents.keep(doc, 'edited', hashOf('base'));
+    expect(await documents.allUnsaved()).toEqual([]);
+    await documents.keep(doc, 'edited more', hashOf('edited'));
+    await documents.keep(doc, 'edited', hashOf('edited'));
+    expect(await documents.allUnsaved()).toEqual([]);
+  });
+
   test('says where a recent file was that is gone, and asks for nothing', async () => {
     const before = start();
     await before.open(before.at(file));

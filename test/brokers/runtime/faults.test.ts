@@ -70,7 +70,8 @@ describeWithBrokers('runtime under faults', { brokers: ['rabbitmq', 'redis'], co
 
   function recorder(queue: string, effects: Journal<string>) {
     return defineService({
-      name: 'recorder',
+      // Of its own, so that the shared store does not know the event ids of other tests.
+      name: queue,
       producers: orderProducer(queue),
       consumers: { work: orderConsumer(queue, ({ envelope }) => effects.add(envelope.eventId)) },
     });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import type { QueueDeclaration, Topology } from '../../../runtime/index.ts';
 import { rabbitmq } from '../../../runtime/rabbitmq/index.ts';
 import { redisStore } from '../../../runtime/stores/redis.ts';
 import { conformance, type Harness } from '../../runtime/conformance/index.ts';
@@ -23,7 +24,11 @@ describeWithBrokers('real brokers', { brokers: ['rabbitmq', 'redis'] }, () => {
     await Promise.all([rabbit?.dispose(), redis?.dispose()]);
   });
 
-  conformance('RabbitMQ with Redis', async (): Promise<Harness> => {
+  for (const type of ['classic', 'quorum']) {
+    conformance(`RabbitMQ with Redis, ${type} queues`, () => harness(type));
+  }
+
+  async function harness(type: string): Promise<Harness> {
     // Declarations go round the proxy, which cuts the connections of the services only.
     const admin = rabbitmq({ url: rabbit.url });
     const signal = () => AbortSignal.timeout(30_000);
@@ -31,12 +36,20 @@ describeWithBrokers('real brokers', { brokers: ['rabbitmq', 'redis'] }, () => {
     return {
       transport: () => rabbitmq({ url: proxy.via(rabbit.url) }),
       store: () => redisStore({ url: redis.url, acceptEmpty: true }),
-      declare: (topology) => admin.assertTopology(topology, signal()),
+      declare: (topology) => admin.assertTopology(ofType(type, topology), signal()),
       deleteQueue: async (queue) => {
         await rabbit.ctl('delete_queue', queue);
       },
       cut: async () => proxy.reset(),
       close: () => admin.close(),
     };
-  });
+  }
 });
+
+function ofType(type: string, topology: Topology): Topology {
+  const typed = (queue: QueueDeclaration) => ({
+    ...queue,
+    arguments: { ...queue.arguments, 'x-queue-type': type },
+  });
+  return { ...topology, queues: topology.queues.map(typed) };
+}

@@ -101,6 +101,11 @@ exchanges: { dead: { broker: mq, type: direct } }
 queues: { jobs: { broker: mq, deadLetter: { exchange: dead, routingKey: jobs } }, jobs.dead: { broker: mq } }
 bindings: { all: { source: dead, destination: jobs.dead, routingKey: job } }
 `,
+      becomes: `
+exchanges: { dead: { broker: mq, type: direct } }
+queues: { jobs: { broker: mq, deadLetter: { exchange: dead, routingKey: jobs, target: jobs.dlq } }, jobs.dead: { broker: mq }, jobs.dlq: { broker: mq, role: dead-letter } }
+bindings: { all: { source: dead, destination: jobs.dead, routingKey: job }, jobs-dead-letters: { source: dead, destination: jobs.dlq, routingKey: jobs } }
+`,
       finds: [{ messageId: 'unmatched', ...at }],
     },
     {

@@ -2,7 +2,7 @@ import { type ElementAddress, type Flow, parseAddress } from '../design/design.t
 import type { Graph, Named } from '../design/graph.ts';
 
 /** Flows that begin or end at an element, or that pass through a channel by the endpoints drawn on it. */
-export function flowsThrough(graph: Graph, at: ElementAddress): readonly Named<Flow>[] {
+function flowsThrough(graph: Graph, at: ElementAddress): readonly Named<Flow>[] {
   const address = parseAddress(at);
   if (!address) return [];
   const { section, id } = address;
@@ -11,6 +11,7 @@ export function flowsThrough(graph: Graph, at: ElementAddress): readonly Named<F
     return value ? [{ id, value }] : [];
   }
   if (section === 'producers' || section === 'consumers') return graph.flowsOf(at);
+  if (graph.channel(id)?.section !== section) return [];
   return [
     ...graph.producersOf(id).flatMap((producer) => graph.flowsOf(`producers/${producer.id}`)),
     ...graph.consumersOf(id).flatMap((consumer) => graph.flowsOf(`consumers/${consumer.id}`)),

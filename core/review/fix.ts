@@ -15,42 +15,64 @@ export interface Fixed {
   readonly applied: readonly Finding[];
 }
 
+interface Repair {
+  readonly finding: Finding;
+  readonly patches: readonly Patch[];
+}
+
 /**
  * Applies all safe fixes of a design until none is left. Only the lines of the fixes change; a second run changes
- * nothing.
+ * nothing. A fix that cannot be carried out, such as one below a YAML alias, is left out.
  */
 export function applyFixes(subject: Reviewable, options: ReviewOptions = {}): Fixed {
-  let current: Reviewable = subject;
+  let current = subject;
   const applied: Finding[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const chosen = independent(review(current, options).findings);
-    const edited = editText(
-      current.source,
-      chosen.flatMap(({ patches }) => patches),
-    );
-    if (chosen.length === 0 || !edited.ok) break;
-    const next = load(applyEdits(current.source.text, edited.value));
-    if (!next.design || !next.source) break;
+    let chosen = independent(review(current, options).findings);
+    let next = edited(current, chosen);
+    if (!next) {
+      chosen = chosen.filter((repair) => edited(current, [repair]));
+      next = edited(current, chosen);
+    }
+    if (!next || chosen.length === 0) break;
     applied.push(...chosen.map(({ finding }) => finding));
-    current = { design: next.design, source: next.source };
+    current = next;
   }
   return { text: current.source.text, applied };
 }
 
-/** Safe fixes that do not touch the same place; the others wait for the next round, where they may have become needless. */
-function independent(findings: readonly Finding[]): { finding: Finding; patches: readonly Patch[] }[] {
-  const taken: Path[] = [];
+/** The design after some repairs; `undefined` where one of them cannot be carried out. */
+function edited({ source }: Reviewable, repairs: readonly Repair[]): Reviewable | undefined {
+  const edits = editText(
+    source,
+    repairs.flatMap(({ patches }) => patches),
+  );
+  const loaded = edits.ok ? load(applyEdits(source.text, edits.value)) : undefined;
+  return loaded?.design && loaded.source && { design: loaded.design, source: loaded.source };
+}
+
+/**
+ * Safe fixes that can be carried out together: what several need, such as the same exchange, is made once. Those that
+ * would change one place differently wait for the next round, where they may have become needless.
+ */
+function independent(findings: readonly Finding[]): Repair[] {
+  const made = new Set<string>();
+  const changed = new Set<string>();
+  const above = new Set<string>();
+  const collides = (path: Path): boolean =>
+    above.has(path.join('/')) || prefixes(path).some((prefix) => changed.has(prefix));
   return findings.flatMap((finding) => {
     if (!finding.fix?.safe) return [];
-    const patches = finding.fix.patches();
-    if (patches.some(({ path }) => taken.some((other) => overlaps(path, other)))) return [];
-    taken.push(...patches.map(({ path }) => path));
+    const patches = finding.fix.patches().filter((patch) => !made.has(JSON.stringify(patch)));
+    if (patches.some(({ path }) => collides(path))) return [];
+    for (const patch of patches) {
+      made.add(JSON.stringify(patch));
+      changed.add(patch.path.join('/'));
+      for (const prefix of prefixes(patch.path)) above.add(prefix);
+    }
     return [{ finding, patches }];
   });
 }
 
-/** Whether one path is the other or leads to it. */
-function overlaps(a: Path, b: Path): boolean {
-  const length = Math.min(a.length, b.length);
-  return a.slice(0, length).join('/') === b.slice(0, length).join('/');
-}
+/** The path and every path that leads to it. */
+const prefixes = (path: Path): string[] => path.map((_, index) => path.slice(0, index + 1).join('/'));

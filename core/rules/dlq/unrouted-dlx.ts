@@ -5,6 +5,7 @@ import { type DeadLetter, deadLetterOf } from '../../design/policies.ts';
 import { defineRule, type FixProposal } from '../../review/rule.ts';
 import { reachesQueue } from '../../review/support/channels.ts';
 import type { Patch } from '../../text/patch.ts';
+import { ID } from '../../text/schema.ts';
 import { z } from '../../zod.ts';
 
 export const unroutedDlx = defineRule({
@@ -15,7 +16,7 @@ export const unroutedDlx = defineRule({
     fix: 'auto',
     title: 'Dead-letter exchanges lead to a queue',
     docs: {
-      what: 'A queue that names a dead-letter exchange needs that exchange on its own broker, and a binding from it to a queue that matches the routing key of the dead letters: `deadLetter.routingKey`, else the name of the target, else the keys with which the messages were published.',
+      what: 'A queue that names a dead-letter exchange needs that exchange on its own broker, and a binding from it to a queue that matches the routing key of the dead letters: `deadLetter.routingKey`, else the name of the target, else the keys with which the messages were published; where the design does not show what is published, the answer is unknown.',
       why: 'RabbitMQ does not check a dead-letter exchange: where it does not exist, or no binding matches, the dead letter is dropped without an error. The dead-letter queue stays empty, which reads like good health.',
     },
     sources: ['https://www.rabbitmq.com/docs/dlx'],
@@ -31,13 +32,13 @@ export const unroutedDlx = defineRule({
       consequence: 'RabbitMQ drops these dead letters without an error.',
     },
   },
-  needs: [],
-  check({ graph, design, report }) {
+  needs: ['queues.deadLetter'],
+  check({ graph, design, report, unknown }) {
     let emissions: ReadonlyMap<string, readonly Emission[]> | undefined;
     for (const [id, queue] of design.queues) {
       const deadLetter = deadLetterOf(id, queue.deadLetter);
-      if (deadLetter?.exchange === undefined || design.brokers.get(queue.broker)?.kind !== 'rabbitmq')
-        continue;
+      // The empty name is that of the default exchange, which every broker has.
+      if (!deadLetter?.exchange || design.brokers.get(queue.broker)?.kind !== 'rabbitmq') continue;
       const { exchange } = deadLetter;
       const at = { at: `queues/${id}`, field: 'deadLetter.exchange' } as const;
       const fix = routeFix(graph, id, queue, deadLetter);
@@ -46,7 +47,12 @@ export const unroutedDlx = defineRule({
         continue;
       }
       emissions ??= emissionsByReceiver(graph);
-      const key = lostKey(graph, exchange, deadLetter, emissions.get(id) ?? []);
+      const arriving = emissions.get(id) ?? [];
+      if (!hasKnownKey(graph, exchange, deadLetter, arriving)) {
+        unknown({ at: at.at, attribute: 'queues.deadLetter' });
+        continue;
+      }
+      const key = lostKey(graph, exchange, deadLetter, arriving);
       if (key !== undefined)
         report({ ...at, messageId: 'unmatched', data: { queue: id, exchange, key }, fix });
     }
@@ -66,30 +72,45 @@ function emissionsByReceiver(graph: Graph): ReadonlyMap<string, readonly Emissio
   return received;
 }
 
+/** Whether it can be said where dead letters go: by a key of their own, by what arrives, or whatever their key is. */
+function hasKnownKey(
+  graph: Graph,
+  exchange: string,
+  { routingKey, target }: DeadLetter,
+  arriving: readonly Emission[],
+): boolean {
+  const byKey = ['direct', 'topic'].includes(graph.design.exchanges.get(exchange)?.type ?? 'topic');
+  return (
+    !byKey ||
+    routingKey !== undefined ||
+    target !== undefined ||
+    arriving.length > 0 ||
+    !reachesQueue(graph, exchange)
+  );
+}
+
 /** A routing key with which dead letters are dropped, in words; `undefined` when all of them reach a queue. */
 function lostKey(
   graph: Graph,
   exchange: string,
-  deadLetter: DeadLetter,
-  emissions: readonly Emission[],
+  { routingKey, target }: DeadLetter,
+  arriving: readonly Emission[],
 ): string | undefined {
-  const fixed = deadLetter.routingKey ?? deadLetter.target;
-  if (fixed === undefined && emissions.length === 0) {
-    return reachesQueue(graph, exchange) ? undefined : 'with their original routing keys';
-  }
-  const letters = emissions.length > 0 ? emissions : [{ message: '', routingKey: '', headers: {} }];
+  const fixed = routingKey ?? target;
+  const letters = arriving.length > 0 ? arriving : [{ message: '', routingKey: '', headers: {} }];
   const lost = letters
     .map((letter) => (fixed === undefined ? letter : { ...letter, routingKey: fixed }))
     .find((letter) => graph.receivers(exchange, letter).size === 0);
   return lost && `routing key ${JSON.stringify(lost.routingKey)}`;
 }
 
-/** Declares what is missing between the queue and a dead-letter queue of its own; `undefined` where a name is taken. */
+/** Declares what is missing between the queue and a dead-letter queue of its own; `undefined` where a name cannot be used. */
 function routeFix(graph: Graph, id: string, queue: Queue, deadLetter: DeadLetter): FixProposal | undefined {
   const { design } = graph;
   const { exchange = '', target = `${id}.dlq`, routingKey = target } = deadLetter;
   const drawn = graph.channel(exchange);
   const receiver = graph.channel(target);
+  if (!ID.test(exchange) || exchange === target) return undefined;
   const usable = (channel: typeof drawn, section: 'exchanges' | 'queues'): boolean =>
     !channel || (channel.section === section && channel.value.broker === queue.broker);
   if (!usable(drawn, 'exchanges') || !usable(receiver, 'queues')) return undefined;

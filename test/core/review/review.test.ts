@@ -109,6 +109,16 @@ flows: { measure: { to: [work], ordering: none } }
   });
 });
 
+test('losses that are accepted on a channel do not excuse a policy of the same name', () => {
+  const report = run(`
+idempotencyPolicies: { jobs: { strategy: key-store, claim: before } }
+queues: { jobs: { broker: mq, deadLetter: true } }
+consumers: { work: { channel: jobs, sideEffects: [], idempotency: jobs } }
+flows: { measure: { to: [work], ordering: none, criticality: lossTolerant } }
+`);
+  expect(brief(report)).toEqual(['11 error idempotency/claim-has-lease idempotencyPolicies/jobs']);
+});
+
 describe('unknowns', () => {
   test('are grouped by attribute and are no findings', () => {
     const report = run('consumers: { work: {}, help: {} }');

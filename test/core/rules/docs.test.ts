@@ -31,6 +31,15 @@ test.each(Object.entries(rules))('%s is registered under its id', (id, rule) => 
   expect(rule.id).toBe(id as RuleId);
 });
 
+test('the index lists every rule once, with severity and fix, and nothing else', () => {
+  const index = readFileSync(new URL('../../../docs/rules/README.md', import.meta.url), 'utf8');
+  const fixes = { auto: '`--fix`', suggest: 'suggested', none: 'none' } as const;
+  const rows = Object.values(catalogue).map(
+    ({ id, meta }) => `| [${id}](${id}.md) | ${meta.title} | ${meta.severity} | ${fixes[meta.fix]} |`,
+  );
+  expect(index.split('\n').filter((line) => line.startsWith('| ['))).toEqual(rows.sort());
+});
+
 describe.each(Object.values(catalogue))('page of $id', ({ id, meta }) => {
   const page = readFileSync(new URL(`../../../${docsPage(id)}`, import.meta.url), 'utf8');
   const examples = [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map((match) => match[1] ?? '');

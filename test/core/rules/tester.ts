@@ -30,7 +30,11 @@ interface RuleCases {
     /** Attributes by whose generated default the rule passes, as `element attribute`. */
     readonly byDefault?: readonly string[];
   })[];
-  readonly invalid: readonly (Case & { readonly finds: readonly Expected[] })[];
+  readonly invalid: readonly (Case & {
+    readonly finds: readonly Expected[];
+    /** The sections after the fix of the first finding, to the letter. */
+    readonly becomes?: string;
+  })[];
   /** Designs that the rule cannot judge: what it asks for, as `element attribute`. */
   readonly unknown?: readonly (Case & { readonly asks: readonly string[] })[];
 }
@@ -116,14 +120,16 @@ export function testRule(rule: AnyRule, { valid, invalid, unknown = [] }: RuleCa
 
     test.each(invalid.filter(({ finds }) => rule.meta.fix !== 'none' && finds.some(({ noFix }) => !noFix)))(
       'repairs $name',
-      ({ design }) => {
+      ({ design, becomes }) => {
         const text = designText(design);
         const before = review(reviewable(text));
-        for (const finding of own(before)) {
+        for (const [index, finding] of own(before).entries()) {
           if (!finding.fix) continue;
           const edits = editText(reviewable(text).source, finding.fix.patches());
           if (!edits.ok) throw new Error(edits.error.message);
-          const after = review(reviewable(applyEdits(text, edits.value)));
+          const repaired = applyEdits(text, edits.value);
+          if (index === 0 && becomes !== undefined) expect(repaired).toBe(designText(becomes));
+          const after = review(reviewable(repaired));
           expect(own(after).map(sameFinding)).not.toContain(sameFinding(finding));
           expect(documentFindings(after)).toEqual(documentFindings(before));
         }

@@ -59,6 +59,14 @@ consumers:
     retry:
       maxAttempts: -1 # never give up
 `,
+      becomes: `
+queues: { jobs: { broker: mq, deadLetter: true } }
+consumers:
+  work:
+    channel: jobs
+    retry:
+      maxAttempts: 5 # never give up
+`,
       finds: [{ messageId: 'endless', element: 'consumers/work', field: 'retry.maxAttempts' }],
     },
     {
@@ -73,6 +81,10 @@ queues: { jobs: { broker: mq, retry: patient }, mails: { broker: mq, retry: pati
       name: 'a queue without a delivery limit',
       design: `
 queues: { jobs: { broker: mq, deadLetter: true, deliveryLimit: -1, retry: { maxAttempts: 8 } } }
+consumers: { work: { channel: jobs } }
+`,
+      becomes: `
+queues: { jobs: { broker: mq, deadLetter: true, deliveryLimit: 80, retry: { maxAttempts: 8 } } }
 consumers: { work: { channel: jobs } }
 `,
       finds: [{ messageId: 'no-delivery-limit', element: 'queues/jobs', field: 'deliveryLimit' }],

@@ -48,10 +48,27 @@ bindings: { all: { source: rest, destination: kept } }
 `,
     },
     {
+      name: 'the default exchange by its name',
+      design: `
+queues: { jobs: { broker: mq, deadLetter: { exchange: "", target: jobs.dead } }, jobs.dead: { broker: mq } }
+`,
+    },
+    {
       name: 'a dead-letter exchange on a broker that has none',
       design: `
 queues: { jobs: { broker: aws, deadLetter: { exchange: dead } } }
 `,
+    },
+  ],
+  unknown: [
+    {
+      name: 'the original keys of messages that nobody in the design publishes',
+      design: `
+exchanges: { dead: { broker: mq, type: topic } }
+queues: { jobs: { broker: mq, deadLetter: { exchange: dead } }, jobs.dead: { broker: mq } }
+bindings: { all: { source: dead, destination: jobs.dead, routingKey: "job.#" } }
+`,
+      asks: ['queues/jobs queues.deadLetter'],
     },
   ],
   invalid: [
@@ -101,6 +118,11 @@ exchanges: { dead: { broker: mq, type: direct } }
 queues: { jobs: { broker: mq, deadLetter: { exchange: dead, routingKey: jobs } }, jobs.dead: { broker: mq } }
 bindings: { all: { source: dead, destination: jobs.dead, routingKey: job } }
 `,
+      becomes: `
+exchanges: { dead: { broker: mq, type: direct } }
+queues: { jobs: { broker: mq, deadLetter: { exchange: dead, routingKey: jobs, target: jobs.dlq } }, jobs.dead: { broker: mq }, jobs.dlq: { broker: mq, role: dead-letter } }
+bindings: { all: { source: dead, destination: jobs.dead, routingKey: job }, jobs-dead-letters: { source: dead, destination: jobs.dlq, routingKey: jobs } }
+`,
       finds: [{ messageId: 'unmatched', ...at }],
     },
     {
@@ -115,6 +137,20 @@ bindings:
 producers: { tell: { channel: events, messages: [job.created, order.created] } }
 `,
       finds: [{ messageId: 'unmatched', ...at }],
+    },
+    {
+      name: 'an exchange and a target of the same name',
+      design: `
+queues: { jobs: { broker: mq, deadLetter: { exchange: dead, target: dead } } }
+`,
+      finds: [{ messageId: 'undeclared', ...at, noFix: true }],
+    },
+    {
+      name: 'an exchange whose name cannot be an id',
+      design: `
+queues: { jobs: { broker: mq, deadLetter: { exchange: ../dead } } }
+`,
+      finds: [{ messageId: 'undeclared', ...at, noFix: true }],
     },
     {
       name: 'a target whose name is that of an exchange',

@@ -50,6 +50,9 @@ idempotencyPolicies: { early: { strategy: key-store, claim: before } }
       design: `
 consumers: { work: { idempotency: { strategy: key-store, claim: before } } }
 `,
+      becomes: `
+consumers: { work: { idempotency: { strategy: key-store, claim: two-phase, inProgressLease: 30s } } }
+`,
       finds: [{ messageId: 'no-lease', element: 'consumers/work', field: 'idempotency.claim' }],
     },
     {
@@ -59,6 +62,16 @@ idempotencyPolicies:
   early:
     strategy: unique-constraint
     claim: before # one round trip less
+consumers:
+  work: { idempotency: early, processing: { p99: 20s } }
+  help: { idempotency: early, processing: { p99: 90s } }
+`,
+      becomes: `
+idempotencyPolicies:
+  early:
+    strategy: unique-constraint
+    claim: two-phase # one round trip less
+    inProgressLease: 270s
 consumers:
   work: { idempotency: early, processing: { p99: 20s } }
   help: { idempotency: early, processing: { p99: 90s } }

@@ -75,6 +75,9 @@ consumers:
       design: `
 consumers: { work: { sideEffects: [database], idempotency: { ttl: 48h } } }
 `,
+      becomes: `
+consumers: { work: { sideEffects: [database], idempotency: { ttl: 48h, strategy: key-store } } }
+`,
       finds: [{ messageId: 'missing', ...at }],
     },
     {
@@ -96,6 +99,10 @@ consumers: { work: { sideEffects: [email], idempotency: none } }
       design: `
 idempotencyPolicies: { careless: { strategy: none } }
 consumers: { work: { sideEffects: [email], idempotency: careless } }
+`,
+      becomes: `
+idempotencyPolicies: { careless: { strategy: none } }
+consumers: { work: { sideEffects: [email], idempotency: standard } }
 `,
       finds: [{ messageId: 'none', ...at }],
     },

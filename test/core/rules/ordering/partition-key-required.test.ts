@@ -63,6 +63,12 @@ streams: { events: { broker: log } }
 producers: { tell: { channel: events, messages: [order.created] } }
 flows: { pay: { from: [tell], ordering: per-key, orderingKey: /orderId } }
 `,
+      becomes: `
+messages: { order.created: {} }
+streams: { events: { broker: log } }
+producers: { tell: { channel: events, messages: [order.created], partitionKey: /orderId } }
+flows: { pay: { from: [tell], ordering: per-key, orderingKey: /orderId } }
+`,
       finds: [{ messageId: 'partition', element: 'producers/tell', field: 'partitionKey' }],
     },
     {

@@ -29,8 +29,28 @@ queues:
     broker: mq # everyone reads from here
     name: orders-v2
     deadLetter: true
-bindings: { orders-all: { source: events, destination: orders, routingKey: "order.#" } }
+bindings:
+  orders-all: { source: events, destination: orders, routingKey: "order.#" }
 consumers: { bill: { channel: orders }, ship: { channel: orders }, count: { channel: orders } }
+`,
+      becomes: `
+exchanges: { events: { broker: mq } }
+queues:
+  orders:
+    broker: mq # everyone reads from here
+    name: orders-v2
+    deadLetter: true
+  orders.ship:
+    broker: mq
+    deadLetter: true
+  orders.count:
+    broker: mq
+    deadLetter: true
+bindings:
+  orders-all: { source: events, destination: orders, routingKey: "order.#" }
+  orders-all.ship: { source: events, destination: orders.ship, routingKey: order.# }
+  orders-all.count: { source: events, destination: orders.count, routingKey: order.# }
+consumers: { bill: { channel: orders }, ship: { channel: orders.ship }, count: { channel: orders.count } }
 `,
       finds: [{ messageId: 'queue', element: 'queues/orders' }],
     },
@@ -50,6 +70,12 @@ streams: { events: { broker: log } }
 consumers:
   bill: { channel: events, group: readers }
   ship: { channel: events, group: readers }
+`,
+      becomes: `
+streams: { events: { broker: log } }
+consumers:
+  bill: { channel: events, group: readers }
+  ship: { channel: events }
 `,
       finds: [{ messageId: 'group', element: 'streams/events' }],
     },

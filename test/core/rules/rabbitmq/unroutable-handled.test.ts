@@ -78,6 +78,10 @@ producers: { tell: { channel: jobs, onReturn: ignore } }
 exchanges: { events: { broker: mq } }
 producers: { tell: { channel: events, mandatory: false, onReturn: ignore } }
 `,
+      becomes: `
+exchanges: { events: { broker: mq } }
+producers: { tell: { channel: events, mandatory: true, onReturn: error } }
+`,
       finds: [{ messageId: 'not-mandatory', element: 'producers/tell', field: 'mandatory' }],
     },
   ],

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { applyFixes } from '../../../core/review/fix.ts';
+import { designText, reviewable } from '../rules/tester.ts';
+
+const fixed = (design: string) => applyFixes(reviewable(designText(design)));
+
+test('changes the lines of the fixes and no others, comments and line breaks included', () => {
+  const before = `brokerloom: 1\r
+design: {name: a,   environment: prod} # kept\r
+consumers:\r
+  work: { ack:   before, sideEffects: [] } # fast\r
+`;
+  const { text, applied } = applyFixes(reviewable(before));
+  expect(text).toBe(before.replace('before', 'after'));
+  expect(applied.map(({ ruleId }) => ruleId)).toEqual(['idempotency/ack-after-processing']);
+});
+
+test('leaves what is only suggested', () => {
+  const design = `
+queues: { jobs: { broker: mq } }
+consumers: { work: { channel: jobs, sideEffects: [database], ack: after } }
+`;
+  expect(fixed(design)).toEqual({ text: designText(design), applied: [] });
+});
+
+test('leaves what a waiver accepts', () => {
+  const design = `
+consumers: { work: { ack: before, sideEffects: [] } }
+waivers: { early: { rule: idempotency/ack-after-processing, reason: load test } }
+`;
+  expect(fixed(design).applied).toEqual([]);
+});
+
+test('creates an exchange that two queues need once, with a binding for each', () => {
+  const { text, applied } = fixed(`
+queues:
+  jobs: { broker: mq, deadLetter: { exchange: dead } }
+  mails: { broker: mq, deadLetter: { exchange: dead } }
+`);
+  expect(applied).toHaveLength(2);
+  expect(text.match(/^ {2}dead:/gm)).toHaveLength(1);
+  const { exchanges, bindings } = reviewable(text).design;
+  expect([...exchanges.keys()]).toEqual(['dead']);
+  expect([...bindings.values()].map(({ destination }) => destination)).toEqual(['jobs.dlq', 'mails.dlq']);
+});
+
+test('carries out what it can where one fix lies below a YAML alias', () => {
+  const { text, applied } = fixed(`
+queues:
+  jobs: { broker: mq, deliveryLimit: -1, retry: &patient { maxAttempts: -1 } }
+  mails: { broker: mq, retry: *patient }
+`);
+  expect(applied.map(({ ruleId, element }) => `${ruleId} ${element}`)).toEqual([
+    'dlq/attempts-bounded queues/jobs',
+    'dlq/attempts-bounded queues/jobs',
+  ]);
+  expect(text).toContain('&patient { maxAttempts: 5 }');
+  expect(text).toContain('*patient');
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { brokerKinds } from '../../core/kinds/brokers.ts';
-import { brokers } from '../../generators/index.ts';
+import { brokers } from '../../generators/registry.ts';
 import { designOf, problemsOf } from './support.ts';
 
 test('there is a generator for each kind of broker, under its id', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Schema, Validator } from '@cfworker/json-schema';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { biomeFindings } from '../biome.ts';
 import { exampleText, fileOf, generated } from '../support.ts';
 
 interface Service {
@@ -85,5 +86,27 @@ describe('docker-compose.yml', () => {
     const mounted = services.flatMap(([, { volumes = [] }]) => volumes).map((v) => v.split(':')[0] ?? '');
     for (const path of mounted.filter((p) => p.startsWith('./')))
       expect(path.startsWith('./secrets/') || tree.has(path.slice(2)), path).toBe(true);
+  });
+
+  test('gives two brokers ports and variables of their own', () => {
+    const two = generated(`brokerloom: 1
+design: { name: two }
+brokers: { first: { kind: rabbitmq }, second: { kind: rabbitmq } }
+services: { relay: {} }
+messages: { job: { examples: [{}] } }
+queues: { in: { broker: first, deadLetter: true }, out: { broker: second, deadLetter: true } }
+producers: { a: { channel: in, messages: [job] }, b: { service: relay, channel: out, messages: [job] } }
+consumers: { c: { service: relay, channel: in, idempotency: standard }, d: { channel: out, idempotency: standard } }
+`);
+    const { services } = parse(fileOf(two, 'docker-compose.yml')) as { services: Record<string, Service> };
+    expect(services['first']?.ports).toEqual(['127.0.0.1:5672:5672', '127.0.0.1:15672:15672']);
+    expect(services['second']?.ports).toEqual(['127.0.0.1:5673:5672', '127.0.0.1:15673:15672']);
+    expect(services['relay']?.environment).toMatchObject({
+      FIRST_URL: 'amqp://first:5672/two',
+      SECOND_URL: 'amqp://second:5672/two',
+    });
+    expect(fileOf(two, '.env.example')).toContain('SECOND_URL=amqp://127.0.0.1:5673/two');
+    expect(fileOf(two, 'services/relay/src/main.ts')).toContain("second: rabbitmqFromEnv('SECOND'),");
+    expect(biomeFindings(two)).toBe('');
   });
 });

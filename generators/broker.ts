@@ -15,9 +15,8 @@ export interface BrokerAccess {
   readonly env: string;
   /** Entry point below the messaging package, and the function that makes a transport from the environment. */
   readonly transport: { readonly module: string; readonly factory: string };
-  /** URL without credentials, for a client at this host and port. */
-  url(host: string): string;
-  readonly port: number;
+  /** Its URL without credentials: for the other services of the compose file, and for programs on this machine. */
+  readonly url: { readonly inside: string; readonly outside: string };
   readonly consumers: ReadonlyMap<string, ConsumerPlan>;
   readonly producers: ReadonlyMap<string, ProducerPlan>;
 }

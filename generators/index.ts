@@ -1,2 +1,2 @@
 export { generate } from './generate.ts';
-export type { OutputFile, OutputTree, Ownership } from './kit/output.ts';
+export type { OutputTree } from './kit/output.ts';

@@ -33,7 +33,7 @@ const always = (service: ComposeService): ComposeService => ({ ...service, resta
 
 function serviceOf(plan: WorkspacePlan, service: WorkspacePlan['services'][number]): ComposeService {
   const used = plan.brokers.filter(({ access }) => service.brokers.some(({ id }) => id === access.id));
-  const urls = used.map(({ access }) => [`${access.env}_URL`, access.url(access.id)]);
+  const urls = used.map(({ access }) => [`${access.env}_URL`, access.url.inside]);
   const store = plan.store && service.usesStore ? plan.store : undefined;
   return {
     build: { context: '.', dockerfile: `services/${service.id}/Dockerfile` },

@@ -25,7 +25,9 @@ export function stringLiteral(text: string): string {
 }
 
 /** A key of an object literal or type: bare where it may be. */
-export const propertyKey = (name: string): string => (isIdentifier(name) ? name : stringLiteral(name));
+export const propertyKey = (name: string): string =>
+  // Written as a key, this one would set the prototype.
+  name === '__proto__' ? "['__proto__']" : isIdentifier(name) ? name : stringLiteral(name);
 
 /**
  * A JSON value as a TypeScript literal, laid out as a formatter would.

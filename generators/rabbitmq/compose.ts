@@ -2,10 +2,10 @@ import type { ComposeService } from '../broker.ts';
 import type { RabbitPlan } from './plan.ts';
 
 /** One node for work on this machine; a cluster is set up where it runs. Listens on loopback only. */
-export const composeRabbit = ({ id, image }: RabbitPlan): ComposeService => ({
+export const composeRabbit = ({ id, image, offset }: RabbitPlan): ComposeService => ({
   image,
   hostname: id,
-  ports: ['127.0.0.1:5672:5672', '127.0.0.1:15672:15672'],
+  ports: [`127.0.0.1:${5672 + offset}:5672`, `127.0.0.1:${15672 + offset}:15672`],
   volumes: [
     `./brokers/${id}/rabbitmq.conf:/etc/rabbitmq/conf.d/50-workspace.conf:ro`,
     `./brokers/${id}/definitions.json:/etc/rabbitmq/definitions.d/10-topology.json:ro`,

@@ -15,6 +15,8 @@ import { atLeast, type Version } from './version.ts';
 /** Everything that is decided about one RabbitMQ broker. */
 export interface RabbitPlan extends BrokerAccess {
   readonly image: string;
+  /** Added to the usual ports on this machine, so that two brokers do not meet. */
+  readonly offset: number;
   readonly vhost: string;
   readonly exchanges: readonly ExchangePlan[];
   readonly queues: readonly QueuePlan[];
@@ -39,6 +41,9 @@ export function planRabbit(context: Context, id: string): Result<RabbitPlan> {
       ),
     ]);
   }
+  const offset = [...graph.design.brokers]
+    .filter(([, { kind }]) => kind === 'rabbitmq')
+    .findIndex(([other]) => other === id);
   const problems = new Problems();
   if (broker?.tls)
     problems.list.push(
@@ -79,8 +84,8 @@ export function planRabbit(context: Context, id: string): Result<RabbitPlan> {
     id,
     env: constantCase(id),
     transport: { module: 'rabbitmq', factory: 'rabbitmqFromEnv' },
-    port: 5672,
-    url: (host) => `amqp://${host}:5672/${scope}`,
+    url: { inside: `amqp://${id}:5672/${scope}`, outside: `amqp://127.0.0.1:${5672 + offset}/${scope}` },
+    offset,
     image: images.rabbitmq.tag(text),
     vhost: scope,
     exchanges,

@@ -44,7 +44,8 @@ export function planQueues(
     known.add(name);
     const plan = planQueue(graph, id, queue, version);
     if (plan.ok) plans.push(plan.value);
-    else problems.push(...plan.error);
+    // What is wrong with a queue that the shorthand implies is wrong with the queue that has the shorthand.
+    else if (!graph.origins.has(addressOf('queues', id))) problems.push(...plan.error);
   }
   plans.sort((a, b) => (a.name < b.name ? -1 : 1));
   return problems.length > 0 ? fail(problems) : ok(plans);

@@ -81,7 +81,7 @@ function environment({ brokers, store }: WorkspacePlan): string {
   return [
     '# Addresses for services that run outside of the compose file; npm run setup copies this to .env.',
     '# User names and passwords are in secrets/<service>.env.',
-    ...brokers.map(({ access }) => `${access.env}_URL=${access.url('127.0.0.1')}`),
+    ...brokers.map(({ access }) => `${access.env}_URL=${access.url.outside}`),
     ...(store
       ? [
           `${store.env}_URL=${storeUrl('127.0.0.1')}`,

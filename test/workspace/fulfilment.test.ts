@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Workspace } from './support.ts';
@@ -85,6 +86,34 @@ describe('the workspace of fulfilment', () => {
       code: 1,
       output: 'This workspace needs Node 22.18 or newer; this is Node 22.17.1.\n',
     });
+  });
+
+  test('an image holds all that a service needs', async () => {
+    // What the Dockerfile does, with the same files and commands, in place of an engine that builds it.
+    const steps = workspace.read('services/payment/Dockerfile').split('\n');
+    const copies = steps.filter((line) => line.startsWith('COPY ')).map((line) => line.split(' ').slice(1));
+    expect(copies.flatMap((words) => words.slice(0, -1))).toEqual([
+      'package.json',
+      'package-lock.json',
+      'contracts',
+      'messaging',
+      'services',
+    ]);
+    expect(steps).toContain('RUN npm ci --omit=dev');
+    const image = mkdtempSync(join(tmpdir(), 'brokerloom-image-'));
+    try {
+      for (const path of copies.flatMap((words) => words.slice(0, -1)))
+        cpSync(join(workspace.folder, path), join(image, path), { recursive: true });
+      const inside = workspace.at(image);
+      expect(
+        await inside.run('npm', 'ci', '--omit=dev', '--no-audit', '--no-fund', '--prefer-offline'),
+      ).toMatchObject({ code: 0 });
+      const { code, output } = await inside.run('node', 'services/payment/src/main.ts');
+      expect(output).toContain('WORK_URL (or WORK_URL_FILE) is not set.');
+      expect(code).toBe(2);
+    } finally {
+      rmSync(image, { recursive: true, force: true });
+    }
   });
 
   test('a service without its settings says which one is missing, and exits 2', async () => {

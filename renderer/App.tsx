@@ -1,19 +1,49 @@
-import { useEffect, useState } from 'react';
-import type { Opened } from '../core/contract/ipc.ts';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import '@mantine/core/styles.css';
+import './theme/tokens.css';
+import { MantineProvider } from '@mantine/core';
+import { useState } from 'react';
+import { useShortcuts } from './actions/useShortcuts.ts';
+import { ConflictDialog } from './dialogs/ConflictDialog.tsx';
+import { GenerateDialog } from './dialogs/GenerateDialog.tsx';
+import { RecoveredDialog } from './dialogs/RecoveredDialog.tsx';
+import { ShortcutsDialog } from './dialogs/ShortcutsDialog.tsx';
 import type { Host } from './host/host.ts';
+import { HostContext } from './panels/hostContext.ts';
+import { CommandPalette } from './shell/CommandPalette.tsx';
+import { Shell } from './shell/Shell.tsx';
+import { Toasts } from './shell/Toasts.tsx';
+import { useHostEvents } from './shell/useHostEvents.ts';
+import { createAppStore, StoreContext } from './store/store.ts';
+import { theme } from './theme/theme.ts';
 
-/** The page: shows the document the app was started with. */
+/** The page. The host is whatever runs it: the desktop app or the browser. */
 export function App({ host }: { readonly host: Host }) {
-  const [opened, setOpened] = useState<Opened>();
-  useEffect(() => {
-    void host.appStart({}).then(({ initial }) => {
-      if (initial?.status === 'opened') setOpened(initial);
-    });
-  }, [host]);
+  const [store] = useState(() => createAppStore(host));
   return (
-    <main>
-      <h1>{opened?.name ?? 'Brokerloom'}</h1>
-      <pre>{opened?.text}</pre>
-    </main>
+    <HostContext value={host}>
+      <StoreContext value={store}>
+        <MantineProvider theme={theme} defaultColorScheme="auto">
+          <Window host={host} />
+        </MantineProvider>
+      </StoreContext>
+    </HostContext>
+  );
+}
+
+function Window({ host }: { readonly host: Host }) {
+  useHostEvents(host);
+  useShortcuts();
+  return (
+    <>
+      <Shell />
+      <GenerateDialog />
+      <ShortcutsDialog />
+      <ConflictDialog />
+      <RecoveredDialog />
+      <CommandPalette />
+      <Toasts />
+    </>
   );
 }

@@ -1,0 +1,16 @@
+const names: Readonly<Record<string, string>> = {
+  mod: /mac/i.test(globalThis.navigator?.platform ?? '') ? '⌘' : 'Ctrl',
+  shift: 'Shift',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Delete: 'Del',
+};
+
+/** A hotkey as people read it: `mod+shift+S` → `Ctrl Shift S`. */
+export const keyLabel = (hotkey: string): string =>
+  hotkey
+    .split('+')
+    .map((key) => names[key] ?? key)
+    .join(' ');

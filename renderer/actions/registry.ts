@@ -1,0 +1,181 @@
+import { spotlight } from '@mantine/spotlight';
+import { arrange } from '../canvas/layout/elk.ts';
+import type { AppState } from '../store/store.ts';
+import type { ActionDefinition } from './action.ts';
+import { fixCurrent, showNext } from './problems.ts';
+
+const open = (app: AppState): boolean => app.session !== undefined;
+const editable = (app: AppState): boolean => app.shown?.valid === true;
+const oneSelected = (app: AppState): boolean => app.selected.size === 1;
+
+const nudge = (dx: number, dy: number, keys: string): ActionDefinition => ({
+  label: `Move ${dx < 0 ? 'left' : dx > 0 ? 'right' : dy < 0 ? 'up' : 'down'}${Math.abs(dx + dy) === 1 ? ' by 1 px' : ''}`,
+  group: 'Edit',
+  keys: [keys],
+  scope: 'canvas',
+  enabled: (app) => editable(app) && app.selected.size > 0,
+  run: (app) => app.nudge(dx, dy),
+});
+
+/** Every action of the app. */
+export const actions = {
+  'file.new': {
+    label: 'New design',
+    group: 'File',
+    keys: ['mod+N'],
+    scope: 'always',
+    run: (app) => void app.newFile(),
+  },
+  'file.open': {
+    label: 'Open…',
+    group: 'File',
+    keys: ['mod+O'],
+    scope: 'always',
+    run: (app) => void app.openFile(),
+  },
+  'file.save': {
+    label: 'Save',
+    group: 'File',
+    keys: ['mod+S'],
+    scope: 'always',
+    enabled: open,
+    run: (app) => void app.save(),
+  },
+  'file.saveAs': {
+    label: 'Save as…',
+    group: 'File',
+    keys: ['mod+shift+S'],
+    scope: 'always',
+    enabled: open,
+    run: (app) => void app.saveAs(),
+  },
+  'edit.undo': {
+    label: 'Undo',
+    group: 'Edit',
+    keys: ['mod+Z'],
+    scope: 'outsideFields',
+    enabled: (app) => app.shown?.canUndo === true,
+    run: (app) => app.undo(),
+  },
+  'edit.redo': {
+    label: 'Redo',
+    group: 'Edit',
+    keys: ['mod+Y', 'mod+shift+Z'],
+    scope: 'outsideFields',
+    enabled: (app) => app.shown?.canRedo === true,
+    run: (app) => app.redo(),
+  },
+  'edit.rename': {
+    label: 'Edit name',
+    group: 'Edit',
+    keys: ['Enter', 'F2'],
+    scope: 'canvas',
+    enabled: (app) => editable(app) && oneSelected(app),
+    run: (app) => app.startNaming([...app.selected][0]),
+  },
+  'edit.delete': {
+    label: 'Delete',
+    group: 'Edit',
+    keys: ['Delete', 'Backspace'],
+    scope: 'canvas',
+    enabled: (app) => editable(app) && app.selected.size > 0,
+    run: (app) => app.deleteSelected(),
+  },
+  'edit.selectAll': {
+    label: 'Select all',
+    group: 'Edit',
+    keys: ['mod+A'],
+    scope: 'canvas',
+    enabled: open,
+    run: (app) => app.select(app.shown?.scene.byAddress.keys() ?? [], 'canvas'),
+  },
+  'edit.clear': {
+    label: 'Select nothing',
+    group: 'Edit',
+    keys: ['Escape'],
+    scope: 'canvas',
+    run: (app) => {
+      app.arm(undefined);
+      app.select([], 'canvas');
+    },
+  },
+  'edit.left': nudge(-8, 0, 'ArrowLeft'),
+  'edit.right': nudge(8, 0, 'ArrowRight'),
+  'edit.up': nudge(0, -8, 'ArrowUp'),
+  'edit.down': nudge(0, 8, 'ArrowDown'),
+  'edit.left1': nudge(-1, 0, 'shift+ArrowLeft'),
+  'edit.right1': nudge(1, 0, 'shift+ArrowRight'),
+  'edit.up1': nudge(0, -1, 'shift+ArrowUp'),
+  'edit.down1': nudge(0, 1, 'shift+ArrowDown'),
+  'view.commands': {
+    label: 'Search elements and commands',
+    group: 'View',
+    keys: ['mod+K'],
+    scope: 'always',
+    run: () => spotlight.open(),
+  },
+  'view.yaml': {
+    label: 'Show or hide the YAML',
+    group: 'View',
+    keys: ['mod+E'],
+    scope: 'always',
+    enabled: open,
+    run: (app) => app.toggleYaml(),
+  },
+  'view.fit': {
+    label: 'Show everything',
+    group: 'View',
+    keys: ['F'],
+    scope: 'canvas',
+    run: (app) => app.fitView(),
+  },
+  'view.shortcuts': {
+    label: 'Keyboard shortcuts',
+    group: 'View',
+    keys: ['?', 'shift+?'],
+    scope: 'canvas',
+    run: (app) => app.openDialog('shortcuts'),
+  },
+  'layout.arrange': {
+    label: 'Arrange automatically',
+    group: 'Design',
+    keys: ['mod+L'],
+    scope: 'canvas',
+    enabled: (app) => editable(app) && (app.shown?.scene.nodes.length ?? 0) > 0,
+    run: (app) => void arrangeAll(app),
+  },
+  'problems.next': { label: 'Next problem', group: 'Problems', keys: ['F8'], scope: 'always', run: showNext },
+  'problems.fix': {
+    label: 'Fix the selected problem',
+    group: 'Problems',
+    keys: ['mod+.'],
+    scope: 'always',
+    enabled: editable,
+    run: fixCurrent,
+  },
+  generate: {
+    label: 'Generate services…',
+    group: 'Design',
+    keys: ['mod+Enter'],
+    scope: 'always',
+    enabled: editable,
+    run: (app) => app.openDialog('generate'),
+  },
+} as const satisfies Record<string, ActionDefinition>;
+
+export type ActionId = keyof typeof actions;
+export const actionEntries = Object.entries(actions) as readonly [ActionId, ActionDefinition][];
+
+async function arrangeAll(app: AppState): Promise<void> {
+  const { shown } = app;
+  if (!shown) return;
+  const positions = await arrange(shown.scene).catch(() => undefined);
+  if (!positions) {
+    app.notify({ tone: 'error', title: 'The automatic layout failed.', detail: 'Nothing was moved.' });
+    return;
+  }
+  const moves = [...positions]
+    .filter(([address]) => !shown.scene.byAddress.get(address)?.origin)
+    .map(([address, to]) => ({ address, to }));
+  if (app.run('element.move', { moves })) app.fitView();
+}

@@ -1,0 +1,60 @@
+import { getHotkeyHandler } from '@mantine/hooks';
+import { useEffect } from 'react';
+import { type AppStore, useAppStore } from '../store/store.ts';
+import type { KeyScope } from './action.ts';
+import { actionEntries } from './registry.ts';
+
+type Place = 'field' | 'editor' | 'dialog' | 'control' | 'canvas';
+
+function placeOf(target: EventTarget | null): Place {
+  if (!(target instanceof Element)) return 'canvas';
+  if (target.closest('[role="dialog"], [role="listbox"], [role="menu"]')) return 'dialog';
+  if (target.closest('.monaco-editor')) return 'editor';
+  if (target.closest('input, textarea, select, [contenteditable="true"]')) return 'field';
+  // Enter and arrows on a button or in a list belong to it.
+  if (target.closest('button, a, [role="tab"], [role="tree"], [role="separator"]')) return 'control';
+  return 'canvas';
+}
+
+const allowed: Readonly<Record<KeyScope, readonly Place[]>> = {
+  always: ['field', 'editor', 'control', 'canvas'],
+  outsideFields: ['editor', 'control', 'canvas'],
+  canvas: ['canvas'],
+};
+
+/** Listens for the keys of all actions. Before others get them, so that the editor's own undo never runs. */
+export function useShortcuts(): void {
+  const store = useAppStore();
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => handle(store, event);
+    window.addEventListener('keydown', listen, { capture: true });
+    return () => window.removeEventListener('keydown', listen, { capture: true });
+  }, [store]);
+}
+
+function handle(store: AppStore, event: KeyboardEvent): void {
+  const place = placeOf(event.target);
+  if (place === 'dialog') return;
+  const withoutModifier = !event.ctrlKey && !event.metaKey && !/^F\d+$/.test(event.key);
+  for (const [, action] of actionEntries) {
+    const scope = action.scope ?? 'canvas';
+    // A shortcut with Ctrl is no input for a button, so it works from there even if it is the canvas's.
+    const here =
+      allowed[scope].includes(place) || (scope === 'canvas' && place === 'control' && !withoutModifier);
+    if (!here || !action.keys) continue;
+    getHotkeyHandler(
+      action.keys.map((keys) => [
+        keys,
+        () => {
+          const app = store.getState();
+          if (!(action.enabled?.(app) ?? true)) return;
+          event.preventDefault();
+          event.stopPropagation();
+          action.run(app);
+        },
+        { preventDefault: false },
+      ]),
+    )(event);
+    if (event.defaultPrevented) return;
+  }
+}

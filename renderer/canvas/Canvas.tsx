@@ -1,0 +1,121 @@
+import '@xyflow/react/dist/style.css';
+import { useMantineColorScheme } from '@mantine/core';
+import { Background, type Connection, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { useMemo, useState } from 'react';
+import { canConnect } from '../../core/commands/connect.ts';
+import type { ElementAddress } from '../../core/design/design.ts';
+import { useApp } from '../store/store.ts';
+import styles from './Canvas.module.css';
+import { CanvasControls } from './CanvasControls.tsx';
+import { ConnectReason } from './ConnectReason.tsx';
+import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { edgeTypes } from './edges/registry.ts';
+import { badgesOf, groupNodes, linkEdges, NodeCache } from './flow.ts';
+import { GRID } from './geometry.ts';
+import { nodeTypes } from './nodes/registry.ts';
+import { QuickAdd } from './QuickAdd.tsx';
+import { useAutoLayout } from './useAutoLayout.ts';
+import { useDrag } from './useDrag.ts';
+import { useDrop } from './useDrop.ts';
+import { useQuickAdd } from './useQuickAdd.ts';
+import { useSelecting } from './useSelecting.ts';
+import { useViewport } from './useViewport.ts';
+
+/** More nodes than this are drawn only where they are in view. */
+const CULL_ABOVE = 150;
+
+export const Canvas = () => (
+  <ReactFlowProvider>
+    <CanvasView />
+  </ReactFlowProvider>
+);
+
+function CanvasView() {
+  const shown = useApp((state) => state.shown);
+  const selected = useApp((state) => state.selected);
+  const armed = useApp((state) => state.armed);
+  const run = useApp((state) => state.run);
+  const { colorScheme } = useMantineColorScheme();
+  const [cache] = useState(() => new NodeCache());
+  const scene = shown?.scene;
+  const { positions, onDragStart, onDrag, onDragStop } = useDrag(scene, shown?.positions);
+  const badges = useMemo(() => badgesOf(shown?.issues ?? []), [shown?.issues]);
+  const groups = useMemo(() => (scene ? groupNodes(scene, positions) : []), [scene, positions]);
+  const nodes = useMemo(
+    () => (scene ? [...groups, ...cache.nodes(scene, positions, selected, badges)] : []),
+    [scene, groups, cache, positions, selected, badges],
+  );
+  const edges = useMemo(
+    () => (scene ? linkEdges(scene, positions, selected) : []),
+    [scene, positions, selected],
+  );
+  const { lod, onMoveStart } = useViewport();
+  const selecting = useSelecting();
+  const drop = useDrop();
+  const quickAdd = useQuickAdd();
+  useAutoLayout();
+  const [connecting, setConnecting] = useState(false);
+  const graph = shown?.graph;
+  const editable = shown?.valid ?? false;
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a drop target; the palette places by keyboard too
+    <div
+      className={styles.canvas}
+      data-lod={lod}
+      data-armed={armed ? '' : undefined}
+      data-locked={shown && !shown.valid ? '' : undefined}
+      data-connecting={connecting ? '' : undefined}
+      data-testid="drawing"
+      onDragOver={drop.onDragOver}
+      onDrop={drop.onDrop}
+    >
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
+        snapToGrid
+        snapGrid={[GRID, GRID]}
+        minZoom={0.1}
+        maxZoom={2}
+        nodeOrigin={[0, 0]}
+        nodesDraggable={editable}
+        nodesConnectable={editable}
+        connectionRadius={16}
+        onlyRenderVisibleElements={nodes.length > CULL_ABOVE}
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        zoomOnDoubleClick={false}
+        elevateNodesOnSelect={false}
+        isValidConnection={({ source, target }) =>
+          graph !== undefined && canConnect(graph, source as ElementAddress, target as ElementAddress).ok
+        }
+        onConnectStart={() => setConnecting(true)}
+        onConnect={({ source, target }: Connection) =>
+          run('element.connect', { from: source as ElementAddress, to: target as ElementAddress })
+        }
+        onConnectEnd={(event, state) => {
+          setConnecting(false);
+          quickAdd.offer(event, state);
+        }}
+        onNodeDragStart={onDragStart}
+        onNodeDrag={onDrag}
+        onNodeDragStop={onDragStop}
+        onSelectionDragStart={onDragStart}
+        onSelectionDrag={onDrag}
+        onSelectionDragStop={onDragStop}
+        onMoveStart={onMoveStart}
+        onNodesChange={selecting.onNodesChange}
+        onPaneClick={(event) => (armed ? drop.place(armed, event) : selecting.clear())}
+      >
+        <Background gap={2 * GRID} size={1.2} />
+        <CanvasControls />
+        <ConnectReason />
+      </ReactFlow>
+      {quickAdd.menu && <QuickAdd menu={quickAdd.menu} onClose={quickAdd.close} />}
+      {scene && scene.nodes.length === 0 && <EmptyCanvas />}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { useConnection } from '@xyflow/react';
+import { canConnect, type Verdict } from '../../core/commands/connect.ts';
+import type { ElementAddress } from '../../core/design/design.ts';
+import { useApp } from '../store/store.ts';
+
+/** Whether the connection being drawn may end at this element; `undefined` while none is drawn. */
+export function useConnectVerdict(to: ElementAddress): boolean | undefined {
+  const from = useConnection((connection) => (connection.inProgress ? connection.fromNode.id : undefined));
+  const graph = useApp((state) => state.shown?.graph);
+  if (from === undefined || from === to || !graph) return undefined;
+  return canConnect(graph, from as ElementAddress, to).ok;
+}
+
+/** Verdict on the connection being drawn over a node, and where the pointer is; `undefined` over the empty canvas. */
+export function useHoverVerdict():
+  | { readonly verdict: Verdict; readonly x: number; readonly y: number }
+  | undefined {
+  const graph = useApp((state) => state.shown?.graph);
+  const hover = useConnection(({ inProgress, fromNode, toNode, to }) =>
+    inProgress && toNode && toNode.id !== fromNode.id
+      ? `${fromNode.id}\n${toNode.id}\n${to.x}\n${to.y}`
+      : undefined,
+  );
+  if (hover === undefined || !graph) return undefined;
+  const [from, to, x, y] = hover.split('\n');
+  return {
+    verdict: canConnect(graph, from as ElementAddress, to as ElementAddress),
+    x: Number(x),
+    y: Number(y),
+  };
+}

@@ -1,0 +1,48 @@
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
+import { cx } from '../../cx.ts';
+import { useApp } from '../../store/store.ts';
+import type { LinkEdge as Link } from '../flow.ts';
+import styles from './LinkEdge.module.css';
+
+/** A connection: colour and dashes say what kind it is, the label what it lets through. */
+export function LinkEdge({ data }: EdgeProps<Link>) {
+  const select = useApp((state) => state.select);
+  if (!data) return null;
+  const { link, route, selected } = data;
+  const pick = () => select([link.element], 'canvas');
+  return (
+    <>
+      <g
+        className={cx(styles.link, selected && styles.selected)}
+        data-kind={link.kind}
+        data-broker={link.brokerKind}
+      >
+        <path className={styles.line} d={route.path} />
+        <path className={styles.arrow} d={route.arrow} />
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the outline gives the same by keyboard */}
+        <path className={styles.hit} d={route.path} onClick={pick}>
+          <title>{link.label ?? link.kind}</title>
+        </path>
+      </g>
+      {route.label && (
+        <EdgeLabelRenderer>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={cx(styles.label, 'nopan')}
+            data-selected={selected}
+            data-link={link.id}
+            title={link.label}
+            style={{
+              transform: `translate(${route.label.x}px, ${route.label.y}px)`,
+              width: route.label.width,
+            }}
+            onClick={pick}
+          >
+            {link.label}
+          </button>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Graph } from '../../core/design/graph.ts';
+import { retryFact } from './links.ts';
+import type { Shape } from './scene.ts';
+
+/** The second line of each shape, from what the file says; nothing is shown that nobody stated or defaulted. */
+export const factsOf = {
+  producer: (graph, id) => {
+    const producer = graph.design.producers.get(id);
+    const messages = producer?.messages ?? [];
+    const rate = producer?.rate?.peak ? `${group(producer.rate.peak)} peak` : producer?.rate?.avg;
+    return join(
+      rate,
+      messages.length > 1 ? `${messages.length} messages` : (messages[0] ?? 'no message yet'),
+    );
+  },
+  consumer: (graph, id) => {
+    const value = graph.design.consumers.get(id);
+    if (!value) return '';
+    const p99 = value.processing?.p99;
+    return join(idempotencyFact(graph, id), p99 && `p99 ${p99}`, orderFact(graph, id));
+  },
+  exchange: (graph, id) => {
+    const exchange = graph.design.exchanges.get(id);
+    return join(exchange?.type ?? 'topic', exchange?.internal ? 'internal' : undefined);
+  },
+  queue: (graph, id) => {
+    const queue = graph.design.queues.get(id);
+    const role = queue?.role && queue.role !== 'work' ? queue.role : undefined;
+    const limit = queue?.maxLength === undefined ? undefined : `max ${compact(queue.maxLength)}`;
+    return join(
+      queue?.type ?? defaultQueueType(graph, id),
+      role,
+      retryFact(graph, id) ?? queue?.messageTtl,
+      limit,
+    );
+  },
+  deadLetter: (graph, id) => {
+    const queue = graph.design.queues.get(id);
+    return join('dead letters', queue?.retention ?? queue?.messageTtl, deadLetterOwner(graph, id));
+  },
+  topic: (graph, id) => {
+    const topic = graph.design.topics.get(id);
+    const subscribers = graph.consumersOf(id).length;
+    return join(`${subscribers} subscriber${subscribers === 1 ? '' : 's'}`, topic?.fifo ? 'FIFO' : undefined);
+  },
+  stream: (graph, id) => {
+    const stream = graph.design.streams.get(id);
+    return join(
+      `${stream?.partitions ?? 6} partitions`,
+      stream?.retention,
+      stream?.replication === undefined ? undefined : `RF ${stream.replication}`,
+    );
+  },
+  note: (graph, id) => graph.design.notes.get(id)?.text ?? '',
+} as const satisfies Record<Shape, (graph: Graph, id: string) => string>;
+
+const join = (...facts: readonly (string | undefined)[]): string => facts.filter(Boolean).join(' · ');
+
+/** 1000/s → 1,000/s */
+const group = (rate: string): string => rate.replace(/^\d+/, (digits) => Number(digits).toLocaleString('en'));
+
+const compact = (value: number): string =>
+  new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+
+const defaultQueueType = (graph: Graph, id: string): string | undefined => {
+  const channel = graph.channel(id);
+  const kind = channel && graph.brokerKindOf(channel);
+  return kind === 'sqs' ? 'standard' : kind === 'rabbitmq' ? 'quorum' : undefined;
+};
+
+function idempotencyFact(graph: Graph, id: string): string | undefined {
+  const value = graph.design.consumers.get(id);
+  if (!value) return undefined;
+  const policy = graph.idempotencyOf({ id, value });
+  if (policy === undefined) return value.sideEffects?.length === 0 ? 'no effects' : 'idempotency not stated';
+  const names: Record<string, string> = { none: 'not idempotent', natural: 'idempotent by nature' };
+  return names[policy.strategy ?? ''] ?? policy.strategy?.replaceAll('-', ' ') ?? 'idempotent';
+}
+
+function orderFact(graph: Graph, id: string): string | undefined {
+  const ordering = graph.flowsOf(`consumers/${id}`).map((flow) => flow.value.ordering);
+  if (ordering.includes('total')) return 'total order';
+  return ordering.includes('per-key') ? 'per key' : undefined;
+}
+
+function deadLetterOwner(graph: Graph, id: string): string | undefined {
+  for (const queue of graph.design.queues.values()) {
+    const { deadLetter } = queue;
+    if (typeof deadLetter === 'object' && deadLetter.target === id) return deadLetter.owner;
+  }
+  return undefined;
+}

@@ -1,0 +1,65 @@
+import { Handle, Position } from '@xyflow/react';
+
+import type { CSSProperties, ReactNode } from 'react';
+import { cx } from '../../../cx.ts';
+import { useConnectVerdict } from '../../connecting.ts';
+import type { FlowNodeData } from '../../flow.ts';
+import styles from './NodeFrame.module.css';
+import { NodeName } from './NodeName.tsx';
+
+export interface NodeFrameProps {
+  readonly data: FlowNodeData;
+  readonly selected: boolean;
+  readonly className?: string | undefined;
+  readonly glyph?: ReactNode;
+  /** Drawn behind and beside the text: slots, segments, fan lines. */
+  readonly ornament?: ReactNode;
+  /** Channels are named as on the broker, so their names are set in the monospaced face. */
+  readonly mono?: boolean;
+  readonly sends?: boolean;
+  readonly style?: CSSProperties;
+}
+
+/** What all shapes share: name, second line, badge of findings, ports. */
+export function NodeFrame(props: NodeFrameProps) {
+  const { data, selected, className, glyph, ornament, mono = false, sends = true } = props;
+  const { node, badge } = data;
+  const verdict = useConnectVerdict(node.address);
+  return (
+    <div
+      className={cx(
+        styles.frame,
+        className,
+        selected && styles.selected,
+        node.origin && styles.implied,
+        verdict === true && styles.fits,
+        verdict === false && styles.faded,
+      )}
+      data-broker={node.brokerKind}
+      data-shape={node.shape}
+      style={props.style}
+    >
+      {ornament}
+      {glyph !== undefined && <span className={styles.glyph}>{glyph}</span>}
+      <span className={styles.text}>
+        <NodeName address={node.address} name={node.id} mono={mono} editable={!node.origin} />
+        <span className={styles.facts} title={node.facts}>
+          {node.facts}
+        </span>
+      </span>
+      <Handle
+        id="in"
+        type="target"
+        position={Position.Left}
+        className={styles.catch}
+        isConnectableStart={false}
+      />
+      {sends && <Handle id="out" type="source" position={Position.Right} className={styles.port} />}
+      {badge && (
+        <span className={styles.badge} data-severity={badge.severity} title={badge.title}>
+          {badge.count}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import type { ElementAddress, Point } from '../../core/design/design.ts';
+import { type Box, BoxIndex, boxAt, GRID, snap } from './geometry.ts';
+import type { Scene, SceneNode, Shape } from './scene.ts';
+
+export type Positions = ReadonlyMap<ElementAddress, Point>;
+
+/** Columns for elements that nothing connects to a placed one: flow runs from left to right. */
+const column = {
+  producer: 0,
+  exchange: 208,
+  topic: 208,
+  queue: 448,
+  deadLetter: 448,
+  stream: 448,
+  consumer: 720,
+  note: 0,
+} as const satisfies Record<Shape, number>;
+
+const GAP_X = 96;
+/** Between a queue and the dead-letter queue that hangs below it. */
+export const HANGING_GAP = 2 * GRID;
+
+/**
+ * A place for every element: where the file puts it, else where it was put before, else a free spot beside what it is
+ * connected to. Depends on its arguments only, so the same file always looks the same.
+ */
+export function placeAll(scene: Scene, layout: Positions, remembered: Positions = new Map()): Positions {
+  const placed = new Map<ElementAddress, Point>();
+  const taken = new BoxIndex();
+  const put = (node: SceneNode, point: Point): void => {
+    placed.set(node.address, point);
+    taken.add(boxAt(point, node.size));
+  };
+  const waiting: SceneNode[] = [];
+  for (const node of scene.nodes) {
+    const known = layout.get(node.address) ?? (node.origin ? undefined : remembered.get(node.address));
+    if (known) put(node, known);
+    else waiting.push(node);
+  }
+  // Dead-letter queues come last: they take the spot below their queue that is left.
+  const ordered = [...waiting.filter((node) => !node.under), ...waiting.filter((node) => node.under)];
+  for (const node of ordered) put(node, freeSpot(node, desiredSpots(node, scene, placed), taken));
+  return placed;
+}
+
+/** Where an element would stand best, the best first. */
+function desiredSpots(node: SceneNode, scene: Scene, placed: Positions): readonly [Point, ...Point[]] {
+  const parent = node.under && scene.byAddress.get(node.under);
+  const at = parent && placed.get(parent.address);
+  if (parent && at) {
+    return [
+      [at[0], at[1] + parent.size.height + HANGING_GAP],
+      [at[0], at[1] - node.size.height - HANGING_GAP],
+    ];
+  }
+  for (const link of scene.links) {
+    const source = link.to === node.address ? scene.byAddress.get(link.from) : undefined;
+    const target = link.from === node.address ? scene.byAddress.get(link.to) : undefined;
+    const sourceAt = source && placed.get(source.address);
+    if (source && sourceAt) return [[sourceAt[0] + source.size.width + GAP_X, sourceAt[1]]];
+    const targetAt = target && placed.get(target.address);
+    if (targetAt) return [[targetAt[0] - node.size.width - GAP_X, targetAt[1]]];
+  }
+  return [[column[node.shape], 0]];
+}
+
+/** The first desired spot where nothing stands, else the first free one below the best. */
+function freeSpot(node: SceneNode, spots: readonly [Point, ...Point[]], taken: BoxIndex): Point {
+  for (const [x, y] of spots) {
+    if (!taken.hits(boxAt([snap(x), snap(y)], node.size), GRID)) return [snap(x), snap(y)];
+  }
+  const [[x, y]] = spots;
+  let box: Box = boxAt([snap(x), snap(y)], node.size);
+  while (taken.hits(box, GRID)) box = { ...box, y: box.y + GRID };
+  return [box.x, box.y];
+}

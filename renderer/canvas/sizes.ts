@@ -1,0 +1,38 @@
+import { GRID, type Size } from './geometry.ts';
+import type { Shape } from './scene.ts';
+
+/** Widths of one character in px: JetBrains Mono 12.5 px, Inter 13 px semibold and 11.5 px, on the wide side. */
+const MONO = 7.7;
+const NAME = 7.7;
+const FACT = 6.05;
+
+interface Measure {
+  readonly height: number;
+  readonly min: number;
+  readonly max: number;
+  /** Left and right padding with glyph and ornaments. */
+  readonly padding: number;
+  readonly char: number;
+}
+
+const measures = {
+  producer: { height: 56, min: 128, max: 240, padding: 50, char: NAME },
+  consumer: { height: 56, min: 128, max: 216, padding: 40, char: NAME },
+  exchange: { height: 56, min: 112, max: 208, padding: 62, char: MONO },
+  queue: { height: 56, min: 136, max: 240, padding: 58, char: MONO },
+  deadLetter: { height: 48, min: 136, max: 240, padding: 58, char: MONO },
+  topic: { height: 56, min: 128, max: 216, padding: 56, char: MONO },
+  stream: { height: 72, min: 160, max: 240, padding: 46, char: MONO },
+  note: { height: 72, min: 176, max: 176, padding: 24, char: FACT },
+} as const satisfies Record<Shape, Measure>;
+
+/**
+ * Size of a shape from its texts. Estimated, not measured, so that layout and labels are the same on every machine and
+ * known before anything is drawn; a text that is longer ends in an ellipsis.
+ */
+export function sizeOf(shape: Shape, name: string, facts: string): Size {
+  const { height, min, max, padding, char } = measures[shape];
+  const text = shape === 'note' ? 0 : Math.max(name.length * char, facts.length * FACT);
+  const width = Math.ceil((text + padding) / (2 * GRID)) * 2 * GRID;
+  return { width: Math.min(max, Math.max(min, width)), height };
+}

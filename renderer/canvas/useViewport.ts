@@ -1,0 +1,72 @@
+import { useReactFlow, useStore } from '@xyflow/react';
+import { useCallback, useEffect, useRef } from 'react';
+import type { ElementAddress } from '../../core/design/design.ts';
+import { useApp, useAppStore } from '../store/store.ts';
+import { boxAround, boxAt, overlaps } from './geometry.ts';
+
+const DURATION = 160;
+/** Clear of the controls at the bottom. */
+const FIT_PADDING = { top: '20px', right: '24px', bottom: '56px', left: '24px' } as const;
+const motion = (): number => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : DURATION);
+
+/** Keeps the viewport where it is asked to be: everything in view on request, what other panels select brought in. */
+export function useViewport() {
+  const flow = useReactFlow();
+  const store = useAppStore();
+  const fit = useApp((state) => state.fit);
+  const reveal = useApp((state) => state.reveal);
+  const size = useStore(({ width, height }) => `${width} ${height}`);
+  const ready = size !== '0 0';
+  const fitted = useRef(true);
+  const lod = useStore(({ transform: [, , zoom] }) => (zoom < 0.3 ? 0 : zoom < 0.6 ? 1 : 2));
+
+  useEffect(() => {
+    if (!ready) return;
+    fitted.current = flow.getNodes().length > 0;
+    // An empty canvas stays where it is: React Flow would hold the request back until the first element is placed.
+    if (!fitted.current) return;
+    const frame = requestAnimationFrame(() => {
+      void flow.fitView({ padding: FIT_PADDING, maxZoom: 1, duration: fit > 1 ? motion() : 0 });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [fit, ready, flow]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: fits again when the pane changes its size
+  useEffect(() => {
+    if (fitted.current) void flow.fitView({ padding: FIT_PADDING, maxZoom: 1 });
+  }, [size, flow]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each increment of `reveal` is a request
+  useEffect(() => {
+    const { selected, shown } = store.getState();
+    const boxes = [...selected].flatMap((address: ElementAddress) => {
+      const node = shown?.scene.byAddress.get(address);
+      const at = shown?.positions.get(address);
+      return node && at ? [boxAt(at, node.size)] : [];
+    });
+    const target = boxAround(boxes);
+    if (!target) return;
+    const { x, y, zoom } = flow.getViewport();
+    const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
+    if (!pane) return;
+    const view = { x: -x / zoom, y: -y / zoom, width: pane.width / zoom, height: pane.height / zoom };
+    const inside =
+      overlaps(target, view) &&
+      target.x >= view.x &&
+      target.y >= view.y &&
+      target.x + target.width <= view.x + view.width &&
+      target.y + target.height <= view.y + view.height;
+    if (inside) return;
+    fitted.current = false;
+    void flow.setCenter(target.x + target.width / 2, target.y + target.height / 2, {
+      zoom: Math.max(zoom, 0.7),
+      duration: motion(),
+    });
+  }, [reveal, flow, store]);
+
+  /** The user has moved the view: it no longer follows the size of the pane. */
+  const onMoveStart = useCallback((event: MouseEvent | TouchEvent | null) => {
+    if (event) fitted.current = false;
+  }, []);
+  return { lod, onMoveStart };
+}

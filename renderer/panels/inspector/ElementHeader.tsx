@@ -1,0 +1,46 @@
+import type { Graph } from '../../../core/design/graph.ts';
+import { kinds, type Section } from '../../../core/kinds/registry.ts';
+import { useApp } from '../../store/store.ts';
+import styles from './Inspector.module.css';
+
+interface ElementHeaderProps {
+  readonly graph: Graph;
+  readonly section: Section;
+  readonly id: string;
+}
+
+/** Name, kind, broker, and who uses the element. */
+export function ElementHeader({ graph, section, id }: ElementHeaderProps) {
+  const select = useApp((state) => state.select);
+  const channel = graph.channel(id);
+  const isChannel = channel?.section === section;
+  const broker = isChannel ? channel.value.broker : undefined;
+  const users = isChannel
+    ? [...graph.producersOf(id).map((user) => user.id), ...graph.consumersOf(id).map((user) => user.id)]
+    : [];
+  return (
+    <header className={styles.header}>
+      <h2 className={styles.title} title={id}>
+        <span>{id}</span>
+      </h2>
+      <p className={styles.subtitle}>
+        {kinds[section].title}
+        {broker !== undefined && (
+          <>
+            {' on '}
+            <button
+              type="button"
+              className={styles.link}
+              data-broker={channel && graph.brokerKindOf(channel)}
+              onClick={() => select([`brokers/${broker}`], 'panel')}
+            >
+              {broker}
+            </button>
+          </>
+        )}
+        {users.length > 0 &&
+          ` · used by ${users.slice(0, 3).join(', ')}${users.length > 3 ? ` and ${users.length - 3} more` : ''}`}
+      </p>
+    </header>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ElementAddress } from '../../../core/design/design.ts';
+import type { Attribute, Attributes } from '../../../core/kinds/attribute.ts';
+import type { BrokerKind } from '../../../core/kinds/brokers.ts';
+import { Field } from './fields/Field.tsx';
+import styles from './Inspector.module.css';
+
+interface FieldsProps {
+  readonly address: ElementAddress | 'design';
+  readonly attributes: Attributes;
+  readonly element: Readonly<Record<string, unknown>>;
+  /** Brokers that the element has to do with; attributes of others are left out. `undefined`: show all. */
+  readonly brokers: ReadonlySet<BrokerKind> | undefined;
+  readonly disabled: boolean;
+}
+
+/** The attributes of an element under their headings, in the order of the kind. */
+export function Fields({ address, attributes, element, brokers, disabled }: FieldsProps) {
+  const groups = new Map<string, [string, Attribute][]>();
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const fits = !attribute.brokers || !brokers || attribute.brokers.some((kind) => brokers.has(kind));
+    if (!fits && element[name] === undefined) continue;
+    groups.set(attribute.group, [...(groups.get(attribute.group) ?? []), [name, attribute]]);
+  }
+  return [...groups].map(([group, members]) => (
+    <section key={group} aria-label={group}>
+      <h3 className={styles.group}>{group}</h3>
+      {members.map(([name, attribute]) => (
+        <Field
+          key={name}
+          address={address}
+          path={[name]}
+          attribute={attribute}
+          value={element[name]}
+          disabled={disabled}
+        />
+      ))}
+    </section>
+  ));
+}

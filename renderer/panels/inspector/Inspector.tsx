@@ -1,0 +1,45 @@
+import { designAttributes } from '../../../core/kinds/design/index.ts';
+import { useApp } from '../../store/store.ts';
+import { ElementView } from './ElementView.tsx';
+import { Fields } from './Fields.tsx';
+import { ImpliedView } from './ImpliedView.tsx';
+import styles from './Inspector.module.css';
+import { ManyView } from './ManyView.tsx';
+
+/** Properties of what is selected; of the design itself when nothing is. */
+export function Inspector() {
+  const selected = useApp((state) => state.selected);
+  const origin = useApp((state) => {
+    const [first] = state.selected;
+    return first && state.shown?.graph?.origins.get(first);
+  });
+  const [first] = selected;
+  if (selected.size > 1) return <ManyView count={selected.size} />;
+  if (first && origin) return <ImpliedView address={first} origin={origin} />;
+  return first ? <ElementView key={first} address={first} /> : <DesignView />;
+}
+
+function DesignView() {
+  const design = useApp((state) => state.shown?.graph?.design.design);
+  const valid = useApp((state) => state.shown?.valid ?? false);
+  if (!design) {
+    return <p className={styles.empty}>Once the text is a valid design, its properties are edited here.</p>;
+  }
+  return (
+    <div className={styles.inspector}>
+      <header className={styles.header}>
+        <h2 className={styles.title}>
+          <span>{String(design.name ?? 'Design')}</span>
+        </h2>
+        <p className={styles.subtitle}>The design. Select an element to edit its properties.</p>
+      </header>
+      <Fields
+        address="design"
+        attributes={designAttributes}
+        element={design}
+        brokers={undefined}
+        disabled={!valid}
+      />
+    </div>
+  );
+}

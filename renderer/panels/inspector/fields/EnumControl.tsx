@@ -1,0 +1,33 @@
+import type { Editor } from '../../../../core/kinds/attribute.ts';
+import { Choice } from './Choice.tsx';
+import { defaultText } from './input.ts';
+import type { ControlProps } from './types.ts';
+
+export const EnumControl = (props: ControlProps<Extract<Editor, { type: 'enum' }>>) => (
+  <Choice
+    id={props.id}
+    options={props.editor.values.map((value) => ({ value, label: value }))}
+    value={props.value === undefined ? undefined : String(props.value)}
+    fallback={withOrigin(defaultText(props.attribute))}
+    disabled={props.disabled}
+    required={props.attribute.required === true}
+    onChange={props.onChange}
+  />
+);
+
+export const BooleanControl = (props: ControlProps) => (
+  <Choice
+    id={props.id}
+    options={[
+      { value: 'true', label: 'on' },
+      { value: 'false', label: 'off' },
+    ]}
+    value={props.value === undefined ? undefined : String(props.value)}
+    fallback={withOrigin(defaultText(props.attribute))}
+    disabled={props.disabled}
+    onChange={(value) => props.onChange(value === undefined ? undefined : value === 'true')}
+  />
+);
+
+export const withOrigin = (fallback: string | undefined): string | undefined =>
+  fallback === undefined || fallback.length > 11 ? fallback : `${fallback} (default)`;

@@ -1,0 +1,51 @@
+import { TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { cx } from '../../../cx.ts';
+import styles from './Field.module.css';
+import { defaultText, parseInput } from './input.ts';
+import type { ControlProps } from './types.ts';
+
+/** Text, numbers and quantities as people write them. Checked while typing, set on Enter or when the field is left. */
+export function TextControl(props: ControlProps) {
+  const { id, attribute, editor, value, disabled, onChange, onError } = props;
+  const written = value === undefined ? '' : String(value);
+  const [typed, setTyped] = useState(written);
+  useEffect(() => setTyped(written), [written]);
+  const fallback = defaultText(attribute);
+
+  const change = (text: string): void => {
+    setTyped(text);
+    const parsed = parseInput(editor.type, attribute.schema, text);
+    onError('error' in parsed ? parsed.error : undefined);
+  };
+  const commit = (): void => {
+    if (typed === written) return;
+    const parsed = parseInput(editor.type, attribute.schema, typed);
+    if (!('error' in parsed)) onChange(parsed.value);
+  };
+  return (
+    <TextInput
+      id={id}
+      value={typed}
+      disabled={disabled}
+      placeholder={fallback ?? 'not set'}
+      classNames={{ input: cx(styles.input, styles.mono) }}
+      rightSection={
+        typed === '' && fallback !== undefined && fallback.length < 10 ? (
+          <span className={styles.origin}>default</span>
+        ) : null
+      }
+      rightSectionWidth={52}
+      spellCheck={false}
+      onChange={(event) => change(event.currentTarget.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit();
+        if (event.key === 'Escape') {
+          change(written);
+          event.currentTarget.blur();
+        }
+      }}
+    />
+  );
+}

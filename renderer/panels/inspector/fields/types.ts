@@ -1,0 +1,24 @@
+import type { ElementAddress } from '../../../../core/design/design.ts';
+import type { Attribute, Editor, RefTarget } from '../../../../core/kinds/attribute.ts';
+import type { Path } from '../../../../core/text/source.ts';
+
+/** What every control gets. */
+export interface ControlProps<E extends Editor = Editor> {
+  /** Id of the input, for its label. */
+  readonly id: string;
+  readonly address: ElementAddress | 'design';
+  readonly path: Path;
+  readonly attribute: Attribute;
+  readonly editor: E;
+  /** As written in the file; `undefined` where the default holds. */
+  readonly value: unknown;
+  readonly disabled: boolean;
+  readonly onChange: (value: unknown) => void;
+  readonly onError: (error: string | undefined) => void;
+}
+
+/** The editors that pick elements by id. */
+export interface RefEditor<T extends 'ref' | 'refs'> {
+  readonly type: T;
+  readonly to: RefTarget;
+}

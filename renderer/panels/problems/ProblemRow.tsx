@@ -1,0 +1,49 @@
+import { Button, HoverCard } from '@mantine/core';
+import { IconAlertTriangleFilled, IconInfoCircle, IconX } from '@tabler/icons-react';
+import { fixIssue, showIssue } from '../../actions/problems.ts';
+import { cx } from '../../cx.ts';
+import type { Issue } from '../../store/issues.ts';
+import { useApp, useAppStore } from '../../store/store.ts';
+import { FixPreview } from './FixPreview.tsx';
+import styles from './Problems.module.css';
+
+const icons = {
+  error: <IconX size={15} stroke={2.6} aria-label="Error" />,
+  warn: <IconAlertTriangleFilled size={14} aria-label="Warning" />,
+  info: <IconInfoCircle size={15} aria-label="Remark" />,
+} as const;
+
+/** One finding: what is wrong, what it leads to, where, and the button that corrects it. */
+export function ProblemRow({ issue }: { readonly issue: Issue }) {
+  const store = useAppStore();
+  const current = useApp((state) => state.issue === issue.key);
+  return (
+    <li className={cx(styles.row, current && styles.current)} data-rule={issue.rule}>
+      <span className={styles.icon} data-severity={issue.severity}>
+        {icons[issue.severity]}
+      </span>
+      <button type="button" className={styles.text} onClick={() => showIssue(store.getState(), issue)}>
+        {issue.message}
+        <span className={styles.detail} title={issue.detail}>
+          <span className={styles.rule}>{issue.rule}</span>
+          {issue.detail}
+        </span>
+      </button>
+      <span className={styles.line}>{issue.line === undefined ? '' : `line ${issue.line}`}</span>
+      {issue.fix ? (
+        <HoverCard openDelay={350} position="top-end" withinPortal shadow="md" width={420}>
+          <HoverCard.Target>
+            <Button variant="default" onClick={() => fixIssue(store.getState(), issue)}>
+              {issue.fix.label}
+            </Button>
+          </HoverCard.Target>
+          <HoverCard.Dropdown p={0}>
+            <FixPreview fix={issue.fix} />
+          </HoverCard.Dropdown>
+        </HoverCard>
+      ) : (
+        <span />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useAction } from '../../actions/useAction.ts';
+import { useApp } from '../../store/store.ts';
+import panel from '../BottomPanel.module.css';
+import { ProblemRow } from './ProblemRow.tsx';
+import styles from './Problems.module.css';
+import { UnknownRow } from './UnknownRow.tsx';
+
+/** What the review found, worst first. */
+export function Problems() {
+  const issues = useApp((state) => state.shown?.issues);
+  const unknowns = useApp((state) => state.shown?.unknowns) ?? [];
+  const generate = useAction('generate');
+  if (!issues) return null;
+  if (issues.length === 0 && unknowns.length === 0) {
+    return (
+      <div className={panel.empty}>
+        <IconCircleCheck size={20} color="var(--ok)" />
+        <span>The review finds nothing to correct. The services can be generated.</span>
+        <Button variant="default" disabled={!generate.enabled} onClick={generate.run}>
+          Generate…
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <ul className={styles.list} aria-label="Problems">
+      {issues.map((issue) => (
+        <ProblemRow key={issue.key} issue={issue} />
+      ))}
+      {unknowns.map((unknown) => (
+        <UnknownRow key={unknown.attribute} unknown={unknown} />
+      ))}
+    </ul>
+  );
+}

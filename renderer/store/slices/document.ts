@@ -1,0 +1,144 @@
+import type { ArgsOf, CommandId } from '../../../core/commands/registry.ts';
+import { type ElementAddress, parseAddress } from '../../../core/design/design.ts';
+import type { Graph } from '../../../core/design/graph.ts';
+import { Session } from '../../../core/history/session.ts';
+import type { Problem } from '../../../core/result.ts';
+import type { Loaded } from '../../../core/text/load.ts';
+import type { Patch, TextEdit } from '../../../core/text/patch.ts';
+import { type Positions, placeAll } from '../../canvas/positions.ts';
+import { type Scene, sceneOf } from '../../canvas/scene.ts';
+import { type Reviewed, reviewed } from '../issues.ts';
+import type { Slice } from '../store.ts';
+
+/** What the panels show of the open document: the text as it is, the model as it last was valid. */
+export interface Shown extends Reviewed {
+  readonly text: string;
+  readonly loaded: Loaded;
+  /** The last text that was a design: whether it is this one, `valid` says. */
+  readonly lastValid: Loaded | undefined;
+  /** Whether the text is a design now; if not, graph and scene are those of the last text that was. */
+  readonly valid: boolean;
+  readonly graph: Graph | undefined;
+  readonly scene: Scene;
+  readonly positions: Positions;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+export interface DocumentSlice {
+  readonly session: Session | undefined;
+  readonly shown: Shown | undefined;
+  /** Shows another text from its start, with an empty history. */
+  load(text: string): void;
+  /** Carries out a command; returns whether it did. What keeps it from it is shown. */
+  run<C extends CommandId>(id: C, args: ArgsOf<C>): boolean;
+  applyPatches(label: string, patches: readonly Patch[]): boolean;
+  /** Several commands as one step of the history. */
+  asOneStep(label: string, steps: () => boolean): boolean;
+  type(edits: readonly TextEdit[]): void;
+  /** Replaces the whole text, as one step. */
+  replaceAll(text: string): void;
+  undo(): void;
+  redo(): void;
+  /** Takes back typing until the text is a design again. */
+  revertToValid(): void;
+  /** Places of elements without a position in the file. */
+  remember(positions: Positions): void;
+  /** An element that is about to get another address keeps its place. */
+  carryPlace(from: ElementAddress, to: ElementAddress): void;
+}
+
+const EMPTY: Scene = { nodes: [], links: [], byAddress: new Map() };
+
+export const documentSlice: Slice<DocumentSlice> = (set, get) => {
+  let stopListening: (() => void) | undefined;
+  let remembered: Positions = new Map();
+
+  const show = (): void => {
+    const { session, unfoldRetries } = get();
+    if (!session) return;
+    const { lastValid, graph } = session;
+    const scene = graph ? sceneOf(graph, unfoldRetries) : EMPTY;
+    const positions = placeAll(scene, lastValid?.design.layout ?? new Map(), remembered);
+    // What was deleted keeps its place, for the undo that brings it back.
+    remembered = new Map([...remembered, ...positions]);
+    set({
+      shown: {
+        text: session.text,
+        loaded: session.loaded,
+        valid: session.loaded.design !== undefined,
+        lastValid: lastValid?.loaded,
+        graph,
+        scene,
+        positions,
+        ...reviewed(session.loaded, graph),
+        canUndo: session.canUndo,
+        canRedo: session.canRedo,
+      },
+    });
+    get().textChanged(session.text);
+    get().keepSelected((address) => scene.byAddress.has(address) || existsIn(graph, address));
+  };
+
+  const refuse = (problem: Problem): boolean => {
+    get().notify({ tone: 'error', title: problem.message, detail: problem.hint });
+    return false;
+  };
+
+  return {
+    session: undefined,
+    shown: undefined,
+    load: (text) => {
+      stopListening?.();
+      remembered = new Map();
+      const session = new Session(text);
+      stopListening = session.onChange(show);
+      set({ session, selected: new Set(), field: undefined });
+      show();
+      set({ bottomOpen: (get().shown?.issues.length ?? 0) > 0 });
+    },
+    run: (id, args) => {
+      const result = get().session?.run(id, args);
+      if (!result) return false;
+      return result.ok || refuse(result.error);
+    },
+    applyPatches: (label, patches) => {
+      const result = get().session?.applyPatches(label, patches);
+      if (!result) return false;
+      return result.ok || refuse(result.error);
+    },
+    asOneStep: (label, steps) => {
+      const { session } = get();
+      if (!session) return false;
+      const mark = session.mark();
+      const done = steps();
+      if (done) session.squash(mark, label);
+      else session.bail(mark);
+      return done;
+    },
+    type: (edits) => get().session?.replaceText(edits, { coalesce: true }),
+    replaceAll: (text) => {
+      const { session } = get();
+      session?.replaceText([{ offset: 0, removed: session.text, inserted: text }], { coalesce: false });
+    },
+    undo: () => void get().session?.undo(),
+    redo: () => void get().session?.redo(),
+    revertToValid: () => {
+      const { session } = get();
+      while (session && session.design === undefined && session.canUndo) session.undo();
+    },
+    remember: (positions) => {
+      remembered = new Map([...remembered, ...positions]);
+      show();
+    },
+    carryPlace: (from, to) => {
+      const at = remembered.get(from);
+      if (at) remembered = new Map([...remembered, [to, at]]);
+    },
+  };
+};
+
+function existsIn(graph: Graph | undefined, address: ElementAddress): boolean {
+  const found = parseAddress(address);
+  return found !== undefined && graph?.design[found.section].has(found.id) === true;
+}

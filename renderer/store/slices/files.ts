@@ -1,0 +1,155 @@
+import type { ContentHash, DocToken, Listed, Opened, Recovered } from '../../../core/contract/ipc.ts';
+import type { Host } from '../../host/host.ts';
+import { blankDesign } from '../blank.ts';
+import type { Slice } from '../store.ts';
+
+/** The document in the window and the file it came from. */
+export interface OpenFile {
+  readonly doc: DocToken;
+  readonly name: string;
+  readonly folder: string;
+  /** Hash of the file that the edits are based on; null for a document that was never saved. */
+  readonly hash: ContentHash | null;
+  /** Text of the file, as last read or written. */
+  readonly text: string;
+}
+
+/** The file on disk is not what the edits are based on. Null text: it was deleted. */
+export interface DiskVersion {
+  readonly text: string | null;
+  readonly hash: ContentHash | null;
+}
+
+export interface FilesSlice {
+  readonly file: OpenFile | undefined;
+  readonly dirty: boolean;
+  readonly recent: readonly Listed[];
+  readonly conflict: DiskVersion | undefined;
+  readonly recovered: Recovered | undefined;
+  /** Whether the first document is known, so that an empty window is empty and not still loading. */
+  readonly started: boolean;
+  start(): Promise<void>;
+  newFile(): Promise<void>;
+  openFile(): Promise<void>;
+  openListed(doc: DocToken): Promise<void>;
+  /** Returns whether everything is saved. */
+  save(): Promise<boolean>;
+  saveAs(): Promise<boolean>;
+  /** Answers a conflict: `disk` takes the file as it is, `mine` writes over it. */
+  resolveConflict(choice: 'disk' | 'mine'): Promise<void>;
+  resolveRecovered(choice: 'recovered' | 'disk'): Promise<void>;
+  textChanged(text: string): void;
+  changedOnDisk(doc: DocToken, version: DiskVersion): void;
+}
+
+/** The journal holds a change within this time, in ms. */
+const JOURNAL_DELAY = 500;
+
+export const filesSlice =
+  (host: Host): Slice<FilesSlice> =>
+  (set, get) => {
+    let journal: ReturnType<typeof setTimeout> | undefined;
+
+    const show = (opened: Opened): void => {
+      const { doc, name, folder, hash, text, recovered } = opened;
+      set({ file: { doc, name, folder, hash, text }, dirty: false, conflict: undefined });
+      get().load(text);
+      get().fitView();
+      if (recovered) set({ recovered, dialog: 'recovered' });
+    };
+
+    const take = (result: Awaited<ReturnType<Host['designOpen']>>): void => {
+      if (result.status === 'opened') show(result);
+      else if (result.status === 'failed') get().notify({ tone: 'error', title: result.reason });
+    };
+
+    const setDirty = (dirty: boolean): void => {
+      const { file } = get();
+      if (!file || dirty === get().dirty) return;
+      set({ dirty });
+      void host.appSetDirty({ doc: file.doc, dirty });
+    };
+
+    const saved = (
+      result: { doc: DocToken; name: string; folder: string; hash: ContentHash },
+      text: string,
+    ): boolean => {
+      clearTimeout(journal);
+      set({ file: { doc: result.doc, name: result.name, folder: result.folder, hash: result.hash, text } });
+      setDirty(get().session?.text !== text);
+      get().session?.seal();
+      return true;
+    };
+
+    const write = async (baseHash: ContentHash | null): Promise<boolean> => {
+      const { file, session } = get();
+      if (!file || !session) return false;
+      const { text } = session;
+      const result = await host.designSave({ doc: file.doc, text, baseHash });
+      if (result.status === 'saved') return saved(result, text);
+      if (result.status === 'conflictOnDisk') set({ conflict: result, dialog: 'conflict' });
+      if (result.status === 'failed') get().notify({ tone: 'error', title: result.reason });
+      return false;
+    };
+
+    return {
+      file: undefined,
+      dirty: false,
+      recent: [],
+      conflict: undefined,
+      recovered: undefined,
+      started: false,
+      start: async () => {
+        const { initial, recent } = await host.appStart({});
+        set({ recent });
+        if (initial) take(initial);
+        set({ started: true });
+      },
+      newFile: async () => {
+        const opened = await host.designCreate({ name: 'untitled.loom.yaml' });
+        show(opened);
+        get().load(blankDesign('untitled'));
+      },
+      openFile: async () => take(await host.designOpen({})),
+      openListed: async (doc) => take(await host.designRead({ doc })),
+      save: () => write(get().file?.hash ?? null),
+      saveAs: async () => {
+        const { file, session } = get();
+        if (!file || !session) return false;
+        const { text } = session;
+        const result = await host.designSaveAs({ doc: file.doc, text });
+        if (result.status === 'failed') get().notify({ tone: 'error', title: result.reason });
+        return result.status === 'saved' && saved(result, text);
+      },
+      resolveConflict: async (choice) => {
+        const { conflict, file } = get();
+        set({ conflict: undefined, dialog: undefined });
+        if (!conflict || !file) return;
+        if (choice === 'mine') await write(conflict.hash);
+        else await get().openListed(file.doc);
+      },
+      resolveRecovered: async (choice) => {
+        const { recovered, file } = get();
+        set({ recovered: undefined, dialog: undefined });
+        if (!recovered || !file) return;
+        if (choice === 'recovered') get().replaceAll(recovered.text);
+        else await host.journalDiscard({ doc: file.doc });
+      },
+      textChanged: (text) => {
+        const { file } = get();
+        if (!file) return;
+        setDirty(text !== file.text);
+        clearTimeout(journal);
+        if (text === file.text) return;
+        journal = setTimeout(() => {
+          void host.journalWrite({ doc: file.doc, text, baseHash: file.hash });
+        }, JOURNAL_DELAY);
+      },
+      changedOnDisk: (doc, version) => {
+        const { file, dirty } = get();
+        if (file?.doc !== doc || version.hash === file.hash) return;
+        if (dirty || version.text === null) set({ conflict: version, dialog: 'conflict' });
+        else void get().openListed(doc);
+      },
+    };
+  };

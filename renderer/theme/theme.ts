@@ -1,0 +1,58 @@
+import { Button, createTheme, Kbd, type MantineColorsTuple, Modal, Tooltip } from '@mantine/core';
+
+/** Accent from tint to shade; index 6 is the light theme's, index 4 the dark theme's. */
+const loom: MantineColorsTuple = [
+  '#eef2fe',
+  '#dbe3fb',
+  '#b9c8f7',
+  '#9db3ff',
+  '#7d9bff',
+  '#5474e8',
+  '#3457d5',
+  '#2b4abb',
+  '#243e9c',
+  '#1c3079',
+];
+
+/** Greys of the dark theme, from text to background, so that controls match the tokens. */
+const dark: MantineColorsTuple = [
+  '#e6eaf0',
+  '#c3cbd6',
+  '#a3aebd',
+  '#8b96a6',
+  '#2f3947',
+  '#262e3a',
+  '#1b212b',
+  '#161b23',
+  '#12161d',
+  '#0f1319',
+];
+
+/** Controls as dense as an editor needs them: 13 px text, 28 px high, radius 6. */
+export const theme = createTheme({
+  colors: { loom, dark },
+  primaryColor: 'loom',
+  primaryShade: { light: 6, dark: 4 },
+  autoContrast: true,
+  luminanceThreshold: 0.34,
+  fontFamily: 'var(--font-sans)',
+  fontFamilyMonospace: 'var(--font-mono)',
+  fontSizes: { xs: '11px', sm: '11.5px', md: '13px', lg: '14px', xl: '16px' },
+  radius: { xs: '4px', sm: '6px', md: '10px', lg: '14px', xl: '20px' },
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({
+      defaultProps: { size: 'compact-md' },
+      styles: { root: { height: 28, paddingInline: 10, fontSize: 13, fontWeight: 500 } },
+    }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 400, transitionProps: { duration: 120 }, withArrow: true, fz: 12 },
+    }),
+    Modal: Modal.extend({
+      defaultProps: { transitionProps: { duration: 120 }, radius: 'md', centered: true },
+    }),
+    Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
+  },
+});

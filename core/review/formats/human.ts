@@ -58,9 +58,15 @@ function unknownBlock({ attribute, doc, rules, elements }: Unknown, style: Style
 }
 
 function closing(files: readonly ReviewedFile[], style: Style): string {
-  const fixable = files.reduce((sum, { report }) => sum + report.counts.fixable, 0);
-  const hint = fixable > 0 ? `\n${style.cyan(`--fix repairs ${counted(fixable, 'finding')}.`)}` : '';
-  return `${style.bold(`${counted(files.length, 'design')}: ${summary(files)}`)}${hint}`;
+  const total = (key: 'fixable' | 'passedByDefault'): number =>
+    files.reduce((sum, { report }) => sum + report.counts[key], 0);
+  const byDefault = total('passedByDefault');
+  const fixable = total('fixable');
+  return [
+    style.bold(`${counted(files.length, 'design')}: ${summary(files)}`),
+    ...(byDefault > 0 ? [style.dim(`${counted(byDefault, 'check')} passed by generated default.`)] : []),
+    ...(fixable > 0 ? [style.cyan(`--fix repairs ${counted(fixable, 'finding')}.`)] : []),
+  ].join('\n');
 }
 
 /** Control characters would move the caret or the cursor of the terminal. */

@@ -37,7 +37,7 @@ function notes({ waived, unknowns, counts }: Report): string[] {
   );
   const defaults =
     counts.passedByDefault > 0
-      ? [`- ${counted(counts.passedByDefault, 'check')} pass by generated default.`]
+      ? [`- ${counted(counts.passedByDefault, 'check')} passed by generated default.`]
       : [];
   const lines = [...accepted, ...open, ...defaults];
   return lines.length > 0 ? [lines.join('\n')] : [];

@@ -30,6 +30,7 @@ unknown consumers.sideEffects would decide 1 rule: idempotency/consumer-strategy
   missing on consumers/help
 
 1 design: 2 errors, 0 warnings, 1 info, 1 waived, 1 unknown
+2 checks passed by generated default.
 `);
 });
 

@@ -18,7 +18,7 @@ test('is a table of findings and a list of what is accepted, unknown or given by
 
 - Waived by team-a until 2999-12-31: \`idempotency/ack-after-processing\` on \`consumers/work\`: load test, no real money
 - Unknown: \`consumers.sideEffects\` of \`consumers/help\` would decide \`idempotency/consumer-strategy-declared\`.
-- 2 checks pass by generated default.
+- 2 checks passed by generated default.
 `);
 });
 

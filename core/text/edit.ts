@@ -33,7 +33,7 @@ export function editText(source: SourceMap, patches: readonly Patch[]): Result<r
   const pending = [...sortedLayout(patches)].reverse();
   for (let patch = pending.pop(); patch; patch = pending.pop()) {
     // Patches to different places share one parse; one that meets another waits until that has taken effect.
-    if (dependsOn(touched, patch.path, current)) flush();
+    if (dependsOn(touched, patch, current)) flush();
     let step = plan(current, patch);
     if (!step.ok) return step;
     if ('patches' in step.value) {
@@ -46,7 +46,7 @@ export function editText(source: SourceMap, patches: readonly Patch[]): Result<r
       if (!step.ok) return step;
     }
     for (const edit of 'edits' in step.value ? step.value.edits : []) batch.add(edit, patch.path);
-    touched.add(keyOf(patch.path));
+    touch(touched, patch.path);
   }
   if (batch.size > 0) flush();
   return ok(edits);
@@ -158,15 +158,27 @@ function refuse(path: Path, source: SourceMap, message: string): Result<Step, Pr
 }
 
 const keyOf = (path: Path): string => JSON.stringify(path);
+const belowKey = (path: Path): string => `${keyOf(path)}/`;
 
-/** Whether a patch builds on one that has not taken effect: on the same path, on a path above it, or on a parent that is being made. */
-function dependsOn(touched: ReadonlySet<string>, path: Path, source: SourceMap): boolean {
+/** Remembers that a path is being changed, and that something below each path that leads to it is. */
+function touch(touched: Set<string>, path: Path): void {
+  touched.add(keyOf(path));
+  for (let length = 1; length < path.length; length++) touched.add(belowKey(path.slice(0, length)));
+}
+
+/**
+ * Whether a patch builds on one that has not taken effect: on the same path, on a path above it, or on a parent that
+ * is being made. Setting what is there touches its value alone, and entries that are added to a block follow each
+ * other.
+ */
+function dependsOn(touched: ReadonlySet<string>, { op, path }: Patch, source: SourceMap): boolean {
   if (touched.size === 0) return false;
   for (let length = 1; length <= path.length; length++)
     if (touched.has(keyOf(path.slice(0, length)))) return true;
+  if (op === 'set' && source.pair(path)) return false;
   const parent = source.node(path.slice(0, -1));
-  const grows = isMap(parent) && !parent.flow && parent.items.length > 0;
-  return !grows;
+  if (!isMap(parent) || parent.items.length === 0) return true;
+  return parent.flow === true && touched.has(belowKey(path.slice(0, -1)));
 }
 
 /** New positions that stand next to each other in the patches come in the order of `layout:`, which is sorted. */

@@ -27,6 +27,8 @@ interface Doc {
   readonly key: string;
   /** What the page was last told the disk holds; undefined: the page has not opened it. */
   seen?: ContentHash | null;
+  /** What a save in progress writes: the watcher may report its rename before the save is done. */
+  writing?: ContentHash;
   stopWatching?: () => void;
 }
 
@@ -81,14 +83,10 @@ export class Documents {
     const doc = this.#get(token);
     if (doc.path === null)
       return { status: 'failed', code: 'LOOM_FILE_NO_PLACE', reason: 'Choose where to save it.' };
-    const seen = doc.seen;
-    // Set first: the watcher may report our own rename before this function goes on.
-    doc.seen = hashOf(text);
+    doc.writing = hashOf(text);
     const outcome = await saveContent(doc.path, text, base);
-    if (!outcome.ok) {
-      if (seen !== undefined) doc.seen = seen;
-      return failure(outcome.error, doc.name, 'not saved');
-    }
+    delete doc.writing;
+    if (!outcome.ok) return failure(outcome.error, doc.name, 'not saved');
     if (outcome.value.status === 'conflict') {
       const disk = outcome.value.disk;
       doc.seen = disk?.hash ?? null;
@@ -102,8 +100,9 @@ export class Documents {
   async saveAs(from: DocToken, path: string, text: string): Promise<Out<'design.saveAs'>> {
     const doc = this.#get(this.at(path));
     const hash = hashOf(text);
-    doc.seen = hash;
+    doc.writing = hash;
     const written = await writeAtomic(path, text);
+    delete doc.writing;
     if (!written.ok) return failure(written.error, doc.name, 'not saved');
     await this.#afterSave(doc, text, hash);
     const old = this.#get(from);
@@ -178,8 +177,10 @@ export class Documents {
     doc.stopWatching = watchFile(path, async () => {
       const disk = await readContent(path);
       // Unreadable for a moment (a checkout in progress) is not a change; a next event will come.
-      if (!disk.ok || (disk.value?.hash ?? null) === doc.seen) return;
-      doc.seen = disk.value?.hash ?? null;
+      if (!disk.ok) return;
+      const hash = disk.value?.hash ?? null;
+      if (hash === doc.seen || hash === doc.writing) return;
+      doc.seen = hash;
       this.#changed(doc.token, disk.value);
     });
   }

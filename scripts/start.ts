@@ -8,18 +8,27 @@ import { startWeb } from './start/web.ts';
  * `npm start [-- FILE] [-- --web] [-- --no-sandbox]`: opens the designer, by default with the example. Where the
  * desktop app cannot run, the web app is served on loopback instead, with the reason in one line.
  */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    web: { type: 'boolean', default: false },
-    'no-sandbox': { type: 'boolean', default: false },
-  },
-});
+function usage(problem: string): never {
+  console.error(`LOOM_USAGE ${problem}`);
+  process.exit(2);
+}
+
+function readArguments() {
+  try {
+    const flag = { type: 'boolean', default: false } as const;
+    return parseArgs({ allowPositionals: true, options: { web: flag, 'no-sandbox': flag } });
+  } catch (error) {
+    return usage(
+      `${error instanceof Error ? error.message : error} Use: npm start -- [FILE] [--web] [--no-sandbox]`,
+    );
+  }
+}
+
+const { values, positionals } = readArguments();
 const root = join(import.meta.dirname, '..');
 const file = resolve(positionals[0] ?? join(root, 'examples', 'fulfilment.loom.yaml'));
 if (!existsSync(file)) {
-  console.error(`LOOM_USAGE ${file} There is no such file. Name a design file, or none to open the example.`);
-  process.exit(2);
+  usage(`${file} There is no such file. Name a design file, or none to open the example.`);
 }
 
 try {

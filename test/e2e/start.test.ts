@@ -74,6 +74,12 @@ describe('npm start without a desktop app', () => {
     await started.line(address);
   });
 
+  test('refuses an option it does not know', async () => {
+    started = start(['--wbe'], noDisplay);
+    expect(await started.ended).toBe(2);
+    expect(started.output()).toMatch(/^LOOM_USAGE Unknown option '--wbe'.* Use: npm start/);
+  });
+
   test('refuses a file that is not there', async () => {
     started = start(['none.loom.yaml'], noDisplay);
     expect(await started.ended).toBe(2);

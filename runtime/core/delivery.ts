@@ -214,7 +214,7 @@ export class DeliveryProcess {
         problems.clear(`${id}.copy`);
         return true;
       } catch (error) {
-        if (signal.aborted) return false;
+        if (signal.aborted) break;
         problems.raise(
           `${id}.copy`,
           `${id} cannot publish a retry or dead-letter copy; it keeps the original.`,
@@ -223,6 +223,8 @@ export class DeliveryProcess {
         await pause(fullJitter(tries, 200, 5_000), signal);
       }
     }
+    // This one is in other hands now. Others that are still trying raise the problem again.
+    problems.clear(`${id}.copy`);
     return false;
   }
 

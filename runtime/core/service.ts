@@ -1,3 +1,4 @@
+import { orAborted } from './abort.ts';
 import { ConsumerWorker } from './consumer.ts';
 import { ConfigurationError } from './errors.ts';
 import { createLogger } from './log.ts';
@@ -119,7 +120,7 @@ class Service<P extends ProducerMap> implements RunningService<P> {
       return transport.start(namesUsed(this.#definition, broker), this.log, signal);
     });
     await Promise.all([store?.open(signal), ...starting]);
-    for (const consumer of this.#consumers) await consumer.start();
+    await orAborted(Promise.all(this.#consumers.map((consumer) => consumer.start())), signal);
     this.#started = true;
     this.log.info({}, 'Started.');
     this.#run = this.#runOwnWork();

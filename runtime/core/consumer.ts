@@ -1,30 +1,17 @@
-import { DeliveryProcess, type ProcessContext } from './delivery.ts';
+import type { ConsumerOptions, ProcessContext } from './consumerContext.ts';
+import { DeliveryProcess } from './delivery.ts';
 import { ClosedError } from './errors.ts';
 import { type Claims, StoreClaims, unguarded } from './idempotency/claims.ts';
 import type { IdempotencyStore } from './idempotency/store.ts';
 import { Lanes } from './lanes.ts';
-import type { Logger } from './log.ts';
-import type { Problems } from './problems.ts';
-import type { ProducerClient } from './producer.ts';
 import { Semaphore } from './semaphore.ts';
-import type { ConsumerDefinition, Delivery, Subscription, Transport } from './types.ts';
+import type { ConsumerDefinition, Delivery, Subscription } from './types.ts';
 
 const defaultConcurrency = 16;
 const defaultPrefetch = 256;
 const defaultLeaseMs = 30_000;
 const defaultDoneTtlMs = 86_400_000;
 const defaultDeadTtlMs = 14 * 86_400_000;
-
-export interface ConsumerOptions {
-  readonly service: string;
-  readonly id: string;
-  readonly definition: ConsumerDefinition;
-  readonly transport: Transport;
-  readonly store: IdempotencyStore | undefined;
-  readonly producers: Readonly<Record<string, ProducerClient>>;
-  readonly problems: Problems;
-  readonly log: Logger;
-}
 
 /** A consumer at work: takes deliveries from its queue and sees each of them through to its end. */
 export class ConsumerWorker {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fullJitter, pause } from './backoff.ts';
-import type { ConsumerOptions } from './consumer.ts';
+import type { ProcessContext } from './consumerContext.ts';
 import { type DeadLetterReason, deadLetterCopy, retryCopy } from './deadLetter.ts';
 import { decode } from './envelope.ts';
 import { MessagingError } from './errors.ts';
@@ -8,22 +8,9 @@ import { handlerContext } from './handlerContext.ts';
 import { countHeader, headerNames, textHeader } from './headers.ts';
 import type { Claim, Claims } from './idempotency/claims.ts';
 import { fieldOf, idempotencyKey } from './idempotency/key.ts';
-import type { Lanes } from './lanes.ts';
 import { decideRetry } from './retry.ts';
 import type { Semaphore } from './semaphore.ts';
 import type { Delivery, Destination, Received, WireMessage } from './types.ts';
-
-/** What one consumer's deliveries share. */
-export interface ProcessContext extends ConsumerOptions {
-  readonly claims: Claims;
-  /** Claims of messages at work, to be aborted when the grace time of a shutdown is over. */
-  readonly held: Set<Claim>;
-  readonly lanes: Lanes;
-  readonly admission: Semaphore;
-  readonly handlers: Semaphore;
-  readonly stopping: AbortSignal;
-  readonly graceOver: AbortSignal;
-}
 
 /** `settled`: nothing more to do here. `again`: claim once more after the wait. */
 type Outcome = { readonly next: 'settled' } | { readonly next: 'again'; readonly waitMs: number };
@@ -214,7 +201,7 @@ export class DeliveryProcess {
         problems.clear(`${id}.copy`);
         return true;
       } catch (error) {
-        if (signal.aborted) return false;
+        if (signal.aborted) break;
         problems.raise(
           `${id}.copy`,
           `${id} cannot publish a retry or dead-letter copy; it keeps the original.`,
@@ -223,6 +210,8 @@ export class DeliveryProcess {
         await pause(fullJitter(tries, 200, 5_000), signal);
       }
     }
+    // This one is in other hands now. Others that are still trying raise the problem again.
+    problems.clear(`${id}.copy`);
     return false;
   }
 

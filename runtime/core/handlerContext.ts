@@ -1,4 +1,4 @@
-import type { ConsumerOptions } from './consumer.ts';
+import type { ConsumerOptions } from './consumerContext.ts';
 import type { Logger } from './log.ts';
 import type { ProducerClient } from './producer.ts';
 import type { Envelope, HandlerContext, Producer, Received, SendOptions } from './types.ts';

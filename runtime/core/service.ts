@@ -1,3 +1,4 @@
+import { orAborted } from './abort.ts';
 import { ConsumerWorker } from './consumer.ts';
 import { ConfigurationError } from './errors.ts';
 import { createLogger } from './log.ts';
@@ -15,6 +16,8 @@ import type {
 } from './types.ts';
 
 const defaultGraceMs = 20_000;
+/** Closing needs the broker's consent; one that does not answer would hold the process until its heartbeats fail. */
+const maxCloseMs = 5_000;
 
 /**
  * Connects, checks that every exchange and queue exists, and starts the consumers. Waits for brokers and stores that
@@ -119,7 +122,7 @@ class Service<P extends ProducerMap> implements RunningService<P> {
       return transport.start(namesUsed(this.#definition, broker), this.log, signal);
     });
     await Promise.all([store?.open(signal), ...starting]);
-    for (const consumer of this.#consumers) await consumer.start();
+    await orAborted(Promise.all(this.#consumers.map((consumer) => consumer.start())), signal);
     this.#started = true;
     this.log.info({}, 'Started.');
     this.#run = this.#runOwnWork();
@@ -154,13 +157,17 @@ class Service<P extends ProducerMap> implements RunningService<P> {
       // Handlers that heed their signal end now, and their claims are freed instead of running out.
       await settlesWithin(drained, Math.min(1_000, graceMs));
     }
-    await this.release();
-    this.log.info({ drained: inTime }, 'Stopped.');
-    return inTime;
+    const closed = await this.release();
+    this.log.info({ drained: inTime, closed }, 'Stopped.');
+    return inTime && closed;
   }
 
-  /** Closes the connections. What was not acknowledged goes back to the broker. */
-  async release(): Promise<void> {
+  /** Closes the connections. What was not acknowledged goes back to the broker. False: a silent peer keeps one open. */
+  release(): Promise<boolean> {
+    return settlesWithin(this.#close(), maxCloseMs);
+  }
+
+  async #close(): Promise<void> {
     await Promise.allSettled(this.#consumers.map((consumer) => consumer.close()));
     await Promise.allSettled(Object.values(this.#options.transports).map((transport) => transport.close()));
     await this.#options.store?.close().catch(() => {});

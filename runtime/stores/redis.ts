@@ -66,6 +66,8 @@ export class RedisStore implements IdempotencyStore {
       ...(password === undefined ? {} : { password }),
       // A command that waits in a queue while Redis is away would answer long after its lease; rejecting says so.
       disableOfflineQueue: true,
+      // It covers the wait for the socket only, which the line above rules out, and costs a timer for each command.
+      commandOptions: { timeout: 0 },
       // A silent Redis is noticed: the ping keeps a healthy connection from running into the socket timeout.
       pingInterval: 2_000,
       socket: {

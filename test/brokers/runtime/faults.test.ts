@@ -177,6 +177,19 @@ describeWithBrokers('runtime under faults', { brokers: ['rabbitmq', 'redis'], co
     expect(await effects.reaches(1)).toEqual(['again']);
   });
 
+  it('ends in time although the broker does not answer', async () => {
+    const queue = await declared();
+    const service = await startService(recorder(queue, new Journal<string>()), {
+      transports: { b: rabbitmq({ url: proxy.via(rabbit.url), heartbeatSeconds: 600 }) },
+      store: redisStore({ url: redis.url, acceptEmpty: true }),
+      log,
+      graceMs: 500,
+    });
+    proxy.blackHole();
+    expect(await service.stop()).toBe(false);
+    proxy.heal();
+  });
+
   it('logs no secret when credentials are refused, and gives up waiting when told', async () => {
     const url = new URL(rabbit.url);
     url.password = 'geheim-wrong';

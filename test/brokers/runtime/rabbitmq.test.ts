@@ -35,7 +35,8 @@ describeWithBrokers('real brokers', { brokers: ['rabbitmq', 'redis'] }, () => {
     await admin.start({ exchanges: [], queues: [] }, new MemoryLog(), signal());
     return {
       transport: () => rabbitmq({ url: proxy.via(rabbit.url) }),
-      store: () => redisStore({ url: redis.url, acceptEmpty: true }),
+      // Records of its own for each run of the suite, which uses the same event ids.
+      store: () => redisStore({ url: redis.url, prefix: type, acceptEmpty: true }),
       declare: (topology) => admin.assertTopology(ofType(type, topology), signal()),
       deleteQueue: async (queue) => {
         await rabbit.ctl('delete_queue', queue);

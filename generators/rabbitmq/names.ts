@@ -5,7 +5,11 @@ import type { Context } from '../context.ts';
 /** Names and routing keys are short strings of AMQP: https://www.rabbitmq.com/resources/specs/amqp0-9-1.pdf §4.2.5.3 */
 const MAX_BYTES = 255;
 
-const bytes = (text: string): number => new TextEncoder().encode(text).length;
+/** Delay queues are called `<queue>.retry.<delay>`, which has to fit as well. */
+const MAX_NAME_BYTES = MAX_BYTES - '.retry.'.length - 24;
+
+/** Length in UTF-8. */
+const bytes = (text: string): number => encodeURIComponent(text).replace(/%[0-9A-F]{2}/g, '.').length;
 
 /** Names on the broker that it would refuse, or that two elements share. */
 export function nameProblems({ graph }: Context, broker: string): Problem[] {
@@ -28,8 +32,8 @@ export function nameProblems({ graph }: Context, broker: string): Problem[] {
 
 function refusal(name: string, owner: string | undefined): string | undefined {
   if (owner !== undefined) return `its name on the broker is that of ${owner}.`;
-  if (name === '' || bytes(name) > MAX_BYTES)
-    return `its name on the broker has not 1 to ${MAX_BYTES} bytes.`;
+  if (name === '' || bytes(name) > MAX_NAME_BYTES)
+    return `its name on the broker has not 1 to ${MAX_NAME_BYTES} bytes.`;
   // https://www.rabbitmq.com/docs/queues#names
   return name.startsWith('amq.') ? 'names that begin with amq. belong to the broker.' : undefined;
 }

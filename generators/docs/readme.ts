@@ -40,6 +40,7 @@ const running = ({ store, services }: WorkspacePlan): string[] => [
       ]
     : ['docker compose up --build --wait']),
   'npm run load -- --count 1000',
+  `npm run dlq -- list ${firstDeadLetterQueue(services)}   # and replay, drop`,
   '```',
   '',
   ...(store
@@ -58,6 +59,14 @@ const running = ({ store, services }: WorkspacePlan): string[] => [
   '',
 ];
 
+/** A queue for the example; it is typed into a shell, so a name that needs quoting is left out. */
+function firstDeadLetterQueue(services: readonly ServicePlan[]): string {
+  const queues = services.flatMap(({ consumers }) =>
+    consumers.map(({ deadLetter: { value } }) => ('queue' in value ? value.queue : '')),
+  );
+  return queues.find((queue) => /^[\w.-]+$/.test(queue)) ?? 'QUEUE';
+}
+
 const layout = ({ services }: WorkspacePlan): string[] => [
   '## Files',
   '',
@@ -70,7 +79,7 @@ const layout = ({ services }: WorkspacePlan): string[] => [
       [code('contracts/'), 'message types, JSON Schemas, examples', 'generated'],
       [code('messaging/'), 'the messaging library', 'generated'],
       [code('brokers/'), 'configuration of the brokers', 'generated'],
-      [code('tools/'), 'demo, load generator, tests of the wiring, secrets', 'generated'],
+      [code('tools/'), 'demo, load generator, dead-letter tool, tests of the wiring, secrets', 'generated'],
     ],
   ),
   '',

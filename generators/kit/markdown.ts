@@ -2,7 +2,12 @@
 export const plain = (text: string): string =>
   text
     .replace(/[\r\n\u2028\u2029]+/g, ' ')
-    .replace(/[\\`*_{}[\]()#+!|<>&~:]/g, (char) => `&#${char.charCodeAt(0)};`);
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*[\]|~]|(?<!\w)_|_(?!\w)/g, '\\$&')
+    // What begins a heading, list or quotation at the start of a line.
+    .replace(/^(?=[#+>=-])/, '\\')
+    .replace(/^(\d+)([.)])/, '$1\\$2');
 
 /** Text as inline code, exact. */
 export function code(text: string): string {

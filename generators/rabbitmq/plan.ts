@@ -6,6 +6,7 @@ import { type Context, entries, Problems } from '../context.ts';
 import { constantCase } from '../kit/identifiers.ts';
 import { unsupported } from '../kit/problems.ts';
 import { planConsumer } from './consumer.ts';
+import { nameProblems } from './names.ts';
 import { planProducer } from './producer.ts';
 import { planQueues, type QueuePlan } from './queues.ts';
 import { type BindingPlan, type ExchangePlan, planBindings, planExchanges } from './routing.ts';
@@ -45,6 +46,7 @@ export function planRabbit(context: Context, id: string): Result<RabbitPlan> {
     .filter(([, { kind }]) => kind === 'rabbitmq')
     .findIndex(([other]) => other === id);
   const problems = new Problems();
+  problems.list.push(...nameProblems(context, id));
   if (broker?.tls)
     problems.list.push(
       unsupported(

@@ -40,12 +40,13 @@ export function planQueues(
   const problems: Problem[] = [];
   for (const [id, queue] of graph.design.queues) {
     const name = queue.name ?? id;
-    if (queue.broker !== broker || known.has(name) || queue.role === 'retry') continue;
-    known.add(name);
+    // Delay queues of the shorthand are made for those consumers alone that use them.
+    const implied = graph.origins.get(addressOf('queues', id));
+    if (queue.broker !== broker || known.has(name) || implied?.field === 'retry') continue;
     const plan = planQueue(graph, id, queue, version);
     if (plan.ok) plans.push(plan.value);
     // What is wrong with a queue that the shorthand implies is wrong with the queue that has the shorthand.
-    else if (!graph.origins.has(addressOf('queues', id))) problems.push(...plan.error);
+    else if (!implied) problems.push(...plan.error);
   }
   plans.sort((a, b) => (a.name < b.name ? -1 : 1));
   return problems.length > 0 ? fail(problems) : ok(plans);

@@ -1,4 +1,5 @@
 import demoTemplate from '../../templates/tools/demo.ts.hbs';
+import dlqTemplate from '../../templates/tools/dlq.ts.hbs';
 import loadTemplate from '../../templates/tools/load.ts.hbs';
 import memoryTemplate from '../../templates/tools/memory.ts.hbs';
 import sendExamplesTemplate from '../../templates/tools/sendExamples.ts.hbs';
@@ -6,6 +7,7 @@ import servicesTemplate from '../../templates/tools/services.ts.hbs';
 import setupTemplate from '../../templates/tools/setup.ts.hbs';
 import testWiringTemplate from '../../templates/tools/testWiring.ts.hbs';
 import topologyTemplate from '../../templates/tools/topology.ts.hbs';
+import transportsTemplate from '../../templates/tools/transports.ts.hbs';
 import { camelCase } from '../kit/identifiers.ts';
 import { jsonImport } from '../kit/imports.ts';
 import { Code, propertyKey } from '../kit/literals.ts';
@@ -41,9 +43,11 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
   out.add('tools/sendExamples.ts', render(sendExamplesTemplate));
   out.add('tools/testWiring.ts', render(testWiringTemplate));
   out.add('tools/demo.ts', render(demoTemplate));
+  out.add('tools/load.ts', render(loadTemplate));
+  out.add('tools/dlq.ts', render(dlqTemplate));
   out.add(
-    'tools/load.ts',
-    render(loadTemplate, {
+    'tools/transports.ts',
+    render(transportsTemplate, {
       modules: transportImports(brokers, (module) => `../messaging/${module}/index.ts`),
       transports: transportUses(brokers),
     }),

@@ -69,6 +69,7 @@ function rootManifest({ scope, description, services }: WorkspacePlan): string {
       demo: `${node} tools/demo.ts`,
       dev: `${node} --watch tools/demo.ts`,
       load: `${local('operator')} tools/load.ts`,
+      dlq: `${local('operator')} tools/dlq.ts`,
       ...Object.fromEntries(
         services.map(({ id }) => [`start:${id}`, `${local(id)} services/${id}/src/main.ts`]),
       ),

@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { connect } from 'amqplib';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import type { Broker } from '../brokers/support/broker.ts';
 import { type Rabbit, startRabbit } from '../brokers/support/rabbit.ts';
 import { startRedis } from '../brokers/support/redis.ts';
 import { describeWithBrokers } from '../brokers/support/require.ts';
+import { TestProcess } from '../support/process.ts';
 import { reapDir } from '../support/reaper.ts';
 import { Workspace } from './support.ts';
 
@@ -51,6 +52,20 @@ describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redi
     const { WORK_PASSWORD: password } = secretsOf(user);
     return connect(`amqp://${user}:${password}@127.0.0.1:${new URL(rabbit.url).port}/${VHOST}`);
   };
+
+  /** Messages that wait in a queue, as the broker counts them now: `rabbitmqctl` shows figures of some seconds ago. */
+  const depth = async (queue: string): Promise<number> => {
+    const connection = await login('operator');
+    const channel = await connection.createChannel();
+    const { messageCount } = await channel.checkQueue(queue);
+    await connection.close();
+    return messageCount;
+  };
+
+  /** Runs a program of the workspace against the test's brokers, as one of its users. */
+  const runAs = (user: string, ...args: string[]) =>
+    workspace.run('env', `WORK_URL=${brokerUrl()}`, 'node', `--env-file=secrets/${user}.env`, ...args);
+  const brokerUrl = () => `amqp://127.0.0.1:${new URL(rabbit.url).port}/${VHOST}`;
 
   test('is taken in whole by a broker that starts with it', async () => {
     const { exchanges, queues, bindings } = JSON.parse(workspace.read('brokers/work/definitions.json'));
@@ -130,27 +145,66 @@ describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redi
   });
 
   test('takes the load generator, which publishes through the services’ own producers', async () => {
-    const url = `amqp://127.0.0.1:${new URL(rabbit.url).port}/${VHOST}`;
-    const env = ['--env-file=secrets/operator.env', 'tools/load.ts', '--count', '20'];
-    const { code, output } = await workspace.run('env', `WORK_URL=${url}`, 'node', ...env);
+    const { code, output } = await runAs('operator', 'tools/load.ts', '--count', '20');
     expect(output).toContain('load: 100 sent, 0 not sent');
     expect(code).toBe(0);
-    const depth = async (queue: string) => {
-      const rows = await rabbit.ctl(
-        '-q',
-        '--formatter',
-        'json',
-        'list_queues',
-        '-p',
-        VHOST,
-        'name',
-        'messages',
-      );
-      return JSON.parse(rows).find(({ name }: { name: string }) => name === queue)?.messages;
-    };
     expect(await depth('payments')).toBe(20);
     expect(await depth('email')).toBe(60);
     expect(await depth('labels-express')).toBe(20);
     expect(await depth('unrouted.parked')).toBe(0);
+  });
+
+  test('lets an operator list, replay and drop dead letters', async () => {
+    const letters = (output: string) =>
+      output
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line));
+    const connection = await login('operator');
+    const channel = await connection.createConfirmChannel();
+    for (const body of ['no JSON', '{}', '{"orderId":1}']) channel.sendToQueue('tracking', Buffer.from(body));
+    await channel.waitForConfirms();
+    await connection.close();
+    const service = await TestProcess.start(
+      'node',
+      ['--env-file=secrets/tracking.env', 'services/tracking/src/main.ts'],
+      {
+        cwd: workspace.folder,
+        env: {
+          PATH: [resolve('node_modules/.bin'), process.env['PATH']].join(delimiter),
+          WORK_URL: brokerUrl(),
+          STORE_URL: redis.url,
+          STORE_ACCEPT_EMPTY: 'true',
+        },
+      },
+    );
+    await service.waitUntil('dead-lettering', async () => (await depth('tracking.dlq')) === 3, 60_000);
+    expect((await service.terminate()).code).toBe(0);
+
+    const listed = await runAs('operator', 'tools/dlq.ts', 'list', 'tracking.dlq');
+    expect(letters(listed.output).map(({ body }) => body)).toEqual(['no JSON', '{}', '{"orderId":1}']);
+    const [first] = letters(listed.output);
+    expect(first).toMatchObject({
+      reason: 'invalid',
+      queue: 'tracking',
+      consumer: 'tracking.update-tracking',
+      copies: 1,
+    });
+    expect(listed).toMatchObject({ code: 0, output: expect.stringContaining('list: 3 dead letters') });
+
+    const replayed = await runAs('operator', 'tools/dlq.ts', 'replay', 'tracking.dlq', '--id', first.id);
+    expect(replayed).toMatchObject({ code: 0, output: expect.stringContaining('replay: 1 dead letters') });
+    expect([await depth('tracking'), await depth('tracking.dlq')]).toEqual([1, 2]);
+
+    expect(await runAs('operator', 'tools/dlq.ts', 'drop', 'tracking.dlq')).toMatchObject({
+      code: 2,
+      output: expect.stringContaining('drop takes --id or --all.'),
+    });
+    expect((await runAs('operator', 'tools/dlq.ts', 'drop', 'tracking.dlq', '--all')).code).toBe(0);
+    expect(await depth('tracking.dlq')).toBe(0);
+    expect(await runAs('operator', 'tools/dlq.ts', 'list', 'nowhere')).toMatchObject({
+      code: 2,
+      output: expect.stringContaining('There is no queue nowhere.'),
+    });
   });
 });

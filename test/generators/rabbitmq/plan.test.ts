@@ -127,6 +127,19 @@ describe('what leads nowhere is an error', () => {
     ]);
   });
 
+  test.each([
+    ['queues/other', 'queues: { jobs: { broker: work }, other: { broker: work, name: jobs } }'],
+    ['exchanges/b', 'exchanges: { a: { broker: work, name: x }, b: { broker: work, name: x } }'],
+    ['exchanges/a', 'exchanges: { a: { broker: work, name: amq.topic } }'],
+    ['queues/jobs', `queues: { jobs: { broker: work, name: ${'é'.repeat(128)} } }`],
+    ['queues/jobs', 'queues: { jobs: { broker: work, name: "" } }'],
+  ])('a name on the broker that it would refuse: %s', (element, text) => {
+    const problems = problemsOf(
+      `brokerloom: 1\ndesign: { name: x }\nbrokers: { work: { kind: rabbitmq } }\n${text}\n`,
+    );
+    expect(problems).toEqual([expect.objectContaining({ code: 'LOOM_NAME', element })]);
+  });
+
   test('all problems are told at once', () => {
     const elements = problemsOf(exampleText('naive')).map(({ element }) => element);
     expect(new Set(elements).size).toBeGreaterThan(3);

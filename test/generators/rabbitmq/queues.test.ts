@@ -105,6 +105,14 @@ describe('queue attributes', () => {
     expect(argumentsOf(queue, { version: '3.10' })).not.toHaveProperty('x-consumer-timeout');
   });
 
+  test('a delay queue that the author has drawn stays as drawn', () => {
+    const more = '  later: { broker: work, role: retry, messageTtl: 5m, deadLetter: jobs }\n';
+    expect(queuesOf(small('deadLetter: true', { more })).get('later')?.arguments).toMatchObject({
+      'x-message-ttl': 300000,
+      'x-dead-letter-routing-key': 'jobs',
+    });
+  });
+
   test('a retry policy that nobody wrote is the standard one', () => {
     expect([...queuesOf(small('deadLetter: true')).keys()]).toContain('jobs.retry.8s');
     expect([...queuesOf(small('deadLetter: true, retry: none')).keys()]).toEqual(['jobs', 'jobs.dlq']);

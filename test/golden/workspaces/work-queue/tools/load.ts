@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { startService } from '../messaging/index.ts';
-import { rabbitmqFromEnv } from '../messaging/rabbitmq/index.ts';
 import { sendExamples } from './sendExamples.ts';
 import { services } from './services.ts';
+import { transports } from './transports.ts';
 
 // Sends the examples of every message to the real brokers, through the services' own producers.
 const { values } = parseArgs({ options: { count: { type: 'string', default: '1000' } } });
@@ -18,9 +18,7 @@ for (const service of services) {
   if (Object.keys(service.producers).length === 0) continue;
   const sender = { name: `${service.name}-load`, producers: service.producers, consumers: {} };
   const running = await startService(sender, {
-    transports: {
-      work: rabbitmqFromEnv('WORK'),
-    },
+    transports: Object.fromEntries(Object.entries(transports).map(([id, connect]) => [id, connect()])),
   });
   const result = await sendExamples(service, running, count);
   sent += result.sent;

@@ -1,6 +1,7 @@
 import { connect, type RecoveringChannelModel } from 'amqplib';
 import { type Deferred, deferred, orAborted } from '../core/abort.ts';
 import { fullJitter } from '../core/backoff.ts';
+import { withoutSecrets } from '../core/env.ts';
 import type { Logger } from '../core/log.ts';
 import { connectOptions, type RabbitConfig, socketOptions } from './config.ts';
 
@@ -10,23 +11,26 @@ export class Link {
   #connected = false;
   #unblocked: Deferred<void> | undefined;
 
-  private constructor(model: RecoveringChannelModel, purpose: string, log: Logger) {
+  private constructor(model: RecoveringChannelModel, broker: string, purpose: string, log: Logger) {
     this.model = model;
     model.on('connect', () => {
       this.#connected = true;
-      log.info({ purpose }, 'Connected to RabbitMQ.');
+      log.info({ broker, purpose }, 'Connected to RabbitMQ.');
     });
     model.on('disconnect', (error) => {
       this.#connected = false;
       this.#unblock();
-      log.warn({ purpose, err: error }, 'The connection to RabbitMQ is lost.');
+      log.warn({ broker, purpose, err: error }, 'The connection to RabbitMQ is lost.');
     });
     model.on('reconnect-scheduled', ({ attempt, delay, error }) => {
-      log.warn({ purpose, attempt, delayMs: delay, err: error }, 'RabbitMQ is not reachable; trying again.');
+      log.warn(
+        { broker, purpose, attempt, delayMs: delay, err: error },
+        'RabbitMQ is not reachable; trying again.',
+      );
     });
     model.on('blocked', (reason) => {
       this.#unblocked ??= deferred();
-      log.warn({ purpose, reason }, 'RabbitMQ takes no messages: a resource alarm is on.');
+      log.warn({ broker, purpose, reason }, 'RabbitMQ takes no messages: a resource alarm is on.');
     });
     model.on('unblocked', () => this.#unblock());
     // The 'close' that follows drives the recovery; without a listener the event would end the process.
@@ -39,7 +43,7 @@ export class Link {
       ...socketOptions(config, `brokerloom ${purpose}`),
       recovery: { waitForConnect: false, calculateDelay: (attempt) => 50 + fullJitter(attempt, 200, 5_000) },
     });
-    return new Link(model, purpose, log);
+    return new Link(model, withoutSecrets(config.url), purpose, log);
   }
 
   get connected(): boolean {

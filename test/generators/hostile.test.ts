@@ -1,64 +1,10 @@
 import { parseSync } from '@swc/core';
 import { describe, expect, test } from 'vitest';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import type { OutputTree } from '../../generators/index.ts';
 import { biomeFindings } from './biome.ts';
-import { exampleText, fileOf, generated } from './support.ts';
-
-/** Text that ends strings, comments, templates or documents somewhere. */
-const corpus = [
-  '*/x/*',
-  "it's",
-  'say "hi"',
-  `both ' and "`,
-  '`tick`',
-  '${process.exit(1)}',
-  'ends with \\',
-  'two\nlines',
-  'carriage\rreturn',
-  'separators \u2028 and \u2029 here',
-  '</script><!--',
-  '// comment\n',
-  '{{constructor}} {{#each this}}',
-  '<%= 1 %>',
-  '$(touch x) $$ ${HOME}',
-  ': # - [x]',
-  '!!js/function',
-  '---',
-  'no',
-  '1e3',
-  '2026-11-22',
-  '[link](javascript:alert(1)) | cell',
-  '$& $1',
-  'constructor',
-  '__proto__',
-];
-
-type Json = Record<string, never>;
-
-/** The example with a text in every free field that reaches the output. */
-function poisoned(text: string): string {
-  const design = parse(exampleText('fulfilment')) as Record<string, Record<string, Record<string, unknown>>>;
-  const at = (section: string, id: string): Record<string, unknown> => design[section]?.[id] ?? {};
-  Object.assign(design['design'] as Json, { description: text });
-  Object.assign(at('services', 'payment'), { owner: text, description: text });
-  const message = at('messages', 'order.created');
-  Object.assign(message, {
-    description: text,
-    examples: [{ orderId: text, customerId: text, totalCents: 1, currency: 'EUR', [`extra ${text}`]: text }],
-  });
-  Object.assign((message['schema'] as { properties: Json }).properties, {
-    [`extra ${text}`]: { type: 'string', description: text, enum: [text, `other ${text}`] },
-  });
-  Object.assign(at('exchanges', 'orders'), { name: text });
-  Object.assign(at('queues', 'payments'), { name: `queue ${text}` });
-  Object.assign(at('bindings', 'payments-created'), { routingKey: text });
-  Object.assign(at('bindings', 'labels-by-carrier'), { headers: { carrier: text } });
-  Object.assign(at('producers', 'label-requests'), { headers: { carrier: text } });
-  Object.assign(at('producers', 'checkout'), { routingKeys: [text] });
-  Object.assign(at('retryPolicies', 'quick'), { nonRetryable: [text] });
-  return stringify(design);
-}
+import { corpus, type Json, poisoned } from './corpus.ts';
+import { fileOf, generated } from './support.ts';
 
 /** Values of all string literals and property names of a TypeScript file; throws when it does not parse. */
 function stringsOf(code: string): string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { load } from '../../core/text/load.ts';
 import { biomeFindings } from './biome.ts';
+import { awkward, awkwardNames } from './corpus.ts';
 import { exampleText, fileOf, generated, problemsOf } from './support.ts';
 
 /** One queue, one producer, one consumer; each id can be given. */
@@ -43,21 +44,9 @@ describe('names', () => {
   });
 
   test('reserved words and names that the code uses itself are told apart', () => {
-    const names = ['class', 'arguments', 'constructor', 'toString', '1st', 'await', 'a-b.c', 'package.json'];
-    names.push('schema', 'run', 'promise', 'handler', 'undefined', 'service', 'contracts', 'producers');
-    const lines = (line: (name: string) => string): string =>
-      names.map((name) => `  ${line(name)}\n`).join('');
-    const tree = generated(`brokerloom: 1
-design: { name: names }
-brokers: { main: { kind: rabbitmq } }
-services:
-${lines((name) => `"${name}": {}`)}messages:
-${lines((name) => `"${name}": { examples: [{ a: 1 }] }`)}queues:
-${lines((name) => `"q-${name}": { broker: main, deadLetter: true }`)}producers:
-${lines((name) => `"p-${name}": { service: "${name}", channel: "q-${name}", messages: ["${name}"] }`)}consumers:
-${lines((name) => `"${name}": { service: "${name}", channel: "q-${name}", idempotency: standard }`)}`);
+    const tree = generated(awkward());
     expect(biomeFindings(tree)).toBe('');
-    for (const name of names)
+    for (const name of awkwardNames)
       expect(fileOf(tree, `services/${name}/src/service.ts`)).toContain(`name: '${name}'`);
     expect(fileOf(tree, 'services/class/src/service.ts')).toContain('messages: [contracts.class_]');
   });

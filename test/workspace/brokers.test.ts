@@ -7,6 +7,7 @@ import type { Broker } from '../brokers/support/broker.ts';
 import { type Rabbit, startRabbit } from '../brokers/support/rabbit.ts';
 import { startRedis } from '../brokers/support/redis.ts';
 import { describeWithBrokers } from '../brokers/support/require.ts';
+import { exampleText } from '../generators/support.ts';
 import { TestProcess } from '../support/process.ts';
 import { reapDir } from '../support/reaper.ts';
 import { Workspace } from './support.ts';
@@ -19,7 +20,7 @@ describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redi
   let redis: Broker;
 
   beforeAll(async () => {
-    workspace = await Workspace.install('fulfilment');
+    workspace = await Workspace.install(exampleText('fulfilment'));
     reapDir(workspace.folder);
     expect((await workspace.run('npm', 'run', 'setup')).code).toBe(0);
     // As the compose file mounts them: topology first, then users.

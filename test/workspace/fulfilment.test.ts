@@ -2,12 +2,13 @@ import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exampleText } from '../generators/support.ts';
 import { Workspace } from './support.ts';
 
 describe('the workspace of fulfilment', () => {
   let workspace: Workspace;
   beforeAll(async () => {
-    workspace = await Workspace.install('fulfilment');
+    workspace = await Workspace.install(exampleText('fulfilment'));
   });
   afterAll(() => workspace?.dispose());
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { exampleText, generated } from '../generators/support.ts';
+import { generated } from '../generators/support.ts';
 import { writeTree } from '../generators/write.ts';
 
 export interface Finished {
@@ -11,7 +11,7 @@ export interface Finished {
   readonly output: string;
 }
 
-/** The generated workspace of an example in a folder outside of this repository, with its packages installed. */
+/** The generated workspace of a design in a folder outside of this repository, with its packages installed. */
 export class Workspace {
   readonly folder: string;
 
@@ -19,9 +19,9 @@ export class Workspace {
     this.folder = folder;
   }
 
-  static async install(example: string): Promise<Workspace> {
+  static async install(design: string): Promise<Workspace> {
     const workspace = new Workspace(mkdtempSync(join(tmpdir(), 'brokerloom-workspace-')));
-    writeTree(workspace.folder, generated(exampleText(example)));
+    writeTree(workspace.folder, generated(design));
     const install = ['install', '--no-audit', '--no-fund', '--prefer-offline'];
     const { code, output } = await workspace.run('npm', ...install);
     if (code !== 0) throw new Error(output);

@@ -17,8 +17,8 @@ export interface Derived {
 }
 
 /**
- * Writes the shorthand `deadLetter` and `retry` of RabbitMQ queues out into queues. An element that the author has
- * drawn under the implied name is left as it is.
+ * Writes the shorthand `deadLetter` and `retry` of RabbitMQ queues, and of their consumers, out into queues. An element
+ * that the author has drawn under the implied name is left as it is.
  */
 export function derive(design: Design): Derived {
   const queues = new Map(design.queues);
@@ -29,26 +29,43 @@ export function derive(design: Design): Derived {
     origins.set(addressOf('queues', id), origin);
   };
 
+  const onRabbit = (queue: Queue | undefined): queue is Queue =>
+    queue !== undefined && design.brokers.get(queue.broker)?.kind === 'rabbitmq';
+  const implyDeadLetters = (
+    address: ElementAddress,
+    owner: string,
+    value: Queue['deadLetter'],
+    from: Queue,
+  ): void => {
+    const { implied, target } = deadLetterOf(owner, value) ?? {};
+    if (!implied || target === undefined) return;
+    const { broker, type = 'quorum' } = from;
+    imply(target, { broker, type, role: 'dead-letter', durable: true }, { address, field: 'deadLetter' });
+  };
+
   for (const [id, queue] of design.queues) {
-    if (design.brokers.get(queue.broker)?.kind !== 'rabbitmq') continue;
+    if (!onRabbit(queue)) continue;
     const address = addressOf('queues', id);
-    const type = queue.type ?? 'quorum';
-    const deadLetter = deadLetterOf(id, queue.deadLetter);
-    if (deadLetter?.implied && deadLetter.target) {
-      imply(
-        deadLetter.target,
-        { broker: queue.broker, type, role: 'dead-letter', durable: true },
-        { address, field: 'deadLetter' },
-      );
-    }
+    implyDeadLetters(address, id, queue.deadLetter, queue);
     const retry = retryOf(design, queue.retry);
     for (const delay of retry ? retryTiers(retry) : []) {
       imply(
         retryQueueId(id, delay),
-        { broker: queue.broker, type, role: 'retry', durable: true, messageTtl: formatDuration(delay) },
+        // Quorum whatever the queue is: a message that waits must survive the loss of a node like any other.
+        {
+          broker: queue.broker,
+          type: 'quorum',
+          role: 'retry',
+          durable: true,
+          messageTtl: formatDuration(delay),
+        },
         { address, field: 'retry' },
       );
     }
+  }
+  for (const [id, consumer] of design.consumers) {
+    const queue = design.queues.get(consumer.channel ?? '');
+    if (onRabbit(queue)) implyDeadLetters(addressOf('consumers', id), id, consumer.deadLetter, queue);
   }
   return { design: { ...design, queues }, origins };
 }

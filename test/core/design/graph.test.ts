@@ -77,6 +77,18 @@ bindings:
     expect(fulfilment.origins.has('queues/payments.dlq')).toBe(false);
   });
 
+  it('writes the shorthand of a consumer out beside that of its queue', () => {
+    const graph = graphOf(`brokerloom: 1
+design: { name: x }
+brokers: { w: { kind: rabbitmq } }
+queues: { q: { broker: w, type: classic, retry: { maxAttempts: 2 } } }
+consumers: { c: { channel: q, deadLetter: true } }
+`);
+    expect(graph.design.queues.get('c.dlq')).toMatchObject({ role: 'dead-letter', type: 'classic' });
+    expect(graph.origins.get('queues/c.dlq')).toEqual({ address: 'consumers/c', field: 'deadLetter' });
+    expect(graph.design.queues.get('q.retry.1s')).toMatchObject({ role: 'retry', type: 'quorum' });
+  });
+
   it('takes a consumer without a service for a service of its own', () => {
     expect(fulfilment.serviceOf({ id: 'lonely', value: {} })).toBe('lonely');
   });

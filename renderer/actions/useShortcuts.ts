@@ -22,6 +22,17 @@ const allowed: Readonly<Record<KeyScope, readonly Place[]>> = {
   canvas: ['canvas'],
 };
 
+/** Keys that buttons, tabs and lists use themselves. */
+const ofControls: ReadonlySet<string> = new Set([
+  'Enter',
+  ' ',
+  'Escape',
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+]);
+
 /** Listens for the keys of all actions. Before others get them, so that the editor's own undo never runs. */
 export function useShortcuts(): void {
   const store = useAppStore();
@@ -35,12 +46,11 @@ export function useShortcuts(): void {
 function handle(store: AppStore, event: KeyboardEvent): void {
   const place = placeOf(event.target);
   if (place === 'dialog') return;
-  const withoutModifier = !event.ctrlKey && !event.metaKey && !/^F\d+$/.test(event.key);
   for (const [, action] of actionEntries) {
     const scope = action.scope ?? 'canvas';
-    // A shortcut with Ctrl is no input for a button, so it works from there even if it is the canvas's.
     const here =
-      allowed[scope].includes(place) || (scope === 'canvas' && place === 'control' && !withoutModifier);
+      allowed[scope].includes(place) ||
+      (scope === 'canvas' && place === 'control' && !ofControls.has(event.key));
     if (!here || !action.keys) continue;
     getHotkeyHandler(
       action.keys.map((keys) => [

@@ -35,6 +35,7 @@ function CanvasView() {
   const selected = useApp((state) => state.selected);
   const armed = useApp((state) => state.armed);
   const run = useApp((state) => state.run);
+  const arranging = useApp((state) => state.arranging);
   const { colorScheme } = useMantineColorScheme();
   const [cache] = useState(() => new NodeCache());
   const scene = shown?.scene;
@@ -65,6 +66,7 @@ function CanvasView() {
       data-lod={lod}
       data-armed={armed ? '' : undefined}
       data-locked={shown && !shown.valid ? '' : undefined}
+      data-arranging={arranging ? '' : undefined}
       data-connecting={connecting ? '' : undefined}
       data-testid="drawing"
       onDragOver={drop.onDragOver}

@@ -26,6 +26,16 @@ const measures = {
   note: { height: 72, min: 176, max: 176, padding: 24, char: FACT },
 } as const satisfies Record<Shape, Measure>;
 
+/** Largest type of a name when the second line is gone, in px. */
+const LARGE = 18;
+
+/** Type size at which a name fills the room it has, once the canvas is zoomed out and the second line is hidden; px. */
+export function farNameSize(shape: Shape, name: string, width: number): number {
+  const { padding, char } = measures[shape];
+  const usual = char / 0.61;
+  return Math.floor(Math.min(LARGE, Math.max(usual, ((width - padding - 4) / name.length / char) * usual)));
+}
+
 /**
  * Size of a shape from its texts. Estimated, not measured, so that layout and labels are the same on every machine and
  * known before anything is drawn; a text that is longer ends in an ellipsis.

@@ -31,7 +31,10 @@ export function useAutoLayout(): void {
         fitted.current = session;
       })
       // Without it everything stands in plain columns, where the user can move it.
-      .catch(() => store.getState().notify({ tone: 'info', title: 'The automatic layout failed.' }));
+      .catch(() => {
+        store.getState().remember(shown.positions);
+        store.getState().notify({ tone: 'info', title: 'The automatic layout failed.' });
+      });
     return () => {
       current = false;
     };

@@ -53,7 +53,7 @@ configureMonacoYaml(compatible as unknown as Parameters<typeof configureMonacoYa
 const colours = (dark: boolean) => ({
   'editor.background': dark ? '#161b23' : '#ffffff',
   'editorGutter.background': dark ? '#161b23' : '#ffffff',
-  'editorLineNumber.foreground': dark ? '#6b7685' : '#8a94a3',
+  'editorLineNumber.foreground': dark ? '#8b96a6' : '#667085',
   'editor.lineHighlightBackground': dark ? '#1e2530' : '#f3f5f9',
   'editor.lineHighlightBorder': '#00000000',
   'editorWidget.background': dark ? '#1b212b' : '#ffffff',
@@ -62,7 +62,10 @@ for (const dark of [false, true]) {
   monaco.editor.defineTheme(dark ? 'loom-dark' : 'loom-light', {
     base: dark ? 'vs-dark' : 'vs',
     inherit: true,
-    rules: [{ token: 'type', foreground: dark ? '8fb0ff' : '2b4abb' }],
+    rules: [
+      { token: 'type', foreground: dark ? '8fb0ff' : '2b4abb' },
+      { token: 'comment', foreground: dark ? '8fb37f' : '3f7434' },
+    ],
     colors: colours(dark),
   });
 }

@@ -27,13 +27,21 @@ export function BottomPanel() {
   useEffect(() => (open ? panel.current?.expand() : panel.current?.collapse()), [open, panel]);
   return (
     <div className={styles.panel}>
-      <div className={styles.tabs} role="tablist" aria-label="Bottom panel">
-        {tabs.map(({ id, title }) => (
-          <button key={id} type="button" role="tab" aria-selected={tab === id} onClick={() => showBottom(id)}>
-            {title}
-            {counts[id] !== undefined && <b>{counts[id]}</b>}
-          </button>
-        ))}
+      <div className={styles.bar}>
+        <div className={styles.tabs} role="tablist" aria-label="Bottom panel">
+          {tabs.map(({ id, title }) => (
+            <button
+              key={id}
+              type="button"
+              role="tab"
+              aria-selected={tab === id}
+              onClick={() => showBottom(id)}
+            >
+              {title}
+              {counts[id] !== undefined && <b>{counts[id]}</b>}
+            </button>
+          ))}
+        </div>
         <Tooltip label={open ? 'Close the panel' : 'Open the panel'}>
           <ActionIcon
             className={styles.collapse}

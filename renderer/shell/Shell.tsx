@@ -32,14 +32,18 @@ export function Shell() {
   );
 }
 
+/** Windows below this width start with narrower panels, in px. */
+const NARROW = 1200;
+
 function Columns() {
   const layout = useDefaultLayout({ id: 'brokerloom.columns' });
+  const narrow = window.innerWidth < NARROW;
   return (
     <Group {...layout}>
       <Panel
         id="left"
-        defaultSize={216}
-        minSize={176}
+        defaultSize={narrow ? 176 : 216}
+        minSize={168}
         maxSize={360}
         groupResizeBehavior="preserve-pixel-size"
       >
@@ -54,8 +58,8 @@ function Columns() {
       <Separator className={styles.separator} />
       <Panel
         id="right"
-        defaultSize={320}
-        minSize={264}
+        defaultSize={narrow ? 284 : 320}
+        minSize={256}
         maxSize={520}
         groupResizeBehavior="preserve-pixel-size"
       >

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { MenuCommand } from '../../core/contract/ipc.ts';
 import type { ActionDefinition } from '../actions/action.ts';
 import { type ActionId, actions } from '../actions/registry.ts';
+import { warmUp } from '../canvas/layout/elk.ts';
 import type { Host } from '../host/host.ts';
 import { useAppStore } from '../store/store.ts';
 
@@ -38,6 +39,7 @@ export function useHostEvents(host: Host): void {
         await host.appConfirmClose({ saved: await store.getState().save() });
       }),
     ];
+    warmUp();
     void store.getState().start();
     return () => {
       for (const stop of stops) stop();

@@ -33,8 +33,6 @@ export const theme = createTheme({
   colors: { loom, dark },
   primaryColor: 'loom',
   primaryShade: { light: 6, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.34,
   fontFamily: 'var(--font-sans)',
   fontFamilyMonospace: 'var(--font-mono)',
   fontSizes: { xs: '11px', sm: '11.5px', md: '13px', lg: '14px', xl: '16px' },
@@ -45,6 +43,15 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({
       defaultProps: { size: 'compact-md' },
+      // Mantine picks the text colour of filled buttons for the light theme alone.
+      vars: (_theme, { variant = 'filled' }) => ({
+        root:
+          variant === 'filled'
+            ? { '--button-bg': 'var(--accent)', '--button-color': 'var(--accent-text)' }
+            : variant === 'light'
+              ? { '--button-bg': 'var(--accent-soft)', '--button-color': 'var(--accent)' }
+              : {},
+      }),
       styles: { root: { height: 28, paddingInline: 10, fontSize: 13, fontWeight: 500 } },
     }),
     Tooltip: Tooltip.extend({

@@ -12,6 +12,9 @@ const engine = () => {
   return elk;
 };
 
+/** Starts the worker ahead of its first use. */
+export const warmUp = (): void => void engine();
+
 /** Thorough up to here; above, ELK's defaults take seconds. */
 const FAST_ABOVE = 300;
 

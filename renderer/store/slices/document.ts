@@ -42,6 +42,8 @@ export interface DocumentSlice {
   redo(): void;
   /** Takes back typing until the text is a design again. */
   revertToValid(): void;
+  /** Whether the first automatic layout is still awaited. */
+  readonly arranging: boolean;
   /** Places of elements without a position in the file. */
   remember(positions: Positions): void;
   /** An element that is about to get another address keeps its place. */
@@ -88,6 +90,7 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
   return {
     session: undefined,
     shown: undefined,
+    arranging: false,
     load: (text) => {
       stopListening?.();
       remembered = new Map();
@@ -95,7 +98,11 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
       stopListening = session.onChange(show);
       set({ session, selected: new Set(), field: undefined });
       show();
-      set({ bottomOpen: (get().shown?.issues.length ?? 0) > 0 });
+      const { shown } = get();
+      set({
+        bottomOpen: (shown?.issues.length ?? 0) > 0,
+        arranging: shown?.graph?.design.layout.size === 0 && shown.scene.nodes.length > 0,
+      });
     },
     run: (id, args) => {
       const result = get().session?.run(id, args);
@@ -129,6 +136,7 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
     },
     remember: (positions) => {
       remembered = new Map([...remembered, ...positions]);
+      set({ arranging: false });
       show();
     },
     carryPlace: (from, to) => {

@@ -21,8 +21,9 @@ export class User {
 
   async click(target: Locator): Promise<void> {
     this.#actions.push(`click ${String(target)}`);
-    const { x, y } = await centre(target);
-    await this.page.mouse.click(x, y);
+    await target.hover();
+    await this.page.mouse.down();
+    await this.page.mouse.up();
   }
 
   async press(keys: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { CSSProperties, ReactNode } from 'react';
 import { cx } from '../../../cx.ts';
 import { useConnectVerdict } from '../../connecting.ts';
 import type { FlowNodeData } from '../../flow.ts';
+import { farNameSize } from '../../sizes.ts';
 import styles from './NodeFrame.module.css';
 import { NodeName } from './NodeName.tsx';
 
@@ -37,7 +38,9 @@ export function NodeFrame(props: NodeFrameProps) {
       )}
       data-broker={node.brokerKind}
       data-shape={node.shape}
-      style={props.style}
+      style={
+        { ...props.style, '--far': `${farNameSize(node.shape, node.id, node.size.width)}px` } as CSSProperties
+      }
     >
       {ornament}
       {glyph !== undefined && <span className={styles.glyph}>{glyph}</span>}

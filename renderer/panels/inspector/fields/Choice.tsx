@@ -41,7 +41,6 @@ export function Choice({
       searchable={options.length > 8}
       classNames={{
         input: cx(styles.input, mono && styles.mono),
-        section: styles.section,
         option: cx(mono && styles.mono),
       }}
       comboboxProps={{ transitionProps: { duration: 100 }, withinPortal: true }}

@@ -30,4 +30,4 @@ export const BooleanControl = (props: ControlProps) => (
 );
 
 export const withOrigin = (fallback: string | undefined): string | undefined =>
-  fallback === undefined || fallback.length > 11 ? fallback : `${fallback} (default)`;
+  fallback === undefined || fallback.length > 9 ? fallback : `${fallback} (default)`;

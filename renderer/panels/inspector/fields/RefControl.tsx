@@ -14,7 +14,7 @@ const CUSTOM = '\u0000custom';
 /** A reference by id. Where the file may also hold the thing itself, its attributes are edited below. */
 export function RefControl(props: ControlProps<RefEditor<'ref'>>) {
   const { value, address, path, attribute, editor, onChange } = props;
-  const design = useApp((state) => state.shown?.graph?.design);
+  const design = useApp((state) => state.shown?.lastValid?.design);
   if (!design) return null;
   const own = address === 'design' ? '' : (parseAddress(address)?.id ?? '');
   const isDeadLetter = path.at(-1) === 'deadLetter';

@@ -11,7 +11,7 @@ const orNothing = (list: readonly string[]): readonly string[] | undefined =>
 
 /** Several references. */
 export function RefsControl(props: ControlProps<RefEditor<'refs'>>) {
-  const design = useApp((state) => state.shown?.graph?.design);
+  const design = useApp((state) => state.shown?.lastValid?.design);
   if (!design) return null;
   const value = Array.isArray(props.value) ? props.value.map(String) : [];
   const options = referenceOptions(design, props.editor.to).map((option) => option.value);

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { sceneOf } from '../../../renderer/canvas/scene.ts';
+import { exampleGraph, graphOf } from './designs.ts';
+
+const small = `
+brokerloom: 1
+design: { name: small }
+brokers:
+  work: { kind: rabbitmq }
+exchanges:
+  events: { broker: work, type: topic, alternateExchange: lost }
+  lost: { broker: work, type: fanout }
+queues:
+  jobs: { broker: work, deadLetter: true, retry: standard }
+bindings:
+  events-jobs: { source: events, destination: jobs, routingKey: "job.#" }
+  lost-jobs: { source: lost, destination: jobs }
+producers:
+  api: { channel: events, messages: [job.made], rate: { peak: 1000/s } }
+consumers:
+  worker: { channel: jobs, idempotency: standard, processing: { p99: 40ms } }
+`;
+
+describe('the scene of a design', () => {
+  test('draws implied dead-letter queues below their queue, and folds retry queues', () => {
+    const { byAddress } = sceneOf(graphOf(small));
+    expect([...byAddress.keys()]).toEqual([
+      'producers/api',
+      'exchanges/events',
+      'exchanges/lost',
+      'queues/jobs',
+      'queues/jobs.dlq',
+      'consumers/worker',
+    ]);
+    expect(byAddress.get('queues/jobs.dlq')).toMatchObject({
+      shape: 'deadLetter',
+      under: 'queues/jobs',
+      origin: { address: 'queues/jobs', field: 'deadLetter' },
+    });
+    expect(byAddress.get('queues/jobs.dlq')?.size.width).toBe(byAddress.get('queues/jobs')?.size.width);
+  });
+
+  test('shows retry queues when they are unfolded, each linked to its queue', () => {
+    const { nodes, links } = sceneOf(graphOf(small), true);
+    const delays = nodes.filter((node) => node.origin?.field === 'retry').map((node) => node.id);
+    expect(delays).toEqual(['jobs.retry.1s', 'jobs.retry.2s', 'jobs.retry.4s', 'jobs.retry.8s']);
+    expect(links.filter((link) => link.kind === 'retry').map((link) => link.from)).toEqual(
+      delays.map(() => 'queues/jobs'),
+    );
+  });
+
+  test('links what is connected and labels bindings with what they let through', () => {
+    const { links } = sceneOf(graphOf(small));
+    expect(links.map(({ kind, from, to, label, element }) => ({ kind, from, to, label, element }))).toEqual([
+      {
+        kind: 'publish',
+        from: 'producers/api',
+        to: 'exchanges/events',
+        label: undefined,
+        element: 'producers/api',
+      },
+      {
+        kind: 'binding',
+        from: 'exchanges/events',
+        to: 'queues/jobs',
+        label: 'job.#',
+        element: 'bindings/events-jobs',
+      },
+      {
+        kind: 'binding',
+        from: 'exchanges/lost',
+        to: 'queues/jobs',
+        label: undefined,
+        element: 'bindings/lost-jobs',
+      },
+      {
+        kind: 'consume',
+        from: 'queues/jobs',
+        to: 'consumers/worker',
+        label: undefined,
+        element: 'consumers/worker',
+      },
+      {
+        kind: 'deadLetter',
+        from: 'queues/jobs',
+        to: 'queues/jobs.dlq',
+        label: undefined,
+        element: 'queues/jobs',
+      },
+      {
+        kind: 'alternate',
+        from: 'exchanges/events',
+        to: 'exchanges/lost',
+        label: undefined,
+        element: 'exchanges/events',
+      },
+    ]);
+  });
+
+  test('says on the second line what tells an element from its like', () => {
+    const facts = Object.fromEntries(sceneOf(graphOf(small)).nodes.map(({ id, facts }) => [id, facts]));
+    expect(facts).toEqual({
+      api: '1,000/s peak · job.made',
+      events: 'topic',
+      lost: 'fanout',
+      jobs: 'quorum · retry 5×',
+      'jobs.dlq': 'dead letters',
+      worker: 'key store · p99 40ms',
+    });
+  });
+
+  test('leaves out lines to elements that do not exist', () => {
+    const text =
+      'brokerloom: 1\ndesign: { name: small }\nproducers:\n  api: { channel: nowhere, messages: [] }\n';
+    expect(sceneOf(graphOf(text)).links).toEqual([]);
+  });
+
+  test.each(['fulfilment', 'orders', 'naive'])('gives every element of %s room for its name', (name) => {
+    for (const { shape, id, size } of sceneOf(exampleGraph(name)).nodes) {
+      if (shape === 'note') continue;
+      expect(size.width, id).toBeGreaterThanOrEqual(Math.min(240, id.length * 7.5 + 40));
+    }
+  });
+});

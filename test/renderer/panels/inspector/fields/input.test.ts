@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { kinds } from '../../../../../core/kinds/registry.ts';
+import { defaultText, labelOf, parseInput } from '../../../../../renderer/panels/inspector/fields/input.ts';
+
+const { maxLength, messageTtl, overflow } = kinds.queues.attributes;
+
+describe('what is typed into a field', () => {
+  test('is a number where the attribute is one', () => {
+    expect(parseInput('integer', maxLength.schema, ' 500 ')).toEqual({ value: 500 });
+    expect(parseInput('integer', maxLength.schema, '5 k')).toEqual({ error: 'is not a number' });
+    expect(parseInput('integer', maxLength.schema, '0')).toHaveProperty('error');
+  });
+
+  test('is a quantity as people write it, or says how to', () => {
+    expect(parseInput('duration', messageTtl.schema, '30s')).toEqual({ value: '30s' });
+    expect(parseInput('duration', messageTtl.schema, '30 sec')).toEqual({
+      error: 'is not a duration such as 500ms, 30s or 14d',
+    });
+  });
+
+  test('takes the attribute out when it is empty', () => {
+    expect(parseInput('duration', messageTtl.schema, '  ')).toEqual({ value: undefined });
+  });
+});
+
+test('a field is named in words, with the usual abbreviations', () => {
+  expect(['maxLength', 'messageTtl', 'p99', 'deadLetter'].map(labelOf)).toEqual([
+    'Max length',
+    'Message TTL',
+    'P99',
+    'Dead letter',
+  ]);
+});
+
+test('a default is shown as it would be written', () => {
+  expect(defaultText(overflow)).toBe('reject-publish');
+  expect(defaultText(kinds.queues.attributes.durable)).toBe('on');
+  expect(defaultText({})).toBeUndefined();
+});

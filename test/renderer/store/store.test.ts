@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { addToDesign } from '../../../renderer/actions/add.ts';
+import { fixCurrent, showNext } from '../../../renderer/actions/problems.ts';
+import { paletteItems } from '../../../renderer/panels/palette/items.ts';
+import { createAppStore } from '../../../renderer/store/store.ts';
+import { exampleText } from '../canvas/designs.ts';
+import { MemoryHost } from './host.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function open(text: string) {
+  const host = new MemoryHost(text);
+  const store = createAppStore(host.api);
+  await store.getState().start();
+  return { host, store, app: () => store.getState() };
+}
+
+const blank = 'brokerloom: 1\n\ndesign:\n  name: small\n  environment: prod\n';
+
+describe('the open document', () => {
+  test('is edited by commands, undone to the byte, and knows whether it differs from its file', async () => {
+    const { app, host } = await open(blank);
+    expect(app().dirty).toBe(false);
+    expect(addToDesign(app(), paletteItems.queue, [0, 0])).toBe('queues/tasks');
+    expect([...app().selected]).toEqual(['queues/tasks']);
+    expect(app().shown?.graph?.design.brokers.size).toBe(1);
+    expect([app().dirty, host.dirty]).toEqual([true, true]);
+    app().undo();
+    expect(app().session?.text).toBe(blank);
+    expect([app().dirty, host.dirty]).toEqual([false, false]);
+    expect(app().selected.size).toBe(0);
+  });
+
+  test('takes several commands as one step, or none of them', async () => {
+    const { app } = await open(blank);
+    const from = addToDesign(app(), paletteItems.producer, [0, 0]);
+    const text = app().session?.text;
+    const connect = (to: string) => () => {
+      const added = addToDesign(app(), paletteItems.exchange, [200, 0]);
+      return (
+        added !== undefined && app().run('element.connect', { from: from ?? 'producers/x', to: to as never })
+      );
+    };
+    expect(app().asOneStep('Add', connect('exchanges/events'))).toBe(true);
+    expect(app().shown?.graph?.design.producers.get('publisher')?.channel).toBe('events');
+    app().undo();
+    expect(app().session?.text).toBe(text);
+    expect(app().asOneStep('Add', connect('consumers/nobody'))).toBe(false);
+    expect(app().session?.text).toBe(text);
+  });
+
+  test('keeps the last valid design while the text is not one, and finds back to it', async () => {
+    const { app } = await open(exampleText('naive'));
+    const before = app().session?.text ?? '';
+    const shown = app().shown?.scene;
+    app().type([{ offset: 0, removed: '', inserted: 'x: [' }]);
+    expect(app().shown?.valid).toBe(false);
+    expect(app().shown?.scene.nodes).toEqual(shown?.nodes);
+    expect(app().shown?.issues[0]?.line).toBeDefined();
+    expect(app().run('element.add', { section: 'queues' })).toBe(false);
+    app().revertToValid();
+    expect(app().shown?.valid).toBe(true);
+    expect(app().session?.text).toBe(before);
+  });
+
+  test('keeps the place of an element through rename, deletion and undo', async () => {
+    const { app } = await open(exampleText('naive'));
+    const place = app().shown?.positions.get('queues/email');
+    expect(app().rename('queues/email', 'mails')).toBe(true);
+    expect(app().shown?.positions.get('queues/mails')).toEqual(place);
+    app().deleteSelected();
+    expect(app().shown?.scene.byAddress.has('queues/mails')).toBe(false);
+    app().undo();
+    expect(app().shown?.positions.get('queues/mails')).toEqual(place);
+  });
+
+  test('refuses a name that is taken, and says so', async () => {
+    const { app } = await open(exampleText('naive'));
+    expect(app().rename('queues/email', 'orders')).toBe(false);
+    expect(app().notice?.value).toMatchObject({ tone: 'error', title: 'orders is in queues already.' });
+  });
+
+  test('shows its problems one after the other and fixes the one shown', async () => {
+    const { app } = await open(exampleText('naive'));
+    const issues = app().shown?.issues ?? [];
+    showNext(app());
+    expect(app().issue).toBe(issues[0]?.key);
+    expect([...app().selected]).toEqual([issues[0]?.element]);
+    showNext(app());
+    expect(app().issue).toBe(issues[1]?.key);
+    showNext(app());
+    app().focusIssue(issues.find(({ fix }) => fix)?.key ?? '');
+    fixCurrent(app());
+    expect(app().shown?.issues.length).toBeLessThan(issues.length);
+    app().undo();
+    expect(app().shown?.issues).toHaveLength(issues.length);
+  });
+
+  test('says, for an implied queue, what to delete instead', async () => {
+    const { app } = await open(exampleText('fulfilment'));
+    app().select(['queues/shipping.dlq'], 'canvas');
+    app().deleteSelected();
+    expect(app().dirty).toBe(false);
+    expect(app().notice?.value.tone).toBe('info');
+  });
+});
+
+describe('the file of the document', () => {
+  test('is written as it is, and reaches the journal before', async () => {
+    const { app, host } = await open(blank);
+    addToDesign(app(), paletteItems.queue, [0, 0]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(host.journal).toBe(app().session?.text);
+    expect(await app().save()).toBe(true);
+    expect(host.disk).toBe(app().session?.text);
+    expect(app().dirty).toBe(false);
+  });
+
+  test('is not written over a change from elsewhere before the user chose', async () => {
+    const { app, host } = await open(blank);
+    addToDesign(app(), paletteItems.queue, [0, 0]);
+    const mine = app().session?.text;
+    host.disk = `${blank}# theirs\n`;
+    expect(await app().save()).toBe(false);
+    expect(app().dialog).toBe('conflict');
+    expect(host.disk).toBe(`${blank}# theirs\n`);
+    await app().resolveConflict('mine');
+    expect(host.disk).toBe(mine);
+  });
+
+  test('is taken again when the user prefers the version on disk', async () => {
+    const { app, host } = await open(blank);
+    addToDesign(app(), paletteItems.queue, [0, 0]);
+    host.disk = `${blank}# theirs\n`;
+    await app().save();
+    await app().resolveConflict('disk');
+    expect(app().session?.text).toBe(`${blank}# theirs\n`);
+    expect(app().dirty).toBe(false);
+  });
+
+  test('is loaded again after a change from elsewhere when nothing was edited', async () => {
+    const { app, host } = await open(blank);
+    host.disk = `${blank}# theirs\n`;
+    app().changedOnDisk(host.opened().doc, host.opened());
+    await vi.runAllTimersAsync();
+    expect(app().session?.text).toBe(`${blank}# theirs\n`);
+  });
+});
+
+describe('generating', () => {
+  test('previews once the folder is chosen, and tells why nothing was written', async () => {
+    const { app } = await open(blank);
+    await app().pickFolder();
+    expect(app().generation).toMatchObject({
+      step: 'preview',
+      changes: [{ path: 'package.json', status: 'new' }],
+    });
+    await app().write();
+    expect(app().generation).toMatchObject({ step: 'problems', problems: [{ code: 'LOOM_UNSUPPORTED' }] });
+  });
+
+  test('does nothing when no folder is chosen', async () => {
+    const { app, host } = await open(blank);
+    host.folder = false;
+    await app().pickFolder();
+    expect(app().generation).toEqual({ step: 'idle' });
+  });
+});

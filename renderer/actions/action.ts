@@ -1,4 +1,4 @@
-import type { AppState } from '../store/store.ts';
+import type { AppState } from '../store/state.ts';
 
 /** Where a shortcut works. `canvas`: not while text is typed; `always`: in text fields and the editor too. */
 export type KeyScope = 'canvas' | 'outsideFields' | 'always';

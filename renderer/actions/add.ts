@@ -1,7 +1,7 @@
 import { addedId } from '../../core/commands/element.add.ts';
 import { addressOf, type ElementAddress, type Point } from '../../core/design/design.ts';
 import type { PaletteItem } from '../panels/palette/items.ts';
-import type { AppState } from '../store/store.ts';
+import type { AppState } from '../store/state.ts';
 
 /** Adds an element and selects it; returns its address, or `undefined` where the design refused it. */
 export function addToDesign(app: AppState, item: PaletteItem, at: Point): ElementAddress | undefined {

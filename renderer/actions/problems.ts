@@ -1,5 +1,5 @@
 import type { Issue } from '../store/issues.ts';
-import type { AppState } from '../store/store.ts';
+import type { AppState } from '../store/state.ts';
 
 /** Shows an issue everywhere: element on the canvas, field in the inspector, line in the text. */
 export function showIssue(app: AppState, issue: Issue): void {

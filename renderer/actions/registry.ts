@@ -1,6 +1,6 @@
 import { spotlight } from '@mantine/spotlight';
 import { arrange } from '../canvas/layout/elk.ts';
-import type { AppState } from '../store/store.ts';
+import type { AppState } from '../store/state.ts';
 import type { ActionDefinition } from './action.ts';
 import { fixCurrent, showNext } from './problems.ts';
 

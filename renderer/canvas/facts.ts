@@ -1,6 +1,6 @@
 import type { Graph } from '../../core/design/graph.ts';
 import { retryFact } from './links.ts';
-import type { Shape } from './scene.ts';
+import type { Shape } from './shapes.ts';
 
 /** The second line of each shape, from what the file says; nothing is shown that nobody stated or defaulted. */
 export const factsOf = {

@@ -6,7 +6,8 @@ import { type BrokerGroup, brokerGroups } from './groups.ts';
 import type { LinkKind, SceneLink } from './links.ts';
 import type { Positions } from './positions.ts';
 import { type Route, routesOf } from './routes.ts';
-import type { Scene, SceneNode, Shape } from './scene.ts';
+import type { Scene, SceneNode } from './scene.ts';
+import type { Shape } from './shapes.ts';
 
 /** Count of findings on an element, coloured by the worst. */
 export interface Badge {

@@ -104,21 +104,22 @@ function* consuming(graph: Graph): Generator<SceneLink> {
 }
 
 function* deadLettering(graph: Graph): Generator<SceneLink> {
-  for (const [id, queue] of graph.design.queues) {
-    const deadLetter = deadLetterOf(id, queue.deadLetter);
-    if (!deadLetter) continue;
-    const to = channelAddress(graph, deadLetter.exchange || deadLetter.target);
-    if (!to) continue;
-    const from = addressOf('queues', id);
-    yield {
-      id: `deadLetter:${id}`,
-      kind: 'deadLetter',
-      from,
-      to,
-      element: from,
-      label: undefined,
-      brokerKind: undefined,
-    };
+  for (const section of ['queues', 'consumers'] as const) {
+    for (const [id, { deadLetter }] of graph.design[section]) {
+      const stated = deadLetterOf(id, deadLetter);
+      const to = channelAddress(graph, stated?.exchange || stated?.target);
+      if (!to) continue;
+      const from = addressOf(section, id);
+      yield {
+        id: `deadLetter:${from}`,
+        kind: 'deadLetter',
+        from,
+        to,
+        element: from,
+        label: undefined,
+        brokerKind: undefined,
+      };
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ElementAddress, Point } from '../../core/design/design.ts';
 import { type Box, BoxIndex, boxAt, GRID, snap } from './geometry.ts';
-import type { Scene, SceneNode, Shape } from './scene.ts';
+import type { Scene, SceneNode } from './scene.ts';
+import type { Shape } from './shapes.ts';
 
 export type Positions = ReadonlyMap<ElementAddress, Point>;
 

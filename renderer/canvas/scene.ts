@@ -5,20 +5,8 @@ import type { BrokerKind } from '../../core/kinds/brokers.ts';
 import { factsOf } from './facts.ts';
 import type { Size } from './geometry.ts';
 import { linksOf, type SceneLink } from './links.ts';
+import type { Shape } from './shapes.ts';
 import { sizeOf } from './sizes.ts';
-
-/** Shapes of the canvas. A dead-letter queue is a queue in the file and a shape of its own here. */
-export const shapes = [
-  'producer',
-  'consumer',
-  'exchange',
-  'queue',
-  'topic',
-  'stream',
-  'deadLetter',
-  'note',
-] as const;
-export type Shape = (typeof shapes)[number];
 
 /** One element as drawn, without its place. */
 export interface SceneNode {

@@ -1,5 +1,5 @@
 import { GRID, type Size } from './geometry.ts';
-import type { Shape } from './scene.ts';
+import type { Shape } from './shapes.ts';
 
 /** Widths of one character in px: JetBrains Mono 12.5 px, Inter 13 px semibold and 11.5 px, on the wide side. */
 const MONO = 7.7;
@@ -18,7 +18,7 @@ interface Measure {
 const measures = {
   producer: { height: 56, min: 128, max: 240, padding: 50, char: NAME },
   consumer: { height: 56, min: 128, max: 216, padding: 40, char: NAME },
-  exchange: { height: 56, min: 112, max: 208, padding: 62, char: MONO },
+  exchange: { height: 56, min: 128, max: 208, padding: 62, char: MONO },
   queue: { height: 56, min: 136, max: 240, padding: 58, char: MONO },
   deadLetter: { height: 48, min: 136, max: 240, padding: 58, char: MONO },
   topic: { height: 56, min: 128, max: 216, padding: 56, char: MONO },
@@ -27,7 +27,7 @@ const measures = {
 } as const satisfies Record<Shape, Measure>;
 
 /** Largest type of a name when the second line is gone, in px. */
-const LARGE = 18;
+const LARGE = 16;
 
 /** Type size at which a name fills the room it has, once the canvas is zoomed out and the second line is hidden; px. */
 export function farNameSize(shape: Shape, name: string, width: number): number {

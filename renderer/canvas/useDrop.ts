@@ -4,7 +4,7 @@ import { addToDesign } from '../actions/add.ts';
 import { type PaletteItem, paletteItems } from '../panels/palette/items.ts';
 import { useAppStore } from '../store/store.ts';
 import { GRID, snap } from './geometry.ts';
-import type { Shape } from './scene.ts';
+import type { Shape } from './shapes.ts';
 
 /** Type of the data that the palette drags. */
 export const SHAPE_TYPE = 'application/x-brokerloom-shape';

@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import { type ElementAddress, type Point, parseAddress } from '../../core/design/design.ts';
 import type { Section } from '../../core/kinds/registry.ts';
 import { GRID, snap } from './geometry.ts';
-import type { Shape } from './scene.ts';
+import type { Shape } from './shapes.ts';
 
 /** Where a connection was dropped on the empty canvas, and what may stand there. */
 export interface QuickAddMenu {

@@ -3,7 +3,8 @@ import { type ElementAddress, parseAddress } from '../../core/design/design.ts';
 import type { Session } from '../../core/history/session.ts';
 import { kinds } from '../../core/kinds/registry.ts';
 import type { TextEdit } from '../../core/text/patch.ts';
-import type { AppState, AppStore } from '../store/store.ts';
+import type { AppState } from '../store/state.ts';
+import type { AppStore } from '../store/store.ts';
 import { showMarkers } from './markers.ts';
 import { monaco } from './monaco.ts';
 

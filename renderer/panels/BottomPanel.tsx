@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useBottomPanel } from '../shell/bottom.ts';
-import type { BottomTab } from '../store/slices/view.ts';
+import type { BottomTab } from '../store/state/view.ts';
 import { useApp } from '../store/store.ts';
 import styles from './BottomPanel.module.css';
 import { Generated } from './generated/Generated.tsx';

@@ -1,15 +1,13 @@
 import { createContext, useContext } from 'react';
-import { createStore, type StateCreator, useStore } from 'zustand';
+import { createStore, useStore } from 'zustand';
 import type { Host } from '../host/host.ts';
-import { type DocumentSlice, documentSlice } from './slices/document.ts';
-import { type FilesSlice, filesSlice } from './slices/files.ts';
-import { type GenerateSlice, generateSlice } from './slices/generate.ts';
-import { type SelectionSlice, selectionSlice } from './slices/selection.ts';
-import { type ViewSlice, viewSlice } from './slices/view.ts';
+import { documentSlice } from './slices/document.ts';
+import { filesSlice } from './slices/files.ts';
+import { generateSlice } from './slices/generate.ts';
+import { selectionSlice } from './slices/selection.ts';
+import { viewSlice } from './slices/view.ts';
+import type { AppState } from './state.ts';
 
-export type AppState = DocumentSlice & SelectionSlice & ViewSlice & FilesSlice & GenerateSlice;
-/** A part of the state with its actions; it may use all others. */
-export type Slice<T> = StateCreator<AppState, [], [], T>;
 export type AppStore = ReturnType<typeof createAppStore>;
 
 /** The state of one window. */

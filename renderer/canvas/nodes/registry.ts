@@ -1,5 +1,5 @@
 import type { NodeTypes } from '@xyflow/react';
-import type { Shape } from '../scene.ts';
+import type { Shape } from '../shapes.ts';
 import { ConsumerNode } from './consumer/ConsumerNode.tsx';
 import { DeadLetterNode } from './deadLetter/DeadLetterNode.tsx';
 import { ExchangeNode } from './exchange/ExchangeNode.tsx';

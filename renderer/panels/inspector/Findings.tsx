@@ -15,7 +15,7 @@ export function Findings({ address }: { readonly address: ElementAddress }) {
         {issue.message}
         {issue.fix && (
           <div>
-            <Button size="compact-xs" variant="default" onClick={() => fixIssue(store.getState(), issue)}>
+            <Button variant="default" onClick={() => fixIssue(store.getState(), issue)}>
               {issue.fix.label}
             </Button>
           </div>

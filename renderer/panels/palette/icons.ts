@@ -10,7 +10,7 @@ import {
   IconStack2,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import type { Shape } from '../../canvas/scene.ts';
+import type { Shape } from '../../canvas/shapes.ts';
 
 /** One icon a shape, everywhere in the app. */
 export const shapeIcons = {

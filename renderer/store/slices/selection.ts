@@ -1,32 +1,6 @@
-import { addressOf, type ElementAddress, parseAddress } from '../../../core/design/design.ts';
-import type { Slice } from '../store.ts';
-
-/** Where a selection came from, so that the other views move to it and that one stays put. */
-export type SelectionSource = 'canvas' | 'text' | 'panel';
-
-export interface SelectionSlice {
-  readonly selected: ReadonlySet<ElementAddress>;
-  /** Attribute that a finding or the text cursor points at. */
-  readonly field: string | undefined;
-  readonly selectionSource: SelectionSource;
-  /** Grows with every request to bring the selection into view. */
-  readonly reveal: number;
-  /** Key of the issue that was shown last. */
-  readonly issue: string | undefined;
-  /** Place in the text that was asked for; a new object each time. */
-  readonly line: { readonly line: number; readonly column: number } | undefined;
-  /** Element whose name is being edited on the canvas. */
-  readonly naming: ElementAddress | undefined;
-  select(addresses: Iterable<ElementAddress>, source: SelectionSource, field?: string): void;
-  focusIssue(key: string): void;
-  revealLine(line: number | undefined, column?: number): void;
-  keepSelected(exists: (address: ElementAddress) => boolean): void;
-  startNaming(address: ElementAddress | undefined): void;
-  rename(address: ElementAddress, to: string): boolean;
-  deleteSelected(): void;
-  /** Moves the selected elements by a distance in px, as one step with the moves before it. */
-  nudge(dx: number, dy: number): void;
-}
+import { addressOf, parseAddress } from '../../../core/design/design.ts';
+import type { SelectionSlice } from '../state/selection.ts';
+import type { Slice } from '../state.ts';
 
 export const selectionSlice: Slice<SelectionSlice> = (set, get) => ({
   selected: new Set(),

@@ -1,40 +1,5 @@
-import type { ReactNode } from 'react';
-import type { PaletteItem } from '../../panels/palette/items.ts';
-import type { Slice } from '../store.ts';
-
-export type LeftTab = 'palette' | 'outline';
-export type BottomTab = 'problems' | 'generated';
-export type Dialog = 'generate' | 'shortcuts' | 'conflict' | 'recovered';
-
-/** A message that passes: what happened and what to do. */
-export interface Notice {
-  readonly tone: 'error' | 'info' | 'success';
-  readonly title: string;
-  readonly detail?: ReactNode;
-}
-
-export interface ViewSlice {
-  readonly leftTab: LeftTab;
-  readonly bottomTab: BottomTab;
-  readonly bottomOpen: boolean;
-  readonly yamlOpen: boolean;
-  readonly unfoldRetries: boolean;
-  readonly dialog: Dialog | undefined;
-  /** Palette item that the next click on the canvas places. */
-  readonly armed: PaletteItem | undefined;
-  readonly notice: { readonly id: number; readonly value: Notice } | undefined;
-  /** Grows with every request to fit the canvas. */
-  readonly fit: number;
-  showLeft(tab: LeftTab): void;
-  showBottom(tab: BottomTab): void;
-  setBottomOpen(open: boolean): void;
-  toggleYaml(): void;
-  toggleRetries(): void;
-  openDialog(dialog: Dialog | undefined): void;
-  arm(item: PaletteItem | undefined): void;
-  notify(notice: Notice): void;
-  fitView(): void;
-}
+import type { ViewSlice } from '../state/view.ts';
+import type { Slice } from '../state.ts';
 
 export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   leftTab: 'palette',

@@ -109,6 +109,17 @@ describe('the scene of a design', () => {
     });
   });
 
+  test('hangs the dead-letter queue of a consumer on the consumer', () => {
+    const scene = sceneOf(graphOf(small.replace('idempotency: standard', 'deadLetter: true')));
+    expect(scene.links.filter(({ kind }) => kind === 'deadLetter').map(({ from, to }) => [from, to])).toEqual(
+      [
+        ['queues/jobs', 'queues/jobs.dlq'],
+        ['consumers/worker', 'queues/worker.dlq'],
+      ],
+    );
+    expect(scene.byAddress.get('queues/worker.dlq')?.under).toBe('consumers/worker');
+  });
+
   test('leaves out lines to elements that do not exist', () => {
     const text =
       'brokerloom: 1\ndesign: { name: small }\nproducers:\n  api: { channel: nowhere, messages: [] }\n';

@@ -8,14 +8,7 @@ import styles from './Field.module.css';
 import { FieldHelp } from './FieldHelp.tsx';
 import { labelOf } from './input.ts';
 import { sectionOf, subfieldsOf } from './subfields.ts';
-
-interface FieldProps {
-  readonly address: ElementAddress | 'design';
-  readonly path: Path;
-  readonly attribute: Attribute;
-  readonly value: unknown;
-  readonly disabled: boolean;
-}
+import type { FieldProps } from './types.ts';
 
 /** One attribute: its name, which explains it, and its control. */
 export function Field({ address, path, attribute, value, disabled }: FieldProps) {
@@ -52,6 +45,7 @@ export function Field({ address, path, attribute, value, disabled }: FieldProps)
           editor={attribute.editor}
           value={value}
           disabled={disabled}
+          Part={Field}
           onChange={(next) => {
             setError(undefined);
             run('element.set', { address, field: path, value: next });

@@ -1,13 +1,12 @@
 import type { Attribute } from '../../../../core/kinds/attribute.ts';
 import styles from './Field.module.css';
-import { Field } from './Field.tsx';
 import { checkPart, sectionOf, subfieldsOf } from './subfields.ts';
 import type { ControlProps } from './types.ts';
 import { YamlLink } from './YamlLink.tsx';
 
 /** The parts of an object, each a field of its own; free JSON is edited in the file. */
 export function ObjectControl(props: ControlProps) {
-  const { address, path, value, attribute } = props;
+  const { address, path, value, attribute, Part } = props;
   const parts = path.length === 1 ? subfieldsOf(sectionOf(address), String(path[0])) : [];
   const object = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   if (parts.length === 0) {
@@ -22,7 +21,7 @@ export function ObjectControl(props: ControlProps) {
   return (
     <div className={styles.nested}>
       {parts.map((part) => (
-        <Field
+        <Part
           key={part.name}
           address={address}
           path={[...path, part.name]}

@@ -1,6 +1,16 @@
+import type { ComponentType } from 'react';
 import type { ElementAddress } from '../../../../core/design/design.ts';
 import type { Attribute, Editor, RefTarget } from '../../../../core/kinds/attribute.ts';
 import type { Path } from '../../../../core/text/source.ts';
+
+/** What a field gets: one attribute of an element, or one part of it. */
+export interface FieldProps {
+  readonly address: ElementAddress | 'design';
+  readonly path: Path;
+  readonly attribute: Attribute;
+  readonly value: unknown;
+  readonly disabled: boolean;
+}
 
 /** What every control gets. */
 export interface ControlProps<E extends Editor = Editor> {
@@ -14,6 +24,8 @@ export interface ControlProps<E extends Editor = Editor> {
   readonly value: unknown;
   readonly disabled: boolean;
   readonly onChange: (value: unknown) => void;
+  /** Draws a part of the value as a field of its own. */
+  readonly Part: ComponentType<FieldProps>;
   readonly onError: (error: string | undefined) => void;
 }
 

@@ -10,7 +10,7 @@ import { CanvasControls } from './CanvasControls.tsx';
 import { ConnectReason } from './ConnectReason.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { edgeTypes } from './edges/registry.ts';
-import { badgesOf, groupNodes, linkEdges, NodeCache } from './flow.ts';
+import { badgesOf, FlowCache, groupNodes } from './flow.ts';
 import { GRID } from './geometry.ts';
 import { nodeTypes } from './nodes/registry.ts';
 import { QuickAdd } from './QuickAdd.tsx';
@@ -37,7 +37,7 @@ function CanvasView() {
   const run = useApp((state) => state.run);
   const arranging = useApp((state) => state.arranging);
   const { colorScheme } = useMantineColorScheme();
-  const [cache] = useState(() => new NodeCache());
+  const [cache] = useState(() => new FlowCache());
   const scene = shown?.scene;
   const { positions, onDragStart, onDrag, onDragStop } = useDrag(scene, shown?.positions);
   const badges = useMemo(() => badgesOf(shown?.issues ?? []), [shown?.issues]);
@@ -47,8 +47,8 @@ function CanvasView() {
     [scene, groups, cache, positions, selected, badges],
   );
   const edges = useMemo(
-    () => (scene ? linkEdges(scene, positions, selected) : []),
-    [scene, positions, selected],
+    () => (scene ? cache.edges(scene, positions, selected) : []),
+    [scene, cache, positions, selected],
   );
   const { lod, onMoveStart } = useViewport();
   const selecting = useSelecting();

@@ -26,9 +26,44 @@ export type LinkEdge = Edge<
 
 const GROUP_PREFIX = 'group:';
 
-/** Nodes for the canvas; one whose inputs did not change is the same object as before, so that it is not drawn again. */
-export class NodeCache {
-  readonly #nodes = new Map<string, { key: string; data: FlowNodeData; node: ElementNode }>();
+/** Whether two values say the same; the same object is not looked into. */
+const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/** Nodes and edges for the canvas; one that did not change is the same object as before, so that it is not drawn again. */
+export class FlowCache {
+  readonly #nodes = new Map<string, ElementNode>();
+  readonly #edges = new Map<string, LinkEdge>();
+
+  edges(scene: Scene, positions: Positions, selected: ReadonlySet<ElementAddress>): LinkEdge[] {
+    const routes = routesOf(scene, positions);
+    return scene.links.flatMap((link) => {
+      const route = routes.get(link.id);
+      return route ? [this.#edge(link, route, link.kind === 'binding' && selected.has(link.element))] : [];
+    });
+  }
+
+  #edge(link: SceneLink, route: Route, selected: boolean): LinkEdge {
+    const data = { link, route, selected };
+    const known = this.#edges.get(link.id);
+    if (
+      known?.data &&
+      known.data.selected === selected &&
+      same(known.data.route, route) &&
+      same(known.data.link, link)
+    )
+      return known;
+    const edge: LinkEdge = {
+      id: link.id,
+      type: link.kind,
+      source: link.from,
+      target: link.to,
+      selectable: false,
+      focusable: false,
+      data,
+    };
+    this.#edges.set(link.id, edge);
+    return edge;
+  }
 
   nodes(
     scene: Scene,
@@ -43,9 +78,15 @@ export class NodeCache {
   }
 
   #node(element: SceneNode, [x, y]: Point, isSelected: boolean, badge: Badge | undefined): ElementNode {
-    const key = `${x} ${y} ${isSelected} ${JSON.stringify(element)} ${JSON.stringify(badge)}`;
     const known = this.#nodes.get(element.address);
-    if (known?.key === key) return known.node;
+    if (
+      known?.position.x === x &&
+      known.position.y === y &&
+      known.selected === isSelected &&
+      same(known.data.badge, badge) &&
+      same(known.data.node, element)
+    )
+      return known;
     const data = { node: element, badge };
     const { width, height } = element.size;
     const node: ElementNode = {
@@ -61,7 +102,7 @@ export class NodeCache {
       ariaLabel: `${element.shape === 'deadLetter' ? 'dead-letter queue' : element.shape} ${element.id}, ${element.facts}`,
       data,
     };
-    this.#nodes.set(element.address, { key, data, node });
+    this.#nodes.set(element.address, node);
     return node;
   }
 }
@@ -81,29 +122,6 @@ export function groupNodes(scene: Scene, positions: Positions): GroupNode[] {
     zIndex: -1,
     data: { group },
   }));
-}
-
-export function linkEdges(
-  scene: Scene,
-  positions: Positions,
-  selected: ReadonlySet<ElementAddress>,
-): LinkEdge[] {
-  const routes = routesOf(scene, positions);
-  return scene.links.flatMap((link) => {
-    const route = routes.get(link.id);
-    if (!route) return [];
-    return [
-      {
-        id: link.id,
-        type: link.kind,
-        source: link.from,
-        target: link.to,
-        selectable: false,
-        focusable: false,
-        data: { link, route, selected: link.kind === 'binding' && selected.has(link.element) },
-      },
-    ];
-  });
 }
 
 /** Badges by element; a finding on a binding or a consumer without a shape shows on none. */

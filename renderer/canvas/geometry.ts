@@ -53,12 +53,13 @@ export class BoxIndex {
     }
   }
 
-  /** Whether any box comes closer than `gap` px to this one. */
-  hits(box: Box, gap = 0): boolean {
+  /** A box that comes closer than `gap` px to this one. */
+  hit(box: Box, gap = 0): Box | undefined {
     for (const cell of this.#touched(box, gap)) {
-      if (this.#cells.get(cell)?.some((other) => overlaps(box, other, gap))) return true;
+      const found = this.#cells.get(cell)?.find((other) => overlaps(box, other, gap));
+      if (found) return found;
     }
-    return false;
+    return undefined;
   }
 
   *#touched({ x, y, width, height }: Box, gap: number): Generator<string> {

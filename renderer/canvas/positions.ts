@@ -68,10 +68,12 @@ function desiredSpots(node: SceneNode, scene: Scene, placed: Positions): readonl
 /** The first desired spot where nothing stands, else the first free one below the best. */
 function freeSpot(node: SceneNode, spots: readonly [Point, ...Point[]], taken: BoxIndex): Point {
   for (const [x, y] of spots) {
-    if (!taken.hits(boxAt([snap(x), snap(y)], node.size), GRID)) return [snap(x), snap(y)];
+    if (!taken.hit(boxAt([snap(x), snap(y)], node.size), GRID)) return [snap(x), snap(y)];
   }
   const [[x, y]] = spots;
   let box: Box = boxAt([snap(x), snap(y)], node.size);
-  while (taken.hits(box, GRID)) box = { ...box, y: box.y + GRID };
+  for (let hit = taken.hit(box, GRID); hit; hit = taken.hit(box, GRID)) {
+    box = { ...box, y: Math.ceil((hit.y + hit.height) / GRID + 1) * GRID };
+  }
   return [box.x, box.y];
 }

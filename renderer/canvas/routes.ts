@@ -74,9 +74,10 @@ function sidesOf({ kind }: SceneLink, from: Box, to: Box): readonly [Side, Side]
   return to.y >= from.y + from.height ? ['bottom', 'top'] : ['top', 'bottom'];
 }
 
-/** Ends of lines by node and side. */
+/** Ends of lines by node and side. All are added before the first is asked for. */
 class Ends {
   readonly #sides = new Map<string, { id: string; towards: XY }[]>();
+  readonly #ranks = new Map<string, ReadonlyMap<string, number>>();
 
   add(node: ElementAddress, side: Side, id: string, towards: XY): void {
     const key = `${node} ${side}`;
@@ -87,16 +88,26 @@ class Ends {
 
   /** Where a line touches the node; lines on one side are spread, at most 16 px apart. */
   point(node: ElementAddress, side: Side, id: string, box: Box): XY {
-    const list = this.#sides.get(`${node} ${side}`) ?? [];
     const along = side === 'left' || side === 'right' ? 1 : 0;
-    const order = [...list].sort((a, b) => a.towards[along] - b.towards[along] || (a.id < b.id ? -1 : 1));
+    const ranks = this.#ranksOf(`${node} ${side}`, along);
     const length = (along === 1 ? box.height : box.width) - 24;
-    const gap = Math.min(16, length / Math.max(1, order.length - 1));
-    const offset = (order.findIndex((end) => end.id === id) - (order.length - 1) / 2) * gap;
+    const gap = Math.min(16, length / Math.max(1, ranks.size - 1));
+    const offset = ((ranks.get(id) ?? 0) - (ranks.size - 1) / 2) * gap;
     const [x, y] = center(box);
     if (side === 'left') return [box.x, y + offset];
     if (side === 'right') return [box.x + box.width, y + offset];
     return side === 'top' ? [x + offset, box.y] : [x + offset, box.y + box.height];
+  }
+
+  #ranksOf(key: string, along: 0 | 1): ReadonlyMap<string, number> {
+    const known = this.#ranks.get(key);
+    if (known) return known;
+    const order = [...(this.#sides.get(key) ?? [])].sort(
+      (a, b) => a.towards[along] - b.towards[along] || (a.id < b.id ? -1 : 1),
+    );
+    const ranks = new Map(order.map(({ id }, rank) => [id, rank]));
+    this.#ranks.set(key, ranks);
+    return ranks;
   }
 }
 
@@ -185,7 +196,7 @@ function labelSpot(text: string, at: (t: number) => XY, obstacles: BoxIndex): Bo
         width,
         height: LABEL_HEIGHT,
       };
-      if (!obstacles.hits(box, NODE_CLEARANCE)) return box;
+      if (!obstacles.hit(box, NODE_CLEARANCE)) return box;
     }
   }
   return undefined;

@@ -18,6 +18,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Property tests take long on a busy machine; what hangs is ended all the same.
+          testTimeout: 120_000,
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/{golden,workspace,brokers,faults,e2e}/**', '**/node_modules/**', ...processes],
         },

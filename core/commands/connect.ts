@@ -3,7 +3,7 @@ import type { Graph } from '../design/graph.ts';
 import { brokerLabels } from '../kinds/brokers.ts';
 
 /** What a connection stands for in the design. */
-export type ConnectionKind = 'publish' | 'bind' | 'consume' | 'dead-letter';
+export type ConnectionKind = 'publish' | 'bind' | 'subscribe' | 'consume' | 'dead-letter';
 
 /** Whether two elements may be connected, and as what; if not, the reason in one sentence. */
 export type Verdict =
@@ -61,7 +61,20 @@ function toConsumer(graph: Graph, channel: Channel, consumer: string): Verdict {
   return yes('consume');
 }
 
+function fromTopic(graph: Graph, topic: string, to: Channel): Verdict {
+  if (to.section !== 'queues') return no('A topic is subscribed by queues.');
+  const kind = graph.brokerKindOf(to);
+  if (kind !== 'sqs')
+    return no(`SNS delivers to SQS queues; ${to.id} is on ${kind ? brokerLabels[kind] : 'no known broker'}.`);
+  if ((to.value.role ?? 'work') !== 'work')
+    return no(`${to.id} is no work queue; it is filled by other queues.`);
+  return graph.subscriptionsFrom(topic).some(({ value }) => value.endpoint === to.id)
+    ? no(`${to.id} is subscribed to ${topic} already.`)
+    : yes('subscribe');
+}
+
 function betweenChannels(graph: Graph, from: Channel, to: Channel): Verdict {
+  if (from.section === 'topics') return fromTopic(graph, from.id, to);
   if (from.value.broker !== to.value.broker)
     return no(`${from.id} and ${to.id} are on different brokers; a service has to carry messages across.`);
   if (from.section === 'exchanges') {

@@ -13,7 +13,7 @@ export interface ConnectArgs {
   readonly routingKey?: string;
 }
 
-/** Connects two elements: publish, bind, consume, or dead-letter, whichever `canConnect` allows. */
+/** Connects two elements: publish, bind, subscribe, consume, or dead-letter, whichever `canConnect` allows. */
 export const elementConnect = defineCommand({
   id: 'element.connect',
   label: ({ from, to }: ConnectArgs) => `Connect ${from.split('/')[1]} to ${to.split('/')[1]}`,
@@ -37,6 +37,14 @@ export const elementConnect = defineCommand({
         return ok([{ op: 'set', path: ['consumers', target.id, 'channel'], value: source.id }]);
       case 'dead-letter':
         return ok([{ op: 'set', path: ['queues', source.id, 'deadLetter'], value: target.id }]);
+      case 'subscribe':
+        return ok([
+          {
+            op: 'set',
+            path: ['subscriptions', freshId(design, 'subscriptions', `${source.id}-${target.id}`)],
+            value: { topic: source.id, endpoint: target.id },
+          },
+        ]);
       case 'bind': {
         const key = routingKey ?? defaultRoutingKey(graph, source.id);
         const value = {

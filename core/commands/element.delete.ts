@@ -11,7 +11,7 @@ export interface DeleteArgs {
 }
 
 /**
- * Deletes elements and what cannot stand without them: a binding goes with its exchange, an alert with its channel;
+ * Deletes elements and what cannot stand without them: a binding goes with its exchange, a subscription with its topic or queue, an alert with its channel;
  * other references are taken out.
  */
 export const elementDelete = defineCommand({

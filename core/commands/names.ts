@@ -11,6 +11,7 @@ const BASE: Readonly<Record<Section, string>> = {
   topics: 'notifications',
   streams: 'history',
   bindings: 'binding',
+  subscriptions: 'subscription',
   retryPolicies: 'retry',
   idempotencyPolicies: 'idempotency',
   producers: 'publisher',

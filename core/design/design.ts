@@ -10,6 +10,7 @@ export type Message = ElementOf<'messages'>;
 export type Exchange = ElementOf<'exchanges'>;
 export type Queue = ElementOf<'queues'>;
 export type Binding = ElementOf<'bindings'>;
+export type Subscription = ElementOf<'subscriptions'>;
 export type Producer = ElementOf<'producers'>;
 export type Consumer = ElementOf<'consumers'>;
 export type Flow = ElementOf<'flows'>;

@@ -12,6 +12,7 @@ import {
   type ElementAddress,
   type Flow,
   type Producer,
+  type Subscription,
 } from './design.ts';
 import { type DeadLetter, deadLetterOf, type EffectiveRetry, idempotencyOf, retryOf } from './policies.ts';
 import { bindingMatches } from './routing.ts';
@@ -42,6 +43,7 @@ export class Graph {
   readonly #consumers = new Map<string, Named<Consumer>[]>();
   readonly #bindingsFrom = new Map<string, Named<Binding>[]>();
   readonly #bindingsTo = new Map<string, Named<Binding>[]>();
+  readonly #subscriptionsFrom = new Map<string, Named<Subscription>[]>();
   readonly #flows = new Map<ElementAddress, Named<Flow>[]>();
   readonly #reach = new Map<string, ReadonlySet<string>>();
   #arrivals: ReadonlyMap<string, ReadonlySet<string>> | undefined;
@@ -59,6 +61,7 @@ export class Graph {
       push(this.#bindingsFrom, value.source, { id, value });
       push(this.#bindingsTo, value.destination, { id, value });
     }
+    for (const [id, value] of design.subscriptions) push(this.#subscriptionsFrom, value.topic, { id, value });
     for (const [id, value] of design.flows) {
       for (const producer of value.from ?? EMPTY)
         push(this.#flows, addressOf('producers', producer), { id, value });
@@ -104,6 +107,10 @@ export class Graph {
     return this.#bindingsTo.get(channel) ?? EMPTY;
   }
 
+  subscriptionsFrom(topic: string): readonly Named<Subscription>[] {
+    return this.#subscriptionsFrom.get(topic) ?? EMPTY;
+  }
+
   /** Flows that begin at a producer or end at a consumer. */
   flowsOf(address: ElementAddress): readonly Named<Flow>[] {
     return this.#flows.get(address) ?? EMPTY;
@@ -124,7 +131,10 @@ export class Graph {
     }));
   }
 
-  /** Ids of the queues and streams that receive an emission which enters at a channel; exchanges are followed. */
+  /**
+   * Ids of the queues and streams that receive an emission which enters at a channel; exchanges and topics are followed.
+   * A subscription with a filter policy counts as a receiver, since what it lets through depends on each message.
+   */
   receivers(channel: string, emission: Emission): ReadonlySet<string> {
     const key = JSON.stringify([channel, emission.routingKey, emission.headers]);
     const known = this.#reach.get(key);
@@ -139,12 +149,19 @@ export class Graph {
   #follow(id: string, emission: Emission, received: Set<string>, visited: Set<string>): boolean {
     const channel = this.#channels.get(id);
     if (!channel || visited.has(id)) return false;
-    if (channel.section !== 'exchanges') {
+    if (channel.section === 'queues' || channel.section === 'streams') {
       received.add(id);
       return true;
     }
     visited.add(id);
     let taken = false;
+    if (channel.section === 'topics') {
+      // A function that is subscribed directly reads the topic itself.
+      if (this.consumersOf(id).length > 0) received.add(id);
+      for (const { value } of this.subscriptionsFrom(id))
+        taken = this.#follow(value.endpoint, emission, received, visited) || taken;
+      return taken || received.has(id);
+    }
     for (const { value } of this.bindingsFrom(id)) {
       if (!bindingMatches(channel.value.type ?? 'topic', value, emission.routingKey, emission.headers))
         continue;

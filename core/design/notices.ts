@@ -1,11 +1,13 @@
+import { type BrokerKind, brokerLabels } from '../kinds/brokers.ts';
 import { channelSections, kinds, type Section, sections } from '../kinds/registry.ts';
 import { nearest } from '../nearest.ts';
 import { addressOf, type Design, type ElementAddress } from './design.ts';
+import { misplacedValues } from './placement.ts';
 import { type Reference, references } from './references.ts';
 
-/** Something the author of a readable design should know: a reference that leads nowhere, a key nobody reads. */
+/** Something the author of a readable design should know: a reference that leads nowhere, a key without effect. */
 export interface Notice {
-  readonly id: 'document/unknown-reference' | 'document/unknown-key';
+  readonly id: 'document/unknown-reference' | 'document/unknown-key' | 'document/attribute-not-for-broker';
   readonly severity: 'error' | 'warn';
   readonly at: ElementAddress;
   /** Attribute path below the element, such as `deadLetter`. */
@@ -22,7 +24,8 @@ export const builtInPolicies = {
 export function referenceNotices(design: Design): Notice[] {
   const found: Notice[] = [];
   for (const reference of references(design)) {
-    if (resolves(design, reference)) continue;
+    // A dead-letter exchange that nobody declared is dlq/unrouted-dlx, which also repairs it.
+    if (resolves(design, reference) || reference.field === 'deadLetter.exchange') continue;
     const known = candidates(design, reference.to);
     const guess = nearest(reference.id, known);
     found.push({
@@ -53,7 +56,7 @@ function resolves(design: Design, { to, id, field }: Reference): boolean {
 }
 
 /** Keys that no attribute reads. They are kept in the file, for newer versions or for people. */
-export function unknownKeyNotices(design: Design): Notice[] {
+function unknownKeyNotices(design: Design): Notice[] {
   const found: Notice[] = [];
   for (const section of sections) {
     const known = Object.keys(kinds[section].attributes);
@@ -73,3 +76,26 @@ export function unknownKeyNotices(design: Design): Notice[] {
   }
   return found;
 }
+
+/** Attributes, and values of attributes, that mean nothing on the broker that their element is on. */
+function brokerNotices(design: Design): Notice[] {
+  return [...misplacedValues(design)].map(({ at, field, value, on, worksOn }) => ({
+    id: 'document/attribute-not-for-broker',
+    severity: 'warn',
+    at,
+    field,
+    message: `${value === undefined ? field : `${field}: ${value}`} means nothing on ${labels(on)}; it is for ${labels(worksOn)}.`,
+  }));
+}
+
+const labels = (brokers: Iterable<BrokerKind>): string => {
+  const names = [...brokers].map((kind) => brokerLabels[kind]);
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+};
+
+/** Everything that reading a design notices. */
+export const noticesOf = (design: Design): Notice[] => [
+  ...referenceNotices(design),
+  ...unknownKeyNotices(design),
+  ...brokerNotices(design),
+];

@@ -1,4 +1,4 @@
-import type { Editor, RefTarget } from '../kinds/attribute.ts';
+import type { Editor, Parts, RefTarget } from '../kinds/attribute.ts';
 import { kinds, sections } from '../kinds/registry.ts';
 import { addressOf, type Design, type ElementAddress } from './design.ts';
 
@@ -15,29 +15,39 @@ export interface Reference {
 /** Every reference in the design, in the order of the file. Checking and renaming both go by this list. */
 export function* references(design: Design): Generator<Reference> {
   for (const section of sections) {
-    for (const [id, element] of design[section] as ReadonlyMap<string, Readonly<Record<string, unknown>>>) {
+    for (const [id, element] of design[section] as ReadonlyMap<string, Values>) {
       const from = addressOf(section, id);
-      for (const [field, attribute] of Object.entries(kinds[section].attributes)) {
-        const value = element[field];
-        const editor: Editor = attribute.editor;
-        if (editor.type === 'refs' && Array.isArray(value)) {
-          for (const [index, item] of value.entries())
-            yield { from, field, path: [section, id, field, index], to: editor.to, id: String(item) };
-        } else if (editor.type === 'ref') {
-          const nested =
-            typeof value === 'object' && value !== null && 'target' in value ? value.target : undefined;
-          if (typeof value === 'string')
-            yield { from, field, path: [section, id, field], to: editor.to, id: value };
-          else if (typeof nested === 'string')
-            yield {
-              from,
-              field: `${field}.target`,
-              path: [section, id, field, 'target'],
-              to: editor.to,
-              id: nested,
-            };
-        }
+      for (const { field, path, to, target } of within(kinds[section].attributes, element)) {
+        yield { from, field: field.join('.'), path: [section, id, ...path], to, id: target };
       }
+    }
+  }
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+interface Found {
+  readonly field: readonly string[];
+  readonly path: readonly (string | number)[];
+  readonly to: RefTarget;
+  readonly target: string;
+}
+
+/** References in an object and in the objects that it holds. */
+function* within(parts: Parts, values: Values): Generator<Found> {
+  for (const [name, part] of Object.entries(parts)) {
+    const value = values[name];
+    if (value === undefined) continue;
+    const { external, parts: inner } = part;
+    const editor: Editor = part.editor;
+    if (editor.type === 'refs' && Array.isArray(value)) {
+      for (const [index, item] of value.entries())
+        yield { field: [name], path: [name, index], to: editor.to, target: String(item) };
+    } else if (editor.type === 'ref' && typeof value === 'string') {
+      if (!external?.test(value)) yield { field: [name], path: [name], to: editor.to, target: value };
+    } else if (inner && typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      for (const { field, path, ...found } of within(inner, value as Values))
+        yield { field: [name, ...field], path: [name, ...path], ...found };
     }
   }
 }

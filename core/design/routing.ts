@@ -56,5 +56,9 @@ export function bindingMatches(
       return topicMatches(binding.routingKey ?? '#', routingKey);
     case 'headers':
       return headersMatch(binding.headers ?? {}, binding.xMatch ?? 'all', headers);
+    // One of the bound queues receives the message; which one depends on a hash, so each of them may.
+    case 'x-modulus-hash':
+    case 'x-consistent-hash':
+      return true;
   }
 }

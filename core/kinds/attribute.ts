@@ -1,6 +1,6 @@
-import { DURATION, RATE, SIZE } from '../units.ts';
 import { z } from '../zod.ts';
 import type { BrokerKind } from './brokers.ts';
+import { durationText, rateText, safeText, sizeText } from './values.ts';
 
 /** Sections of a design file that a reference may point into. `channels` stands for the four channel sections. */
 export type RefTarget =
@@ -10,24 +10,41 @@ export type RefTarget =
   | 'channels'
   | 'exchanges'
   | 'queues'
+  | 'topics'
   | 'producers'
   | 'consumers'
   | 'retryPolicies'
   | 'idempotencyPolicies';
 
-/** Facts about one attribute, besides its type: what the inspector, JSON Schema and reference pages show. */
-export interface AttributeInfo {
+/** Facts about a value, besides its type: what the inspector, JSON Schema and reference pages show. */
+export interface PartInfo {
   /** Meaning, in one or two sentences. */
   readonly doc: string;
-  /** Heading under which the inspector shows it. */
-  readonly group: string;
+  /** What is counted, for a plain number. */
+  readonly unit?: string;
+  /** How the value is written, where the editor alone does not say it. */
+  readonly form?: string;
   /** What the generator uses when the attribute is missing, and why. Text for a default that is computed. */
   readonly default?: { readonly value: unknown; readonly why: string };
   /** Brokers on which the attribute means something; missing = all. */
   readonly brokers?: readonly BrokerKind[];
+  /** Values of an enumeration that mean something on some brokers only. */
+  readonly valueBrokers?: Readonly<Record<string, readonly BrokerKind[]>>;
   readonly required?: boolean;
   /** Vendor document that the fact comes from. */
   readonly source?: string;
+  /** Values of a reference that name something outside the design, such as a URL. */
+  readonly external?: RegExp;
+  /** Attributes of the object that the value is, or may be. */
+  readonly parts?: Parts;
+  /** Attributes of each object in the list that the value is. */
+  readonly items?: Parts;
+}
+
+/** Facts about an attribute of a kind. */
+export interface AttributeInfo extends PartInfo {
+  /** Heading under which the inspector shows it. */
+  readonly group: string;
 }
 
 /** How the inspector edits a value. */
@@ -47,15 +64,18 @@ export type Editor =
   | { readonly type: 'enum'; readonly values: readonly string[] }
   | { readonly type: 'ref' | 'refs'; readonly to: RefTarget };
 
-export interface Attribute<T = unknown> extends AttributeInfo {
+/** A value inside an object, such as `share.lockDuration`. */
+export interface Part<T = unknown> extends PartInfo {
   readonly schema: z.ZodType<T>;
   readonly editor: Editor;
 }
+export type Parts = Readonly<Record<string, Part>>;
 
+export interface Attribute<T = unknown> extends Part<T>, AttributeInfo {}
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** The model type of a kind: what the attributes say, all optional but the required ones. */
-export type Infer<A extends Attributes> = {
+/** The model type of a kind or object: what the attributes say, all optional but the required ones. */
+export type Infer<A extends Parts> = {
   readonly [K in keyof A as A[K] extends { readonly required: true } ? K : never]: z.output<A[K]['schema']>;
 } & {
   readonly [K in keyof A as A[K] extends { readonly required: true } ? never : K]?:
@@ -63,64 +83,68 @@ export type Infer<A extends Attributes> = {
     | undefined;
 };
 
-const MAX_TEXT = 10_000;
-/** C0 controls but tab, line feed and carriage return, lone surrogates, and the bidirectional controls. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the purpose
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
+/** One text for JSON Schema and editors: meaning, unit, default. */
+export function describe({ doc, unit, default: standard }: PartInfo): string {
+  const counted = unit === undefined ? '' : ` Unit: ${unit}.`;
+  const value = standard && `${JSON.stringify(standard.value)} (${standard.why})`;
+  return `${doc}${counted}${value === undefined ? '' : ` Default: ${value}.`}`;
+}
 
-/** Any text that may reach a file: bounded, without control characters that change how it is read. */
-export const safeText = z
-  .string()
-  .max(MAX_TEXT, `is longer than ${MAX_TEXT.toLocaleString('en')} characters`)
-  .refine(
-    (s) => !FORBIDDEN.test(s),
-    'contains a control character, a bidirectional control or a lone surrogate',
-  );
+/** A loose object of the parts: unknown keys are kept. */
+export function objectSchema<P extends Parts>(parts: P): z.ZodType<Infer<P>> {
+  const shape: Record<string, z.ZodType> = {};
+  for (const [name, part] of Object.entries(parts)) {
+    const schema = part.schema.describe(describe(part));
+    shape[name] = part.required ? schema : schema.optional();
+  }
+  return z.looseObject(shape) as unknown as z.ZodType<Infer<P>>;
+}
 
-const make = <T, const I extends AttributeInfo>(schema: z.ZodType<T>, editor: Editor, info: I) => ({
+/** Parts as attributes of a kind, all under one heading. */
+export const grouped = <const P extends Parts>(group: string, parts: P) =>
+  Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, { group, ...part }])) as {
+    readonly [K in keyof P]: P[K] & { readonly group: string };
+  };
+
+const make = <T, const I extends PartInfo>(schema: z.ZodType<T>, editor: Editor, info: I) => ({
   ...info,
   schema,
   editor,
 });
 
-export const text = <const I extends AttributeInfo>(info: I) => make(safeText, { type: 'text' }, info);
-export const bool = <const I extends AttributeInfo>(info: I) => make(z.boolean(), { type: 'boolean' }, info);
-export const int = <const I extends AttributeInfo & { min?: number; max?: number }>(info: I) =>
-  make(
-    z
-      .int()
-      .min(info.min ?? 0)
-      .max(info.max ?? Number.MAX_SAFE_INTEGER),
-    { type: 'integer' },
-    info,
-  );
-export const num = <const I extends AttributeInfo & { min?: number; max?: number }>(info: I) =>
-  make(
-    z
-      .number()
-      .min(info.min ?? 0)
-      .max(info.max ?? Number.MAX_SAFE_INTEGER),
-    { type: 'number' },
-    info,
-  );
-export const durationText = z.string().regex(DURATION, 'is not a duration such as 500ms, 30s or 14d');
-export const sizeText = z.string().regex(SIZE, 'is not a size such as 512B, 16KiB or 1MiB');
-export const rateText = z.string().regex(RATE, 'is not a rate such as 1000/s or 5/m');
-export const duration = <const I extends AttributeInfo>(info: I) =>
-  make(durationText, { type: 'duration' }, info);
-export const size = <const I extends AttributeInfo>(info: I) => make(sizeText, { type: 'size' }, info);
-export const oneOf = <const V extends readonly [string, ...string[]], const I extends AttributeInfo>(
+interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+}
+const bounded = <S extends z.ZodNumber>(schema: S, { min = 0, max = Number.MAX_SAFE_INTEGER }: Bounds) =>
+  schema.min(min).max(max);
+
+export const text = <const I extends PartInfo>(info: I) => make(safeText, { type: 'text' }, info);
+export const bool = <const I extends PartInfo>(info: I) => make(z.boolean(), { type: 'boolean' }, info);
+export const int = <const I extends PartInfo & Bounds>(info: I) =>
+  make(bounded(z.int(), info), { type: 'integer' }, info);
+export const num = <const I extends PartInfo & Bounds>(info: I) =>
+  make(bounded(z.number(), info), { type: 'number' }, info);
+export const duration = <const I extends PartInfo>(info: I) => make(durationText, { type: 'duration' }, info);
+export const size = <const I extends PartInfo>(info: I) => make(sizeText, { type: 'size' }, info);
+export const rate = <const I extends PartInfo>(info: I) => make(rateText, { type: 'rate' }, info);
+export const oneOf = <const V extends readonly [string, ...string[]], const I extends PartInfo>(
   values: V,
   info: I,
 ) => make(z.enum(values) as z.ZodType<V[number]>, { type: 'enum', values }, info);
-export const ref = <const I extends AttributeInfo>(to: RefTarget, info: I) =>
+export const ref = <const I extends PartInfo>(to: RefTarget, info: I) =>
   make(safeText, { type: 'ref', to }, info);
-export const refs = <const I extends AttributeInfo>(to: RefTarget, info: I) =>
+export const refs = <const I extends PartInfo>(to: RefTarget, info: I) =>
   make(z.array(safeText), { type: 'refs', to }, info);
-export const texts = <const I extends AttributeInfo>(info: I) =>
-  make(z.array(safeText), { type: 'list' }, info);
-/** An attribute with a shape of its own: an object, a union, or free JSON. */
-export const shaped = <T, const I extends AttributeInfo>(
+export const texts = <const I extends PartInfo>(info: I) => make(z.array(safeText), { type: 'list' }, info);
+/** An object with parts of its own. */
+export const object = <const P extends Parts, const I extends PartInfo>(parts: P, info: I) =>
+  make(objectSchema(parts), { type: 'object' }, { ...info, parts });
+/** A list of objects with parts of their own. */
+export const objects = <const P extends Parts, const I extends PartInfo>(items: P, info: I) =>
+  make(z.array(objectSchema(items)), { type: 'list' }, { ...info, items });
+/** A value with a shape of its own: a union, or free JSON. */
+export const shaped = <T, const I extends PartInfo>(
   schema: z.ZodType<T>,
   info: I,
   editor: Editor = { type: 'object' },

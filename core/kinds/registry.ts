@@ -13,6 +13,7 @@ import { queue } from './queue/index.ts';
 import { retryPolicy } from './retryPolicy/index.ts';
 import { service } from './service/index.ts';
 import { stream } from './stream/index.ts';
+import { subscription } from './subscription/index.ts';
 import { topic } from './topic/index.ts';
 import { waiver } from './waiver/index.ts';
 
@@ -29,6 +30,7 @@ export const kinds = {
   topics: topic,
   streams: stream,
   bindings: binding,
+  subscriptions: subscription,
   retryPolicies: retryPolicy,
   idempotencyPolicies: idempotencyPolicy,
   producers: producer,

@@ -46,6 +46,25 @@ export const builtIns = {
       },
     },
   },
+  'document/attribute-not-for-broker': {
+    meta: {
+      severity: 'warn',
+      brokers: 'all',
+      fix: 'none',
+      title: 'Attributes mean something on their broker',
+      docs: {
+        what: 'An element has an attribute, or a value of one, that the broker it is on does not know. It is kept in the file and has no effect. Where an element has to do with several brokers, one of them is enough.',
+        why: 'Whoever wrote `deliveryLimit: 20` at an SQS queue relies on a limit that nothing enforces: a poisoned message comes back for ever.',
+      },
+      sources: [],
+    },
+    messages: {
+      notice: {
+        message: '{text}',
+        consequence: 'It has no effect, whatever it was meant to protect.',
+      },
+    },
+  },
   'waiver/unused': {
     meta: {
       severity: 'warn',

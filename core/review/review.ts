@@ -1,6 +1,6 @@
 import type { Design } from '../design/design.ts';
 import { Graph } from '../design/graph.ts';
-import { referenceNotices, unknownKeyNotices } from '../design/notices.ts';
+import { noticesOf } from '../design/notices.ts';
 import { type RuleId, rules } from '../rules/registry.ts';
 import type { SourceMap } from '../text/source.ts';
 import { type BuiltInReport, builtIns } from './builtins.ts';
@@ -61,7 +61,7 @@ export function review(subject: Reviewable, options: ReviewOptions = {}): Report
 }
 
 function noticeReports(design: Design): BuiltInReport[] {
-  return [...referenceNotices(design), ...unknownKeyNotices(design)].map(({ id, at, field, message }) => ({
+  return noticesOf(design).map(({ id, at, field, message }) => ({
     ruleId: id,
     messageId: 'notice',
     at,

@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import type { Design } from '../design/design.ts';
-import { type Notice, referenceNotices, unknownKeyNotices } from '../design/notices.ts';
+import { type Notice, noticesOf } from '../design/notices.ts';
 import type { Problem } from '../result.ts';
 import { checkLimits, limits } from './limits.ts';
 import { toDesign } from './model.ts';
@@ -81,6 +81,6 @@ export function load(text: string): Loaded {
     problems: [],
     design,
     source,
-    notices: [...referenceNotices(design), ...unknownKeyNotices(design)],
+    notices: noticesOf(design),
   };
 }

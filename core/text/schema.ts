@@ -1,22 +1,7 @@
-import type { Attribute, Attributes } from '../kinds/attribute.ts';
+import { objectSchema } from '../kinds/attribute.ts';
 import { designAttributes } from '../kinds/design/index.ts';
 import { kinds, type Section, sections } from '../kinds/registry.ts';
 import { z } from '../zod.ts';
-
-const describe = (attribute: Attribute): string =>
-  attribute.default === undefined
-    ? attribute.doc
-    : `${attribute.doc} Default: ${JSON.stringify(attribute.default.value)} (${attribute.default.why}).`;
-
-/** A loose object of the attributes: unknown keys are kept, and reported with the nearest known name. */
-export function elementSchema(attributes: Attributes): z.ZodType<Record<string, unknown>> {
-  const shape: Record<string, z.ZodType> = {};
-  for (const [name, attribute] of Object.entries(attributes)) {
-    const schema = attribute.schema.describe(describe(attribute));
-    shape[name] = attribute.required ? schema : schema.optional();
-  }
-  return z.looseObject(shape);
-}
 
 /** Ids become file, package and identifier names, so they are ASCII and bounded. */
 export const ID = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9_-])?$/;
@@ -27,14 +12,14 @@ const section = (name: Section) =>
     (value) => value ?? {},
     z.record(
       z.string(),
-      z.preprocess((value) => value ?? {}, elementSchema(kinds[name].attributes)),
+      z.preprocess((value) => value ?? {}, objectSchema(kinds[name].attributes)),
     ),
   );
 
 /** Schema of a whole design file. */
 export const documentSchema = z.looseObject({
   brokerloom: z.int().describe('Version of the file format.'),
-  design: elementSchema(designAttributes),
+  design: objectSchema(designAttributes),
   ...Object.fromEntries(sections.map((name) => [name, section(name).optional().describe(kinds[name].doc)])),
   layout: z
     .preprocess((value) => value ?? {}, z.record(z.string(), z.tuple([z.number(), z.number()])))

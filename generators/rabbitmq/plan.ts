@@ -78,9 +78,9 @@ export function planRabbit(context: Context, id: string): Result<RabbitPlan> {
     .map((producer) => problems.take(planProducer(context, producer, id)))
     .filter((plan) => plan !== undefined);
   const queues = problems.take(planQueues(context, id, version, consumers));
-  const exchanges = planExchanges(context, id);
+  const exchanges = problems.take(planExchanges(context, id));
   const bindings = problems.take(planBindings(context, id));
-  if (!queues || !bindings || problems.list.length > 0) return fail(problems.list);
+  if (!queues || !exchanges || !bindings || problems.list.length > 0) return fail(problems.list);
 
   return ok({
     id,

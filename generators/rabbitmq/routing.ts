@@ -1,7 +1,7 @@
 import { addressOf } from '../../core/design/design.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import { type Context, nameOf } from '../context.ts';
-import { unresolved } from '../kit/problems.ts';
+import { unresolved, unsupported } from '../kit/problems.ts';
 
 export interface ExchangePlan {
   readonly name: string;
@@ -19,20 +19,34 @@ export interface BindingPlan {
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
-export function planExchanges({ graph }: Context, broker: string): readonly ExchangePlan[] {
-  return [...graph.design.exchanges]
-    .filter(([, exchange]) => exchange.broker === broker)
-    .map(([id, exchange]) => {
-      const alternate = graph.channel(exchange.alternateExchange);
-      return {
-        name: exchange.name ?? id,
-        type: exchange.type ?? 'topic',
-        durable: exchange.durable ?? true,
-        internal: exchange.internal ?? false,
-        // https://www.rabbitmq.com/docs/ae
-        arguments: alternate ? { 'alternate-exchange': nameOf(alternate) } : {},
-      };
+/** Exchanges of a broker. The hash types are plugins that a stock RabbitMQ does not have. */
+export function planExchanges({ graph }: Context, broker: string): Result<readonly ExchangePlan[]> {
+  const plans: ExchangePlan[] = [];
+  const problems: Problem[] = [];
+  for (const [id, exchange] of graph.design.exchanges) {
+    if (exchange.broker !== broker) continue;
+    const { type = 'topic' } = exchange;
+    if (type === 'x-modulus-hash' || type === 'x-consistent-hash') {
+      problems.push(
+        unsupported(
+          addressOf('exchanges', id),
+          `an exchange of type ${type} is not generated yet.`,
+          'Use direct, topic, fanout or headers.',
+        ),
+      );
+      continue;
+    }
+    const alternate = graph.channel(exchange.alternateExchange);
+    plans.push({
+      name: exchange.name ?? id,
+      type,
+      durable: exchange.durable ?? true,
+      internal: exchange.internal ?? false,
+      // https://www.rabbitmq.com/docs/ae
+      arguments: alternate ? { 'alternate-exchange': nameOf(alternate) } : {},
     });
+  }
+  return problems.length > 0 ? fail(problems) : ok(plans);
 }
 
 /** Bindings of a broker's exchanges. Both ends must be on that broker. */

@@ -27,6 +27,7 @@ export function linksOf(graph: Graph, unfoldRetries: boolean): SceneLink[] {
   return [
     ...publishing(graph),
     ...bindings(graph),
+    ...subscriptions(graph),
     ...consuming(graph),
     ...deadLettering(graph),
     ...alternates(graph),
@@ -70,6 +71,23 @@ function* bindings(graph: Graph): Generator<SceneLink> {
       element: addressOf('bindings', id),
       label: bindingLabel(source.value.type ?? 'topic', binding),
       brokerKind: graph.brokerKindOf(source),
+    };
+  }
+}
+
+function* subscriptions(graph: Graph): Generator<SceneLink> {
+  for (const [id, subscription] of graph.design.subscriptions) {
+    const topic = graph.channel(subscription.topic);
+    const to = channelAddress(graph, subscription.endpoint);
+    if (topic?.section !== 'topics' || !to) continue;
+    yield {
+      id: `subscription:${id}`,
+      kind: 'binding',
+      from: addressOf('topics', subscription.topic),
+      to,
+      element: addressOf('subscriptions', id),
+      label: subscription.filter && short(`filter ${Object.keys(subscription.filter).join(', ')}`),
+      brokerKind: graph.brokerKindOf(topic),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { z } from '../../zod.ts';
-import { duration, durationText, oneOf, rateText, ref, shaped, text } from '../attribute.ts';
+import { duration, oneOf, ref, shaped, text } from '../attribute.ts';
 import { defineKind } from '../kind.ts';
+import { durationText, rateText } from '../values.ts';
 
 export const alert = defineKind({
   id: 'alert',
@@ -13,7 +14,8 @@ export const alert = defineKind({
     metric: oneOf(['depth', 'lag', 'age', 'dlq-depth', 'unroutable', 'iterator-age', 'pel'], {
       required: true,
       group: 'Alert',
-      doc: 'What is measured.',
+      doc: 'What is measured: messages that wait, records that a group has still to read, age of the oldest, dead letters, messages that no binding matched, age of the last record read (Kinesis), entries that are delivered but not acknowledged (Redis).',
+      valueBrokers: { unroutable: ['rabbitmq'], 'iterator-age': ['kinesis'], pel: ['redis'] },
     }),
     kind: oneOf(['level', 'derivative', 'timeToRetention'], {
       group: 'Alert',
@@ -22,7 +24,12 @@ export const alert = defineKind({
     }),
     threshold: shaped(
       z.union([z.number(), durationText, rateText]),
-      { group: 'Alert', doc: 'Value beyond which the alert fires.' },
+      {
+        group: 'Alert',
+        form: 'number, duration or rate',
+        doc: 'Value beyond which the alert fires.',
+        default: { value: 'computed', why: 'from rate, retention and the longest outage' },
+      },
       { type: 'text' },
     ),
     for: duration({

@@ -1,6 +1,7 @@
-import { z } from '../../zod.ts';
-import { oneOf, ref, safeText, shaped, text } from '../attribute.ts';
+import { oneOf, ref, shaped, text } from '../attribute.ts';
 import { defineKind } from '../kind.ts';
+import { sources } from '../sources.ts';
+import { headerValues } from '../values.ts';
 
 export const binding = defineKind({
   id: 'binding',
@@ -17,18 +18,24 @@ export const binding = defineKind({
     }),
     routingKey: text({
       group: 'Routing',
-      doc: 'Key (direct) or pattern (topic: `*` is one word, `#` is any number of words).',
+      doc: 'Key (direct) or pattern (topic: `*` is one word, `#` is any number of words); the weight of the queue on a consistent-hash exchange.',
       default: { value: 'empty; # on a topic exchange', why: 'matches everything where the type allows it' },
-      source: 'https://www.rabbitmq.com/docs/exchanges',
+      brokers: ['rabbitmq'],
+      source: sources.rabbitExchanges,
     }),
-    headers: shaped(z.record(z.string(), z.union([safeText, z.number(), z.boolean()])), {
+    headers: shaped(headerValues, {
       group: 'Routing',
+      form: 'map of text, numbers and booleans',
       doc: 'Header values that a headers exchange compares.',
+      brokers: ['rabbitmq'],
+      source: sources.rabbitExchanges,
     }),
     xMatch: oneOf(['all', 'any', 'all-with-x', 'any-with-x'], {
       group: 'Routing',
-      doc: 'Whether all headers or any of them must match.',
+      doc: 'Whether all headers or any of them must match; `-with-x` also compares headers whose name begins with `x-`.',
       default: { value: 'all', why: 'default of RabbitMQ' },
+      brokers: ['rabbitmq'],
+      source: sources.rabbitExchanges,
     }),
   },
 });

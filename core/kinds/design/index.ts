@@ -1,5 +1,6 @@
 import { z } from '../../zod.ts';
-import { num, oneOf, safeText, shaped, text } from '../attribute.ts';
+import { num, oneOf, shaped, text } from '../attribute.ts';
+import { safeText } from '../values.ts';
 
 export const environments = ['local', 'staging', 'prod'] as const;
 
@@ -10,7 +11,11 @@ export const designAttributes = {
     group: 'Identity',
     doc: 'Name of the design; generated packages are named after it.',
   }),
-  version: text({ group: 'Identity', doc: 'Version of the design, as its owners count.' }),
+  version: text({
+    group: 'Identity',
+    form: 'semantic version',
+    doc: 'Version of the design, as its owners count.',
+  }),
   description: text({ group: 'Identity', doc: 'What the system is for.' }),
   environment: oneOf(environments, {
     group: 'Identity',
@@ -21,11 +26,17 @@ export const designAttributes = {
     min: 1,
     max: 10_000,
     group: 'Capacity',
+    unit: 'factor',
     doc: 'Growth that the design must bear, as a factor on every rate.',
     default: { value: 10, why: 'the usual question in a design review' },
   }),
   naming: shaped(z.record(z.string(), safeText), {
     group: 'Identity',
+    form: 'map from section to regular expression',
     doc: 'Regular expression for the names of each kind.',
+    default: {
+      value: 'domain.entity.event for messages',
+      why: 'routing keys and bindings read like the messages',
+    },
   }),
 } as const;

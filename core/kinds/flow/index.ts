@@ -1,16 +1,20 @@
-import { z } from '../../zod.ts';
-import { duration, durationText, oneOf, refs, safeText, shaped, text } from '../attribute.ts';
+import { duration, int, object, objects, oneOf, ref, refs, text } from '../attribute.ts';
 import { defineKind } from '../kind.ts';
 import { criticalities } from '../shared.ts';
+import { sources } from '../sources.ts';
+import { needParts } from './needs.ts';
 
-const needs = z.looseObject({
-  replay: z.boolean().optional().describe('Consumers must be able to read again.'),
-  audit: z.boolean().optional().describe('The history is evidence.'),
-  eventSourcing: z.boolean().optional().describe('State is rebuilt from the events.'),
-  cdc: z.boolean().optional().describe('The events are changes of a database.'),
-  lateSubscribers: z.boolean().optional().describe('A service added later must see the past.'),
-  longTermState: z.boolean().optional().describe('The broker keeps the state of record.'),
-});
+const sloParts = {
+  latencyP99: duration({ doc: 'End-to-end latency that 99 of 100 messages stay below.' }),
+  availability: text({ form: 'percentage such as `99.9%`', doc: 'Availability target.' }),
+} as const;
+
+const scaleSteps = {
+  trigger: text({ doc: 'Measurement that starts the step, such as a rate or a backlog.' }),
+  action: text({ doc: 'What is done.' }),
+  element: text({ form: 'element address', doc: 'What is changed.' }),
+  to: text({ doc: 'Value after the change.' }),
+} as const;
 
 export const flow = defineKind({
   id: 'flow',
@@ -35,28 +39,32 @@ export const flow = defineKind({
       group: 'Ordering',
       doc: 'Which order the consumers rely on; write `none` where they rely on none.',
     }),
-    orderingKey: text({ group: 'Ordering', doc: 'JSON pointer to the key whose messages keep their order.' }),
+    orderingKey: text({
+      group: 'Ordering',
+      form: 'JSON pointer',
+      doc: 'JSON pointer to the key whose messages keep their order.',
+    }),
     delivery: oneOf(['at-most-once', 'at-least-once', 'effectively-once', 'exactly-once'], {
       group: 'Guarantees',
-      doc: 'What the flow needs.',
+      doc: 'What the flow needs. Exactly once holds from Kafka to Kafka with transactions; everywhere else it takes at-least-once and idempotent consumers.',
       default: { value: 'at-least-once', why: 'what brokers give' },
+      source: sources.kafkaDesign,
     }),
     criticality: oneOf(criticalities, {
       group: 'Guarantees',
       doc: 'What losing a message costs.',
       default: { value: 'normal', why: 'the usual case' },
     }),
-    needs: shaped(needs, { group: 'Guarantees', doc: 'What only a retained log gives.' }),
+    needs: object(needParts, { group: 'Guarantees', doc: 'What only a retained log gives.' }),
     replayHorizon: duration({ group: 'Guarantees', doc: 'How far back consumers must be able to read.' }),
-    slo: shaped(
-      z.looseObject({
-        latencyP99: durationText
-          .optional()
-          .describe('End-to-end latency that 99 of 100 messages stay below.'),
-        availability: safeText.optional().describe('Availability target.'),
-      }),
-      { group: 'Capacity', doc: 'Targets.' },
-    ),
+    replayEvents: int({
+      group: 'Guarantees',
+      unit: 'messages',
+      doc: 'Messages that a full replay reads.',
+      default: { value: 'rate × replayHorizon', why: 'what has been published since' },
+    }),
+    replayTarget: duration({ group: 'Guarantees', doc: 'Longest time that a full replay may take.' }),
+    slo: object(sloParts, { group: 'Capacity', doc: 'Targets.' }),
     maxConsumerOutage: duration({
       group: 'Capacity',
       doc: 'Longest outage of a consumer that must not lose messages.',
@@ -67,19 +75,20 @@ export const flow = defineKind({
       doc: 'Time to work off the backlog after an outage.',
       default: { value: '2h', why: 'before the next shift' },
     }),
-    replyTo: text({ group: 'Request and reply', doc: 'Channel for the replies.' }),
-    timeout: duration({ group: 'Request and reply', doc: 'When the caller gives up.' }),
-    scalePlan: shaped(
-      z.array(
-        z.looseObject({
-          trigger: safeText.optional(),
-          action: safeText.optional(),
-          element: safeText.optional(),
-          to: safeText.optional(),
-        }),
-      ),
-      { group: 'Capacity', doc: 'What is done when the load grows.' },
-      { type: 'list' },
-    ),
+    replyTo: ref('channels', {
+      group: 'Request and reply',
+      doc: 'Channel for the replies.',
+      brokers: ['rabbitmq', 'sqs'],
+    }),
+    timeout: duration({
+      group: 'Request and reply',
+      doc: 'When the caller gives up.',
+      brokers: ['rabbitmq', 'sqs'],
+    }),
+    scalePlan: objects(scaleSteps, {
+      group: 'Capacity',
+      doc: 'What is done when the load grows.',
+      default: { value: [], why: 'only its owners can plan it' },
+    }),
   },
 });

@@ -1,7 +1,15 @@
 import { z } from '../../zod.ts';
-import { bool, int, oneOf, shaped, text, texts } from '../attribute.ts';
+import { bool, int, objects, oneOf, shaped, text, texts } from '../attribute.ts';
 import { defineKind } from '../kind.ts';
-import { sizesShape } from '../shared.ts';
+import { messageSize } from '../shared.ts';
+import { sources } from '../sources.ts';
+
+const jsonSchema = z.record(z.string(), z.unknown());
+
+const versionItems = {
+  version: int({ min: 1, required: true, doc: 'Number of the version.' }),
+  schema: shaped(jsonSchema, { form: 'JSON Schema', doc: 'Its schema, inline or as `$ref`.' }),
+} as const;
 
 export const message = defineKind({
   id: 'message',
@@ -13,32 +21,45 @@ export const message = defineKind({
     version: int({
       min: 1,
       group: 'Contract',
-      doc: 'Version of the schema.',
+      doc: 'Version of the schema that producers send.',
       default: { value: 1, why: 'the first version' },
     }),
-    description: text({ group: 'Contract', doc: 'What happened, or what is to be done.' }),
-    schema: shaped(z.record(z.string(), z.unknown()), {
+    versions: objects(versionItems, {
       group: 'Contract',
+      doc: 'Earlier versions that may still be on the way or in a log; compared for breaking changes.',
+      default: { value: [], why: 'only the current version exists' },
+    }),
+    description: text({ group: 'Contract', doc: 'What happened, or what is to be done.' }),
+    schema: shaped(jsonSchema, {
+      group: 'Contract',
+      form: 'JSON Schema',
       doc: 'JSON Schema (2020-12) of the body, inline or as `$ref` to a file beside the design.',
     }),
     envelope: oneOf(['domain-event', 'cloudevents', 'none'], {
       group: 'Contract',
       doc: 'How id, type, time and correlation travel.',
       default: { value: 'domain-event', why: 'what the runtime writes into headers' },
+      source: 'https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md',
     }),
     aggregateIdPath: text({
       group: 'Contract',
+      form: 'JSON pointer',
       doc: 'JSON pointer to the id of the entity that the message is about.',
+      default: { value: '/aggregate_id', why: 'where the domain-event envelope has it' },
     }),
     compatibility: oneOf(
       ['none', 'backward', 'forward', 'full', 'backward_transitive', 'forward_transitive', 'full_transitive'],
       {
         group: 'Contract',
         doc: 'What a new version may change.',
-        default: { value: 'backward', why: 'consumers are upgraded first' },
+        default: {
+          value: 'backward; backward_transitive on streams',
+          why: 'consumers are upgraded first; a replay reads every version',
+        },
+        source: sources.compatibility,
       },
     ),
-    size: shaped(sizesShape, { group: 'Capacity', doc: 'Average and largest size.' }),
+    size: messageSize,
     pii: bool({
       group: 'Contract',
       doc: 'Whether it carries personal data.',
@@ -46,12 +67,20 @@ export const message = defineKind({
     }),
     attributes: texts({
       group: 'Contract',
-      doc: 'Names of the headers that filters and headers exchanges may use.',
+      form: 'list of header names',
+      doc: 'Names of the headers that filters and headers exchanges may use; at most ten on SQS.',
+      default: { value: [], why: 'what nobody filters by needs no header' },
       brokers: ['sqs', 'sns', 'rabbitmq', 'kafka'],
+      source: sources.sqsQuotas,
     }),
     examples: shaped(
       z.array(z.unknown()),
-      { group: 'Contract', doc: 'Example bodies; tests, the demo and the load generator send them.' },
+      {
+        group: 'Contract',
+        form: 'list of JSON values',
+        doc: 'Example bodies; tests, the demo and the load generator send them.',
+        default: { value: [], why: 'written by who knows the message' },
+      },
       { type: 'list' },
     ),
   },

@@ -1,6 +1,9 @@
-import { z } from '../../zod.ts';
-import { bool, duration, num, oneOf, rateText, ref, refs, safeText, shaped, text } from '../attribute.ts';
+import { bool, duration, oneOf, ref, refs, text } from '../attribute.ts';
 import { defineKind } from '../kind.ts';
+import { sources } from '../sources.ts';
+import { producerCapacity } from './capacity.ts';
+import { kafkaProducerAttributes } from './kafka.ts';
+import { rabbitProducerAttributes } from './rabbitmq.ts';
 
 export const producer = defineKind({
   id: 'producer',
@@ -16,83 +19,49 @@ export const producer = defineKind({
     }),
     channel: ref('channels', { group: 'Identity', doc: 'Channel that it publishes to.' }),
     messages: refs('messages', { group: 'Identity', doc: 'Message types that it publishes.' }),
-    rate: shaped(
-      z.looseObject({
-        avg: rateText.optional().describe('Messages per second on average.'),
-        peak: rateText.optional().describe('Messages per second at the peak.'),
-      }),
-      { group: 'Capacity', doc: 'How much is published.' },
-    ),
-    burst: num({ group: 'Capacity', doc: 'Peak over average in the worst minute.' }),
-    routingKeys: shaped(
-      z.array(safeText),
-      {
-        group: 'Routing',
-        doc: 'Routing keys that are used, one for each message type.',
-        default: { value: 'the message type', why: 'bindings then read like the messages' },
-        brokers: ['rabbitmq'],
-      },
-      { type: 'list' },
-    ),
-    headers: shaped(z.record(z.string(), z.union([safeText, z.number(), z.boolean()])), {
-      group: 'Routing',
-      doc: 'Headers that are sent with each message unless the sender gives others.',
-      brokers: ['rabbitmq'],
-    }),
+    ...producerCapacity,
     partitionKey: text({
       group: 'Ordering',
+      form: 'JSON pointer',
       doc: 'JSON pointer whose value decides the partition.',
       default: { value: 'the aggregate id', why: 'keeps the events of one entity in order' },
       brokers: ['kafka', 'kinesis', 'redis'],
     }),
     messageGroupId: text({
       group: 'Ordering',
-      doc: 'JSON pointer whose value is the message group.',
+      form: 'JSON pointer',
+      doc: 'JSON pointer whose value is the message group of a FIFO queue or topic.',
+      default: { value: 'the aggregate id', why: 'keeps the events of one entity in order' },
       brokers: ['sqs', 'sns'],
+      source: sources.sqsFifo,
     }),
-    hotKeyShare: num({ max: 1, group: 'Capacity', doc: 'Share of the traffic that the busiest key takes.' }),
-    confirms: bool({
+    dedupId: text({
       group: 'Delivery',
-      doc: 'Whether each publish is confirmed by the broker.',
-      default: { value: true, why: 'without it a lost publish is not noticed' },
-      brokers: ['rabbitmq'],
-      source: 'https://www.rabbitmq.com/docs/confirms',
+      form: 'JSON pointer',
+      doc: 'JSON pointer whose value is the deduplication id of a FIFO queue or topic; it holds for five minutes.',
+      default: { value: 'the idempotency key', why: 'the same at every retry of a publish' },
+      brokers: ['sqs', 'sns'],
+      source: sources.sqsFifo,
     }),
-    persistent: bool({
-      group: 'Delivery',
-      doc: 'Whether messages are written to disk.',
-      default: { value: true, why: 'transient messages are lost with the broker' },
-      brokers: ['rabbitmq'],
-    }),
-    mandatory: bool({
-      group: 'Delivery',
-      doc: 'Whether a message that no binding matches comes back as an error.',
-      default: { value: true, why: 'otherwise it is confirmed and dropped' },
-      brokers: ['rabbitmq'],
-      source: 'https://www.rabbitmq.com/docs/publishers#unroutable',
-    }),
-    onReturn: oneOf(['error', 'log', 'ignore'], {
-      group: 'Delivery',
-      doc: 'What happens to a returned message.',
-      default: { value: 'error', why: 'the sender must know' },
-      brokers: ['rabbitmq'],
-    }),
-    acks: oneOf(['all', '1', '0'], {
-      group: 'Delivery',
-      doc: 'Replicas that must have a record before it is confirmed.',
-      default: { value: 'all', why: 'anything less loses confirmed records' },
-      brokers: ['kafka'],
-    }),
-    idempotence: bool({
-      group: 'Delivery',
-      doc: 'Whether the broker drops the duplicates of producer retries.',
-      default: { value: true, why: 'default since Kafka 3.0' },
-      brokers: ['kafka'],
-    }),
+    ...rabbitProducerAttributes,
+    ...kafkaProducerAttributes,
     deliveryTimeout: duration({
       group: 'Delivery',
       doc: 'When a send that is not confirmed is reported as failed.',
-      default: { value: '30s', why: 'every send settles by its deadline' },
+      default: { value: '30s; 120s on Kafka', why: 'every send settles by its deadline' },
+      source: sources.kafkaProducer,
+    }),
+    retryWindow: duration({
+      group: 'Delivery',
+      doc: 'How long the sender goes on trying to publish a message again.',
+      default: { value: '120s', why: 'rides out the election of a new leader' },
+    }),
+    handleFailedRecordCount: bool({
+      group: 'Delivery',
+      doc: 'Whether the records of a batch that failed are sent again.',
+      default: { value: true, why: 'PutRecords succeeds although some of its records failed' },
+      brokers: ['kinesis'],
+      source: sources.kinesisFailed,
     }),
     publishVia: oneOf(['direct', 'outbox', 'cdc', 'transaction'], {
       group: 'Delivery',
@@ -100,5 +69,10 @@ export const producer = defineKind({
       default: { value: 'direct', why: 'what the runtime does without a database' },
     }),
     writesDatabase: bool({ group: 'Delivery', doc: 'Whether the same operation also writes a database.' }),
+    shutdown: oneOf(['flush', 'none'], {
+      group: 'Delivery',
+      doc: 'Whether a service that stops waits for the confirms of what it has sent.',
+      default: { value: 'flush', why: 'a deploy must not lose messages' },
+    }),
   },
 });

@@ -1,6 +1,19 @@
-import { oneOf, shaped, text } from '../attribute.ts';
+import { int, object, oneOf, text } from '../attribute.ts';
 import { defineKind } from '../kind.ts';
-import { replicasShape } from '../shared.ts';
+
+const replicaParts = {
+  min: int({
+    unit: 'instances',
+    doc: 'Fewest instances.',
+    default: { value: 1, why: 'one is enough to start with' },
+  }),
+  max: int({
+    min: 1,
+    unit: 'instances',
+    doc: 'Most instances.',
+    default: { value: 1, why: 'nothing is scaled unless the design says so' },
+  }),
+} as const;
 
 export const service = defineKind({
   id: 'service',
@@ -13,15 +26,15 @@ export const service = defineKind({
     description: text({ group: 'Identity', doc: 'What it does.' }),
     language: oneOf(['ts', 'python', 'java'], {
       group: 'Code',
-      doc: 'Language of the service.',
-      default: { value: 'ts', why: 'what is generated' },
+      doc: 'Language of the service. Celery workers are Python.',
+      default: { value: 'ts; python for Celery workers', why: 'what is generated' },
     }),
     runtime: oneOf(['node', 'lambda', 'worker'], {
       group: 'Code',
       doc: 'What runs it.',
       default: { value: 'node', why: 'what is generated' },
     }),
-    replicas: shaped(replicasShape, {
+    replicas: object(replicaParts, {
       group: 'Capacity',
       doc: 'Instances that run at once.',
       default: { value: '1', why: 'one instance is enough to start with' },

@@ -1,6 +1,9 @@
-import { bool, duration, int, oneOf, size } from '../attribute.ts';
+import { duration, int, size } from '../attribute.ts';
 import { defineKind } from '../kind.ts';
 import { channelAttributes } from '../shared.ts';
+import { sources } from '../sources.ts';
+import { kafkaStreamAttributes } from './kafka.ts';
+import { otherStreamAttributes } from './others.ts';
 
 export const stream = defineKind({
   id: 'stream',
@@ -14,59 +17,32 @@ export const stream = defineKind({
       min: 1,
       max: 100_000,
       group: 'Log',
-      doc: 'Partitions, shards or keys; the most consumers that work at once in a group.',
+      unit: 'partitions',
+      doc: 'Partitions, shards, keys (Redis) or partitions of a super stream (RabbitMQ); the most consumers that work at once in a group.',
       default: { value: 6, why: 'room to grow without moving keys' },
     }),
     plannedPartitions: int({
       min: 1,
       max: 100_000,
       group: 'Log',
-      doc: 'Partitions after the planned growth.',
+      unit: 'partitions',
+      doc: 'Partitions after the planned growth; more partitions move keys.',
     }),
-    replication: int({
-      min: 1,
-      max: 100,
-      group: 'Durability',
-      doc: 'Copies of each partition.',
-      default: {
-        value: '3; 1 local',
-        why: 'survives the loss of one broker while another is down for maintenance',
-      },
-      brokers: ['kafka'],
-    }),
-    minInsync: int({
-      min: 1,
-      max: 100,
-      group: 'Durability',
-      doc: 'Copies that must have a record before it is confirmed.',
-      default: { value: '2; 1 local', why: 'with 1 the leader alone confirms' },
-      brokers: ['kafka'],
-      source: 'https://kafka.apache.org/documentation/#topicconfigs_min.insync.replicas',
-    }),
-    uncleanLeaderElection: bool({
-      group: 'Durability',
-      doc: 'Whether a copy that lags may become leader.',
-      default: { value: false, why: 'it loses confirmed records' },
-      brokers: ['kafka'],
-    }),
+    ...kafkaStreamAttributes,
     retention: duration({
       group: 'Retention',
-      doc: 'How long records are kept.',
+      doc: 'How long records are kept; at most 365d on Kinesis.',
       default: { value: '7d on Kafka, 24h on Kinesis', why: 'defaults of the brokers' },
+      brokers: ['kafka', 'kinesis', 'rabbitmq'],
       source: 'https://kafka.apache.org/documentation/#topicconfigs_retention.ms',
     }),
-    retentionBytes: size({ group: 'Retention', doc: 'How many bytes are kept in each partition.' }),
-    cleanup: oneOf(['delete', 'compact', 'both'], {
+    retentionBytes: size({
       group: 'Retention',
-      doc: 'Whether old records are deleted, or only the last of each key is kept.',
-      default: { value: 'delete', why: 'default of Kafka' },
-      brokers: ['kafka'],
+      doc: 'How many bytes are kept in each partition.',
+      default: { value: 'no limit', why: 'default of the brokers; time decides' },
+      brokers: ['kafka', 'rabbitmq'],
+      source: sources.kafkaServer,
     }),
-    maxMessageBytes: size({
-      group: 'Limits',
-      doc: 'Largest compressed record batch.',
-      default: { value: '1048588B', why: 'default of Kafka' },
-      brokers: ['kafka'],
-    }),
+    ...otherStreamAttributes,
   },
 });

@@ -1,6 +1,7 @@
 import type { z } from '../../zod.ts';
-import { safeText, shaped, text } from '../attribute.ts';
+import { shaped, text } from '../attribute.ts';
 import { defineKind } from '../kind.ts';
+import { safeText } from '../values.ts';
 
 export const waiver = defineKind({
   id: 'waiver',
@@ -9,16 +10,22 @@ export const waiver = defineKind({
   doc: 'States that a finding is accepted: by whom, why and until when.',
   drawn: 'none',
   attributes: {
-    rule: text({ required: true, group: 'Waiver', doc: 'Rule whose finding is accepted.' }),
+    rule: text({
+      required: true,
+      group: 'Waiver',
+      form: 'id of a rule',
+      doc: 'Rule whose finding is accepted.',
+    }),
     target: text({
       group: 'Waiver',
+      form: 'element address',
       doc: 'Element address such as `queues/email`; missing = the whole design.',
     }),
     reason: text({ required: true, group: 'Waiver', doc: 'Why it is accepted.' }),
     owner: text({ group: 'Waiver', doc: 'Who accepted it.' }),
     until: shaped(
       safeText.regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date such as 2027-01-31') as z.ZodType<string>,
-      { group: 'Waiver', doc: 'Last day on which it holds.' },
+      { group: 'Waiver', form: 'date, YYYY-MM-DD', doc: 'Last day on which it holds.' },
       { type: 'text' },
     ),
   },

@@ -19,7 +19,8 @@ function deadLetterTargets(graph: Graph): ReadonlySet<string> {
   const known = targets.get(graph);
   if (known) return known;
   const found = new Set<string>();
-  const { queues, consumers } = graph.design;
+  const { queues, consumers, subscriptions } = graph.design;
+  for (const { deadLetter } of subscriptions.values()) if (deadLetter !== undefined) found.add(deadLetter);
   for (const { deadLetter } of [...queues.values(), ...consumers.values()]) {
     if (typeof deadLetter === 'string') found.add(deadLetter);
     else if (typeof deadLetter === 'object' && deadLetter.target !== undefined) found.add(deadLetter.target);
@@ -43,7 +44,8 @@ export function reachesQueue(graph: Graph, id: string, visited = new Set<string>
   const channel = graph.channel(id);
   if (!channel || visited.has(id)) return false;
   visited.add(id);
-  if (channel.section === 'topics') return graph.consumersOf(id).length > 0;
+  if (channel.section === 'topics')
+    return graph.consumersOf(id).length > 0 || graph.subscriptionsFrom(id).length > 0;
   if (channel.section !== 'exchanges') return true;
   return graph.bindingsFrom(id).some(({ value }) => reachesQueue(graph, value.destination, visited));
 }

@@ -1,5 +1,6 @@
 import {
   IconArrowRight,
+  IconArrowsRandom,
   IconArrowsSplit2,
   IconHash,
   IconListDetails,
@@ -17,6 +18,8 @@ const glyphs = {
   topic: IconHash,
   fanout: IconArrowsSplit2,
   headers: IconListDetails,
+  'x-modulus-hash': IconArrowsRandom,
+  'x-consistent-hash': IconArrowsRandom,
 } as const satisfies Record<(typeof exchangeTypes)[number], ComponentType<IconProps>>;
 
 /** A pill with a glyph for how it matches bindings. */

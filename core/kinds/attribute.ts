@@ -22,6 +22,10 @@ export interface PartInfo {
   readonly doc: string;
   /** What is counted, for a plain number. */
   readonly unit?: string;
+  /** Least value of a number; missing = 0. */
+  readonly min?: number;
+  /** Greatest value of a number. */
+  readonly max?: number;
   /** How the value is written, where the editor alone does not say it. */
   readonly form?: string;
   /** What the generator uses when the attribute is missing, and why. Text for a default that is computed. */
@@ -112,18 +116,14 @@ const make = <T, const I extends PartInfo>(schema: z.ZodType<T>, editor: Editor,
   editor,
 });
 
-interface Bounds {
-  readonly min?: number;
-  readonly max?: number;
-}
-const bounded = <S extends z.ZodNumber>(schema: S, { min = 0, max = Number.MAX_SAFE_INTEGER }: Bounds) =>
+const bounded = <S extends z.ZodNumber>(schema: S, { min = 0, max = Number.MAX_SAFE_INTEGER }: PartInfo) =>
   schema.min(min).max(max);
 
 export const text = <const I extends PartInfo>(info: I) => make(safeText, { type: 'text' }, info);
 export const bool = <const I extends PartInfo>(info: I) => make(z.boolean(), { type: 'boolean' }, info);
-export const int = <const I extends PartInfo & Bounds>(info: I) =>
+export const int = <const I extends PartInfo>(info: I) =>
   make(bounded(z.int(), info), { type: 'integer' }, info);
-export const num = <const I extends PartInfo & Bounds>(info: I) =>
+export const num = <const I extends PartInfo>(info: I) =>
   make(bounded(z.number(), info), { type: 'number' }, info);
 export const duration = <const I extends PartInfo>(info: I) => make(durationText, { type: 'duration' }, info);
 export const size = <const I extends PartInfo>(info: I) => make(sizeText, { type: 'size' }, info);

@@ -79,6 +79,18 @@ function unsupportedSettings({ id, value }: Named<Consumer>): Problem[] {
     );
   if (value.onFailure !== undefined && value.onFailure !== 'dead-letter')
     found.push(unsupported(at, `onFailure: ${value.onFailure} is not generated yet.`, 'Use dead-letter.'));
+  if (value.qosGlobal)
+    found.push(
+      unsupported(
+        at,
+        'a prefetch for the whole channel is deprecated and not generated.',
+        'Leave qosGlobal out.',
+      ),
+    );
+  if (value.handler !== undefined)
+    found.push(
+      unsupported(at, 'a name for the handler is not generated yet.', 'Leave handler out; the id names it.'),
+    );
   if (value.prefetch === 0)
     found.push(
       unsupported(

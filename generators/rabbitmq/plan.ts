@@ -55,6 +55,10 @@ export function planRabbit(context: Context, id: string): Result<RabbitPlan> {
         'Services can use one all the same: set its amqps:// URL; leave tls out here.',
       ),
     );
+  if (broker?.emulator !== undefined)
+    problems.list.push(
+      unsupported(at, 'the compose file runs RabbitMQ itself, in its version.', 'Leave emulator out.'),
+    );
   for (const section of ['topics', 'streams'] as const) {
     for (const [channel, value] of graph.design[section]) {
       if (value.broker !== id) continue;

@@ -85,5 +85,13 @@ function unsupportedSettings({ id, value }: Named<Producer>): Problem[] {
     );
   if (value.publishVia !== undefined && value.publishVia !== 'direct')
     found.push(unsupported(at, `publishVia: ${value.publishVia} is not generated yet.`, 'Use direct.'));
+  if (value.shutdown === 'none')
+    found.push(
+      unsupported(at, 'a shutdown that drops what is not confirmed is not generated.', 'Use flush.'),
+    );
+  if (value.retryWindow !== undefined)
+    found.push(
+      unsupported(at, 'retryWindow is not generated yet.', 'Leave it out; deliveryTimeout bounds a send.'),
+    );
   return found;
 }

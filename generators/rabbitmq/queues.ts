@@ -97,6 +97,11 @@ function planQueue(graph: Graph, id: string, queue: Queue, version: Version): Re
   if (type === 'quorum' && queue.overflow === 'reject-publish-dlx')
     return fail([unsupported(at, 'quorum queues have no reject-publish-dlx.', 'Use reject-publish.')]);
 
+  const missing = (['expires', 'maxPriority', 'delayedRetry'] as const).find(
+    (name) => queue[name] !== undefined,
+  );
+  if (missing) return fail([unsupported(at, `${missing} is not generated yet.`, `Leave ${missing} out.`)]);
+
   const deadLetter = planDeadLetter(graph, id, queue);
   if (!deadLetter.ok) return deadLetter;
   const settings = [

@@ -15,6 +15,7 @@ export const redisAttributes = {
     group: 'Durability',
     doc: 'What survives a restart.',
     brokers: ['redis'],
+    source: sources.redisPersistence,
   }),
   fsync: oneOf(['always', 'everysec', 'no'], {
     group: 'Durability',

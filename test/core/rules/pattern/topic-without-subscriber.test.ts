@@ -31,6 +31,15 @@ exchanges: { events: { broker: mq } }
 `,
     },
     {
+      name: 'an SNS topic with a subscription',
+      design: `
+topics: { events: { broker: sns } }
+queues: { jobs: { broker: aws } }
+subscriptions: { all: { topic: events, endpoint: jobs } }
+producers: { tell: { channel: events } }
+`,
+    },
+    {
       name: 'a stream, which keeps what nobody reads yet',
       design: `
 streams: { events: { broker: log } }

@@ -1,7 +1,11 @@
-import { objectSchema } from '../kinds/attribute.ts';
+import { type Attributes, objectSchema } from '../kinds/attribute.ts';
 import { designAttributes } from '../kinds/design/index.ts';
 import { kinds, type Section, sections } from '../kinds/registry.ts';
 import { z } from '../zod.ts';
+
+/** A loose object of the attributes: unknown keys are kept, and reported with the nearest known name. */
+export const elementSchema = (attributes: Attributes): z.ZodType<Record<string, unknown>> =>
+  objectSchema(attributes);
 
 /** Ids become file, package and identifier names, so they are ASCII and bounded. */
 export const ID = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9_-])?$/;
@@ -12,14 +16,14 @@ const section = (name: Section) =>
     (value) => value ?? {},
     z.record(
       z.string(),
-      z.preprocess((value) => value ?? {}, objectSchema(kinds[name].attributes)),
+      z.preprocess((value) => value ?? {}, elementSchema(kinds[name].attributes)),
     ),
   );
 
 /** Schema of a whole design file. */
 export const documentSchema = z.looseObject({
   brokerloom: z.int().describe('Version of the file format.'),
-  design: objectSchema(designAttributes),
+  design: elementSchema(designAttributes),
   ...Object.fromEntries(sections.map((name) => [name, section(name).optional().describe(kinds[name].doc)])),
   layout: z
     .preprocess((value) => value ?? {}, z.record(z.string(), z.tuple([z.number(), z.number()])))

@@ -1,4 +1,4 @@
-import { type BrokerKind, brokerLabels } from '../kinds/brokers.ts';
+import { brokerList } from '../kinds/brokers.ts';
 import { channelSections, kinds, type Section, sections } from '../kinds/registry.ts';
 import { nearest } from '../nearest.ts';
 import { addressOf, type Design, type ElementAddress } from './design.ts';
@@ -59,11 +59,11 @@ function resolves(design: Design, { to, id, field }: Reference): boolean {
 function unknownKeyNotices(design: Design): Notice[] {
   const found: Notice[] = [];
   for (const section of sections) {
-    const known = Object.keys(kinds[section].attributes);
+    const { attributes } = kinds[section];
     for (const [id, element] of design[section]) {
       for (const key of Object.keys(element)) {
-        if (known.includes(key)) continue;
-        const guess = nearest(key, known);
+        if (Object.hasOwn(attributes, key)) continue;
+        const guess = nearest(key, Object.keys(attributes));
         found.push({
           id: 'document/unknown-key',
           severity: 'warn',
@@ -84,14 +84,9 @@ function brokerNotices(design: Design): Notice[] {
     severity: 'warn',
     at,
     field,
-    message: `${value === undefined ? field : `${field}: ${value}`} means nothing on ${labels(on)}; it is for ${labels(worksOn)}.`,
+    message: `${value === undefined ? field : `${field}: ${value}`} means nothing on ${brokerList(on)}; it is for ${brokerList(worksOn)}.`,
   }));
 }
-
-const labels = (brokers: Iterable<BrokerKind>): string => {
-  const names = [...brokers].map((kind) => brokerLabels[kind]);
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-};
 
 /** Everything that reading a design notices. */
 export const noticesOf = (design: Design): Notice[] => [

@@ -35,9 +35,10 @@ interface Found {
 
 /** References in an object and in the objects that it holds. */
 function* within(parts: Parts, values: Values): Generator<Found> {
-  for (const [name, part] of Object.entries(parts)) {
-    const value = values[name];
-    if (value === undefined) continue;
+  // By the keys that are there: an element has a few of the many attributes of its kind.
+  for (const [name, value] of Object.entries(values)) {
+    const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
+    if (!part) continue;
     const { external, parts: inner } = part;
     const editor: Editor = part.editor;
     if (editor.type === 'refs' && Array.isArray(value)) {

@@ -1,5 +1,5 @@
 import { z } from '../zod.ts';
-import type { BrokerKind } from './brokers.ts';
+import { type BrokerKind, brokerList } from './brokers.ts';
 import { durationText, rateText, safeText, sizeText } from './values.ts';
 
 /** Sections of a design file that a reference may point into. `channels` stands for the four channel sections. */
@@ -87,11 +87,14 @@ export type Infer<A extends Parts> = {
     | undefined;
 };
 
-/** One text for JSON Schema and editors: meaning, unit, default. */
-export function describe({ doc, unit, default: standard }: PartInfo): string {
-  const counted = unit === undefined ? '' : ` Unit: ${unit}.`;
-  const value = standard && `${JSON.stringify(standard.value)} (${standard.why})`;
-  return `${doc}${counted}${value === undefined ? '' : ` Default: ${value}.`}`;
+/** One text for JSON Schema and editors: meaning, unit, brokers, default. */
+function describe({ doc, unit, brokers, default: standard }: PartInfo): string {
+  return [
+    doc,
+    ...(unit === undefined ? [] : [`Unit: ${unit}.`]),
+    ...(brokers === undefined ? [] : [`For ${brokerList(brokers)}.`]),
+    ...(standard === undefined ? [] : [`Default: ${JSON.stringify(standard.value)} (${standard.why}).`]),
+  ].join(' ');
 }
 
 /** A loose object of the parts: unknown keys are kept. */

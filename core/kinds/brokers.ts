@@ -11,3 +11,9 @@ export const brokerLabels: Readonly<Record<BrokerKind, string>> = {
   redis: 'Redis Streams',
   celery: 'Celery',
 };
+
+/** Brokers as a sentence lists them: `Kafka`, `SQS and SNS`, `Kafka, SQS and SNS`. */
+export function brokerList(brokers: Iterable<BrokerKind>): string {
+  const names = [...brokers].map((kind) => brokerLabels[kind]);
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

@@ -4,14 +4,14 @@ import { sources } from './sources.ts';
 /** How often and how long apart a failed message is tried again. */
 export const retryParts = {
   mode: oneOf(['in-process', 'retry-topic', 'delayed-queue', 'delayed-retry', 'visibility', 'broker'], {
-    doc: 'Where a failed message waits for its next attempt: in the worker, in a topic or queue for each delay, in its own queue (RabbitMQ 4.3), behind its visibility timeout, or as the broker redelivers.',
+    doc: 'Where a failed message waits for its next attempt: in the worker, in a stream of its own, in a queue for each delay, in its own queue (RabbitMQ 4.3), behind its visibility timeout, or as the broker redelivers.',
     default: {
       value:
-        'delayed-queue on RabbitMQ, retry-topic on Kafka, visibility on SQS, broker on Celery, in-process on the others',
-      why: 'a worker is not blocked while a message waits, wherever the broker can hold it',
+        'delayed-queue on RabbitMQ; retry-topic on Kafka, Kinesis and Redis Streams, or in-process where a flow relies on the order; visibility on SQS; broker on Celery',
+      why: 'a worker is not blocked while a message waits, unless others must not overtake it',
     },
     valueBrokers: {
-      'retry-topic': ['kafka'],
+      'retry-topic': ['kafka', 'kinesis', 'redis'],
       'delayed-queue': ['rabbitmq'],
       'delayed-retry': ['rabbitmq'],
       visibility: ['sqs'],

@@ -55,7 +55,7 @@ export const broker = defineKind({
       form: 'container image',
       doc: 'Image that stands for the broker in the generated compose file.',
       default: {
-        value: 'apache/kafka, rabbitmq:4-management, redis:8, softwaremill/elasticmq for SQS',
+        value: 'the official image in the given version; softwaremill/elasticmq for SQS',
         why: 'each runs without an account or a licence key',
       },
     }),

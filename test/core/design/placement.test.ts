@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { review } from '../../../core/review/review.ts';
 import { load } from '../../../core/text/load.ts';
-import { designText } from '../rules/tester.ts';
+import { designText, reviewable } from '../rules/tester.ts';
 
 /** What reading a design says about attributes that do not fit their broker. */
 const notices = (sections: string) => {
@@ -101,4 +102,20 @@ describe('attributes that mean nothing on their broker', () => {
     const { notices: found } = load(readFileSync(`examples/${file}`, 'utf8'));
     expect(found.filter(({ id }) => id === 'document/attribute-not-for-broker')).toEqual([]);
   });
+});
+
+it('a finding marks the value inside an object', () => {
+  const text = designText(`queues:
+  q:
+    broker: aws
+    deadLetter:
+      owner: team
+      strategy: at-least-once
+`);
+  const found = review(reviewable(text)).findings.find(
+    ({ ruleId }) => ruleId === 'document/attribute-not-for-broker',
+  );
+  const line = text.split('\n')[(found?.line ?? 0) - 1];
+  expect(line?.slice((found?.column ?? 0) - 1, (found?.endColumn ?? 0) - 1)).toBe('strategy: at-least-once');
+  expect(found).toMatchObject({ severity: 'warn', element: 'queues/q', field: 'deadLetter.strategy' });
 });

@@ -156,7 +156,7 @@ export class Graph {
     visited.add(id);
     let taken = false;
     if (channel.section === 'topics') {
-      // A function that is subscribed directly reads the topic itself.
+      // A function that is subscribed directly, or a Redis Pub/Sub client, reads the topic itself.
       if (this.consumersOf(id).length > 0) received.add(id);
       for (const { value } of this.subscriptionsFrom(id))
         taken = this.#follow(value.endpoint, emission, received, visited) || taken;

@@ -7,7 +7,7 @@ export const topic = defineKind({
   id: 'topic',
   section: 'topics',
   title: 'Topic',
-  doc: 'An SNS topic: copies each message to every subscription.',
+  doc: 'An SNS topic: copies each message to every subscription. On Redis a Pub/Sub channel, which keeps nothing for a subscriber that is away.',
   drawn: 'channel',
   attributes: {
     ...channelAttributes,

@@ -8,6 +8,25 @@ interface BuiltIn {
 
 /** The rules of the runner: what reading the file noticed, and waivers that need attention. */
 export const builtIns = {
+  'document/attribute-not-for-broker': {
+    meta: {
+      severity: 'warn',
+      brokers: 'all',
+      fix: 'none',
+      title: 'Attributes mean something on their broker',
+      docs: {
+        what: 'An element has an attribute, or a value of one, that the broker it is on does not know. It is kept in the file and has no effect. Where an element has to do with several brokers, one of them is enough.',
+        why: 'Whoever wrote `deliveryLimit: 20` at an SQS queue relies on a limit that nothing enforces: a poisoned message comes back for ever.',
+      },
+      sources: [],
+    },
+    messages: {
+      notice: {
+        message: '{text}',
+        consequence: 'It has no effect, whatever it was meant to protect.',
+      },
+    },
+  },
   'document/unknown-reference': {
     meta: {
       severity: 'error',
@@ -43,25 +62,6 @@ export const builtIns = {
       notice: {
         message: '{text}',
         consequence: 'The default is in force, whatever the key was meant to change.',
-      },
-    },
-  },
-  'document/attribute-not-for-broker': {
-    meta: {
-      severity: 'warn',
-      brokers: 'all',
-      fix: 'none',
-      title: 'Attributes mean something on their broker',
-      docs: {
-        what: 'An element has an attribute, or a value of one, that the broker it is on does not know. It is kept in the file and has no effect. Where an element has to do with several brokers, one of them is enough.',
-        why: 'Whoever wrote `deliveryLimit: 20` at an SQS queue relies on a limit that nothing enforces: a poisoned message comes back for ever.',
-      },
-      sources: [],
-    },
-    messages: {
-      notice: {
-        message: '{text}',
-        consequence: 'It has no effect, whatever it was meant to protect.',
       },
     },
   },

@@ -3,6 +3,7 @@ import { type ArgsOf, type CommandId, commands } from '../commands/registry.ts';
 import type { Design } from '../design/design.ts';
 import { Graph } from '../design/graph.ts';
 import { fail, type Problem, type Result } from '../result.ts';
+import { PartCache } from '../text/cache.ts';
 import { applyEdits, composeEdits, invertEdits } from '../text/compose.ts';
 import { editText } from '../text/edit.ts';
 import { type Loaded, load } from '../text/load.ts';
@@ -36,6 +37,7 @@ const INVALID: Problem = {
  * text edits on one undo stack, so undo restores every byte.
  */
 export class Session {
+  readonly #parts = new PartCache();
   #loaded: Loaded;
   #graph: Graph | undefined;
   #lastValid: { readonly loaded: Loaded; readonly design: Design } | undefined;
@@ -44,7 +46,7 @@ export class Session {
   readonly #listeners = new Set<ChangeListener>();
 
   constructor(text: string) {
-    this.#loaded = load(text);
+    this.#loaded = load(text, this.#parts);
     this.#keepValid();
   }
 
@@ -175,7 +177,7 @@ export class Session {
   }
 
   #apply(edits: readonly TextEdit[]): readonly TextEdit[] {
-    this.#loaded = load(applyEdits(this.text, edits));
+    this.#loaded = load(applyEdits(this.text, edits), this.#parts);
     this.#keepValid();
     for (const listener of this.#listeners) listener(edits);
     return edits;

@@ -1,13 +1,15 @@
-import { parseDocument } from 'yaml';
+import { type YAMLError, YAMLParseError } from 'yaml';
 import type { Design } from '../design/design.ts';
 import { type Notice, referenceNotices, unknownKeyNotices } from '../design/notices.ts';
 import type { Problem } from '../result.ts';
-import { checkLimits, limits } from './limits.ts';
+import { PartCache } from './cache.ts';
+import { checkLength, limits } from './limits.ts';
 import { toDesign } from './model.ts';
+import { parse } from './parse.ts';
 import { positionAt } from './position.ts';
 import { schemaProblems, syntaxProblem } from './problems.ts';
-import { documentSchema } from './schema.ts';
-import { SourceMap } from './source.ts';
+import type { SourceMap } from './source.ts';
+import { validate } from './validate.ts';
 
 /** A design file as read: its text and, where that is valid, its model. */
 export interface Loaded {
@@ -24,8 +26,9 @@ export interface Loaded {
 /**
  * Reads the text of a design. Never throws: everything that can be wrong with the text is a problem with a position.
  * Limits are checked before anything that could be slow.
+ * @param cache Parts of earlier versions of the same document; what they have in common is not read again.
  */
-export function load(text: string): Loaded {
+export function load(text: string, cache = new PartCache()): Loaded {
   const refuse = (problems: readonly Problem[], source?: SourceMap): Loaded => ({
     text,
     problems,
@@ -34,48 +37,27 @@ export function load(text: string): Loaded {
     notices: [],
   });
 
-  const limit = checkLimits(text);
-  if (limit) return refuse([limit]);
-  const conflict = /^(?:<{7} |={7}\r?$|>{7} )/m.exec(text);
-  if (conflict) {
-    return refuse([
-      {
-        code: 'LOOM_CONFLICT_MARKERS',
-        message: 'The file holds the conflict markers of an unfinished git merge.',
-        hint: 'Finish the merge: keep the lines that are right and delete the markers.',
-        at: positionAt(text, conflict.index),
-      },
-    ]);
-  }
-  const document = parseDocument(text, { prettyErrors: false, strict: true, uniqueKeys: true });
-  const source = new SourceMap(text, document as never);
-  const broken = [...document.errors, ...document.warnings];
-  if (broken.length > 0)
+  const early = checkLength(text) ?? conflictProblem(text);
+  if (early) return refuse([early]);
+  const source = parse(text, cache);
+  if (source.limit) return refuse([source.limit]);
+  if (source.misread.length > 0)
     return refuse(
-      broken.map((error) => syntaxProblem(error, source)),
+      source.misread.map(({ error, offset }) => syntaxProblem(shifted(error, offset), source)),
       source,
     );
 
   let value: unknown;
   try {
-    value = document.toJS({ maxAliasCount: limits.aliases });
+    value = source.value;
   } catch {
-    return refuse(
-      [
-        {
-          code: 'LOOM_LIMIT',
-          message: `The file uses YAML aliases more than ${limits.aliases} times, counted as they expand.`,
-          hint: 'Write the repeated parts out.',
-        },
-      ],
-      source,
-    );
+    return refuse([ALIASES], source);
   }
-  const parsed = documentSchema.safeParse(value);
-  const problems = schemaProblems(value, parsed.success ? [] : parsed.error.issues, source);
-  if (problems.length > 0 || !parsed.success) return refuse(problems, source);
+  const { issues, data } = validate(source, value);
+  const problems = schemaProblems(value, issues, source);
+  if (problems.length > 0 || !data) return refuse(problems, source);
 
-  const design = toDesign(parsed.data);
+  const design = toDesign(data);
   return {
     text,
     problems: [],
@@ -83,4 +65,25 @@ export function load(text: string): Loaded {
     source,
     notices: [...referenceNotices(design), ...unknownKeyNotices(design)],
   };
+}
+
+const shifted = ({ pos, code, message }: YAMLError, by: number): YAMLError =>
+  new YAMLParseError([pos[0] + by, pos[1] + by], code, message);
+
+const ALIASES: Problem = {
+  code: 'LOOM_LIMIT',
+  message: `The file uses YAML aliases more than ${limits.aliases} times, counted as they expand.`,
+  hint: 'Write the repeated parts out.',
+};
+
+function conflictProblem(text: string): Problem | undefined {
+  const conflict = /^(?:<{7} |={7}\r?$|>{7} )/m.exec(text);
+  return conflict
+    ? {
+        code: 'LOOM_CONFLICT_MARKERS',
+        message: 'The file holds the conflict markers of an unfinished git merge.',
+        hint: 'Finish the merge: keep the lines that are right and delete the markers.',
+        at: positionAt(text, conflict.index),
+      }
+    : undefined;
 }

@@ -1,6 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { fail, ok, type Problem, type Result } from '../result.ts';
 import { valueAt } from './apply.ts';
+import { fillInFlow } from './flow.ts';
 import { appendItem, insertBelowEmpty, insertKey } from './insert.ts';
 import { colonAfter, contentEnd } from './lines.ts';
 import type { Patch, TextEdit } from './patch.ts';
@@ -38,11 +39,11 @@ function planSet(source: SourceMap, path: Path, value: unknown): Result<Step, Pr
   if (key === undefined) return refuse(path, source, 'The whole document cannot be set.');
   if (isSeq(parent)) {
     const item = parent.items[Number(key)] as Node | undefined;
-    return item ? done(replaceNode(source, item, value)) : done(appendItem(source, parent, value));
+    return item ? done(replaceNode(source, item, value)) : done(...appendItem(source, parent, value));
   }
   if (isMap(parent)) {
     const pair = source.pair(path);
-    return pair ? replacePair(source, pair, path, value) : done(insertKey(source, parent, path, value));
+    return pair ? replacePair(source, pair, path, value) : done(...insertKey(source, parent, path, value));
   }
   if (isAlias(parent))
     return refuse(
@@ -53,7 +54,9 @@ function planSet(source: SourceMap, path: Path, value: unknown): Result<Step, Pr
   if (isScalar(parent) && parent.value !== null)
     return refuse(path, source, `${path.slice(0, -1).join('.')} is not a map.`);
   const owner = source.pair(path.slice(0, -1));
-  if (owner) return done(insertBelowEmpty(source, owner, path, value));
+  const written = isScalar(parent) && parent.source !== '';
+  if (owner && !written && !inFlow(source, path.slice(0, -1)))
+    return done(insertBelowEmpty(source, owner, path, value));
   return ok({ patches: [{ op: 'set', path: path.slice(0, -1), value: { [key]: value } }] });
 }
 
@@ -71,8 +74,9 @@ function replacePair(source: SourceMap, pair: Pair, path: Path, value: unknown):
   }
   const { text } = source;
   const flowOrScalar = node && !((isMap(node) || isSeq(node)) && !node.flow);
-  const blank = isScalar(node) && node.source === '';
+  const blank = isScalar(node) && node.value === null && node.source === '';
   if (flowOrScalar && !blank) return done(replaceNode(source, node, value));
+  if (inFlow(source, path)) return done(fillInFlow(text, pair, inline(value)));
   const colon = colonAfter(text, pair) + 1;
   const end = contentEnd(text, node, pair);
   return done({ offset: colon, removed: text.slice(colon, end), inserted: ` ${inline(value)}` });
@@ -104,9 +108,30 @@ function planRemove(source: SourceMap, path: Path): Result<Step, Problem> {
   if (!isMap(parent) && !isSeq(parent)) return ok({ edits: [] });
   const pair = source.pair(path);
   const index = isMap(parent) ? (pair ? parent.items.indexOf(pair) : -1) : Number(path.at(-1));
-  return parent.items[index] === undefined
-    ? ok({ edits: [] })
-    : done(removeEntry(source.text, parent, index));
+  if (parent.items[index] === undefined) return ok({ edits: [] });
+  const removal = removeEntry(source.text, parent, index);
+  // Nothing below a key would read as null; an empty section or element is understood, an empty attribute is not.
+  return parent.items.length > 1 || parent.flow || path.length <= 3
+    ? done(removal)
+    : emptied(source, path.slice(0, -1), parent, removal);
+}
+
+function emptied(
+  source: SourceMap,
+  path: Path,
+  node: YAMLMap | YAMLSeq,
+  removal: TextEdit,
+): Result<Step, Problem> {
+  const empty = isSeq(node) ? '[]' : '{}';
+  const pair = source.pair(path);
+  if (!pair) return done(replaceNode(source, node, isSeq(node) ? [] : {}));
+  return done({ offset: colonAfter(source.text, pair) + 1, removed: '', inserted: ` ${empty}` }, removal);
+}
+
+/** Whether the key at a path stands in a flow map. */
+function inFlow(source: SourceMap, path: Path): boolean {
+  const parent = source.node(path.slice(0, -1));
+  return isMap(parent) && parent.flow === true;
 }
 
 function refuse(path: Path, source: SourceMap, message: string): Result<Step, Problem> {

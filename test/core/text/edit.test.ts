@@ -192,7 +192,10 @@ describe('editText', () => {
   ])('refuses where %s, and changes nothing', (_, text, path) => {
     const { source } = load(head + text);
     const result = source && editText(source, [{ op: 'remove', path }]);
-    expect(result).toMatchObject({ ok: false, error: { code: 'LOOM_COMMAND', at: { offset: expect.any(Number) } } });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'LOOM_COMMAND', at: { offset: expect.any(Number) } },
+    });
   });
 
   it('refuses to write through an alias', () => {

@@ -15,13 +15,13 @@ interface Step {
   /** Steps with the same key follow each other as one: typing in one field, one run of typing in the text. */
   readonly key: string | undefined;
   readonly edits: readonly TextEdit[];
-  /** The text before the step; composing later edits into it needs it. */
-  readonly before: string;
 }
 
 /** A place in the history to go back to. */
 export interface Mark {
   readonly depth: number;
+  /** What could be redone there. */
+  readonly undone: readonly Step[];
 }
 
 export type ChangeListener = (edits: readonly TextEdit[]) => void;
@@ -121,6 +121,7 @@ export class Session {
   undo(): readonly TextEdit[] | undefined {
     const step = this.#done.pop();
     if (!step) return undefined;
+    this.seal();
     this.#undone.push(step);
     return this.#apply(invertEdits(step.edits));
   }
@@ -128,7 +129,7 @@ export class Session {
   redo(): readonly TextEdit[] | undefined {
     const step = this.#undone.pop();
     if (!step) return undefined;
-    this.#done.push(step);
+    this.#done.push({ ...step, key: undefined });
     return this.#apply(step.edits);
   }
 
@@ -140,24 +141,23 @@ export class Session {
 
   mark(): Mark {
     this.seal();
-    return { depth: this.#done.length };
+    return { depth: this.#done.length, undone: [...this.#undone] };
   }
 
-  /** Takes back everything since the mark, without a trace. */
+  /** Takes back everything since the mark, without a trace: what could be redone there can be redone again. */
   bail(mark: Mark): void {
+    if (this.#done.length <= mark.depth) return;
     while (this.#done.length > mark.depth) this.undo();
-    this.#undone = [];
+    this.#undone = [...mark.undone];
   }
 
   /** Makes one step of everything since the mark, such as the moves of a drag. */
   squash(mark: Mark, label: string): void {
     const steps = this.#done.splice(mark.depth);
-    const [first] = steps;
-    if (!first) return;
-    const edits = steps
-      .slice(1)
-      .reduce((sum, step) => composeEdits(first.before, sum, step.edits), first.edits);
-    this.#done.push({ label, key: undefined, edits, before: first.before });
+    if (steps.length === 0) return;
+    const before = steps.reduceRight((text, step) => applyEdits(text, invertEdits(step.edits)), this.text);
+    const edits = steps.reduce<readonly TextEdit[]>((sum, step) => composeEdits(before, sum, step.edits), []);
+    this.#keep({ label, key: undefined, edits }, before);
   }
 
   /** Tells of every change of the text, with its edits. @returns A function that ends this. */
@@ -167,13 +167,21 @@ export class Session {
   }
 
   #record(label: string, key: string | undefined, edits: readonly TextEdit[]): void {
-    const before = this.text;
+    if (applyEdits(this.text, edits) === this.text) return;
     const last = this.#done.at(-1);
+    const merges = last !== undefined && key !== undefined && last.key === key;
     this.#undone = [];
-    if (last && key !== undefined && last.key === key) {
-      this.#done[this.#done.length - 1] = { ...last, edits: composeEdits(last.before, last.edits, edits) };
-    } else this.#done.push({ label, key, edits, before });
+    if (merges) {
+      this.#done.pop();
+      const before = applyEdits(this.text, invertEdits(last.edits));
+      this.#keep({ ...last, edits: composeEdits(before, last.edits, edits) }, before);
+    } else this.#keep({ label, key, edits }, this.text);
     this.#apply(edits);
+  }
+
+  /** Adds a step, unless it has come to change nothing. */
+  #keep(step: Step, before: string): void {
+    if (applyEdits(before, step.edits) !== before) this.#done.push(step);
   }
 
   #apply(edits: readonly TextEdit[]): readonly TextEdit[] {

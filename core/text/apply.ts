@@ -21,18 +21,16 @@ function changed(value: unknown, [step, ...rest]: Path, patch: Patch): unknown {
   if (step === undefined) return value;
   if (Array.isArray(value)) return changedList(value, Number(step), rest, patch);
   if (value !== null && value !== undefined && !isRecord(value)) return value;
-  const has = value && Object.hasOwn(value, step);
-  const entries = Object.entries(value ?? {});
-  const replaced = (make: (entry: [string, unknown]) => readonly [string, unknown][]) =>
-    Object.fromEntries(entries.flatMap((entry) => (entry[0] === String(step) ? make(entry) : [entry])));
-  if (rest.length > 0 || patch.op === 'set') {
-    if (!has && patch.op !== 'set') return value;
-    const old = has ? value[step] : undefined;
-    const next = rest.length > 0 ? changed(old, rest, patch) : patch.op === 'set' ? patch.value : old;
-    return has ? replaced(([key]) => [[key, next]]) : Object.fromEntries([...entries, [String(step), next]]);
+  const has = value ? Object.hasOwn(value, step) : false;
+  if (!has && patch.op !== 'set') return value;
+  const copy = Object.assign(Object.create(null), value) as Record<string | number, unknown>;
+  if (rest.length > 0) copy[step] = changed(has ? value?.[step] : undefined, rest, patch);
+  else if (patch.op === 'set') copy[step] = patch.value;
+  else {
+    delete copy[step];
+    if (patch.op === 'rename') copy[patch.to] = value?.[step];
   }
-  if (!has) return value;
-  return replaced(([, old]) => (patch.op === 'rename' ? [[patch.to, old]] : []));
+  return copy;
 }
 
 function changedList(list: readonly unknown[], index: number, rest: Path, patch: Patch): unknown {

@@ -1,4 +1,5 @@
 import { Part } from './part.ts';
+import type { SourceMap } from './source.ts';
 
 /**
  * Parts of the versions of one document by their text. A version that differs in one entry parses that entry alone;
@@ -7,25 +8,36 @@ import { Part } from './part.ts';
 export class PartCache {
   /** How many parts were parsed so far. */
   parses = 0;
-  readonly #parts = new Map<string, Part>();
-  #used = new Set<string>();
+  /** The version that was read last. */
+  latest: SourceMap | undefined;
+  readonly #places = new Map<string, Map<string, Part>>();
+  #used = new Set<Part>();
 
   /** @param place Section of the part; equal texts in different sections mean different things. */
   part(text: string, place = ''): Part {
-    const key = `${place}\n${text}`;
-    this.#used.add(key);
-    const known = this.#parts.get(key);
-    if (known) return known;
-    this.parses++;
-    const part = new Part(text);
-    this.#parts.set(key, part);
+    let parts = this.#places.get(place);
+    if (!parts) {
+      parts = new Map();
+      this.#places.set(place, parts);
+    }
+    let part = parts.get(text);
+    if (!part) {
+      this.parses++;
+      part = new Part(text);
+      parts.set(text, part);
+    }
+    this.#used.add(part);
     return part;
   }
 
-  /** Ends the reading of one version: forgets the oldest parts once they outnumber those of the version. */
-  settle(): void {
-    if (this.#parts.size > 2 * this.#used.size + SPARE)
-      for (const key of this.#parts.keys()) if (!this.#used.has(key)) this.#parts.delete(key);
+  /** Ends the reading of one version: forgets the parts of others once they outnumber its own. */
+  settle(version: SourceMap): void {
+    this.latest = version;
+    let size = 0;
+    for (const parts of this.#places.values()) size += parts.size;
+    if (size > 2 * this.#used.size + SPARE)
+      for (const parts of this.#places.values())
+        for (const [text, part] of parts) if (!this.#used.has(part)) parts.delete(text);
     this.#used = new Set();
   }
 }

@@ -53,11 +53,11 @@ export function load(text: string, cache = new PartCache()): Loaded {
   } catch {
     return refuse([ALIASES], source);
   }
-  const { issues, data } = validate(source, value);
+  const { issues, data, checked } = validate(source, value);
   const problems = schemaProblems(value, issues, source);
   if (problems.length > 0 || !data) return refuse(problems, source);
 
-  const design = toDesign(data);
+  const design = toDesign(data, checked);
   return {
     text,
     problems: [],

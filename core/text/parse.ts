@@ -12,8 +12,9 @@ const splittable: ReadonlySet<string> = new Set([...sections, 'layout']);
  * entry. Never throws; what cannot be read is in `misread` and `limit`.
  */
 export function parse(text: string, cache: PartCache = new PartCache()): SourceMap {
+  if (cache.latest?.text === text) return cache.latest;
   const source = parseParts(text, cache) ?? parseWhole(text, cache);
-  cache.settle();
+  cache.settle(source);
   return source;
 }
 

@@ -42,6 +42,7 @@ export class SourceMap {
   readonly #index: ReadonlyMap<string, { readonly entry: Entry; readonly below: ReadonlyMap<string, Entry> }>;
   readonly #moved = new Map<Entry, Pair>();
   #lines: LineIndex | undefined;
+  #value: Readonly<Record<string, unknown>> | undefined;
 
   constructor({ text, cache, entries, whole, misread }: Parsed) {
     this.text = text;
@@ -65,12 +66,13 @@ export class SourceMap {
    */
   get value(): unknown {
     if (this.#whole) return this.#whole.value;
-    return record(
+    this.#value ??= record(
       this.entries.map((entry) => [
         entry.key,
         entry.below ? record(entry.below.map((child) => [child.key, entryValue(child)])) : entryValue(entry),
       ]),
     );
+    return this.#value;
   }
 
   position(offset: number): Position {
@@ -169,9 +171,12 @@ export class SourceMap {
 
 const entryValue = ({ part, key }: Entry): unknown => (part.value as Readonly<Record<string, unknown>>)[key];
 
-/** A record that takes `__proto__` for a name. */
-const record = (entries: readonly (readonly [string, unknown])[]): Record<string, unknown> =>
-  Object.fromEntries(entries);
+/** A record of many keys; without a prototype it is quick to make, and takes `__proto__` for a name. */
+function record(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
+  const result = Object.create(null) as Record<string, unknown>;
+  for (const [key, value] of entries) result[key] = value;
+  return result;
+}
 
 const plus = (range: Range | undefined, by: number): Range | undefined =>
   range && { start: range.start + by, end: range.end + by };

@@ -8,8 +8,10 @@ type Issue = z.core.$ZodIssue;
 
 export interface Validated {
   readonly issues: readonly Issue[];
-  /** The value in the types of the schema; missing where there are issues. */
+  /** The value in the types of the schema, without the sections below; missing where there are issues. */
   readonly data: DocumentValue | undefined;
+  /** Sections that were checked entry by entry. */
+  readonly checked: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 }
 
 interface Checked {
@@ -18,31 +20,32 @@ interface Checked {
 }
 
 /** Results by part: a part belongs to one section, so an entry whose text has not changed is not checked again. */
-const checked = new WeakMap<Part, Checked>();
+const results = new WeakMap<Part, Checked>();
 
 /** Checks a parsed text against the schema of design files. */
 export function validate(source: SourceMap, value: unknown): Validated {
   const split = source.entries.filter(({ below }) => below);
   const rest = documentSchema.safeParse(split.length > 0 ? without(value as object, split) : value);
   const issues: Issue[] = rest.success ? [] : [...rest.error.issues];
-  const data: Record<string, unknown> = { ...rest.data };
+  const sections = new Map<string, ReadonlyMap<string, unknown>>();
   for (const { key, below = [] } of split) {
-    const entries = below.map((entry) => {
+    const entries = new Map<string, unknown>();
+    for (const entry of below) {
       const result = checkEntry(key as Section | 'layout', entry);
       for (const issue of result.issues) issues.push({ ...issue, path: [key, entry.key, ...issue.path] });
-      return [entry.key, result.data] as const;
-    });
-    data[key] = Object.fromEntries(entries);
+      entries.set(entry.key, result.data);
+    }
+    sections.set(key, entries);
   }
-  return { issues, data: issues.length === 0 ? (data as DocumentValue) : undefined };
+  return { issues, data: issues.length === 0 ? rest.data : undefined, checked: sections };
 }
 
 function checkEntry(section: Section | 'layout', { key, part }: Entry): Checked {
-  const known = checked.get(part);
+  const known = results.get(part);
   if (known) return known;
   const parsed = entrySchemas[section].safeParse((part.value as Readonly<Record<string, unknown>>)[key]);
   const result = { issues: parsed.error?.issues ?? [], data: parsed.data };
-  checked.set(part, result);
+  results.set(part, result);
   return result;
 }
 

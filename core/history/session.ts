@@ -2,9 +2,10 @@ import type { CommandDefinition } from '../commands/command.ts';
 import { type ArgsOf, type CommandId, commands } from '../commands/registry.ts';
 import type { Design } from '../design/design.ts';
 import { Graph } from '../design/graph.ts';
-import { fail, type Problem, type Result } from '../result.ts';
+import { fail, ok, type Problem, type Result } from '../result.ts';
 import { PartCache } from '../text/cache.ts';
 import { applyEdits, composeEdits, invertEdits } from '../text/compose.ts';
+import type { LayoutConflict } from '../text/conflicts.ts';
 import { editText } from '../text/edit.ts';
 import { type Loaded, load } from '../text/load.ts';
 import type { Patch, TextEdit } from '../text/patch.ts';
@@ -63,7 +64,10 @@ export class Session {
     return this.#loaded.design;
   }
 
-  /** The last text that was valid, which the canvas shows while the present one is not. */
+  /**
+   * The last text that was valid, which the canvas shows while the present one is not; of a file of a newer format, what
+   * this version understands.
+   */
   get lastValid(): { readonly loaded: Loaded; readonly design: Design } | undefined {
     return this.#lastValid;
   }
@@ -89,7 +93,7 @@ export class Session {
 
   /** Carries out a command. When it refuses, nothing has changed. */
   run<C extends CommandId>(id: C, args: ArgsOf<C>): Result<readonly TextEdit[], Problem> {
-    if (!this.design) return fail(INVALID);
+    if (!this.design) return fail(this.#refusal);
     const command = commands[id] as unknown as CommandDefinition<C, ArgsOf<C>>;
     const patches = command.apply(this.design, args);
     if (!patches.ok) return patches;
@@ -102,11 +106,31 @@ export class Session {
 
   /** Applies patches as one step; quick fixes come this way. */
   applyPatches(label: string, patches: readonly Patch[], key?: string): Result<readonly TextEdit[], Problem> {
-    const { source } = this.#loaded;
-    if (!this.design || !source) return fail(INVALID);
+    const { source, conflict } = this.#loaded;
+    if (!this.design || !source) return fail(this.#refusal);
+    if (conflict) return this.#applyResolved(conflict, label, patches);
     const edits = editText(source, patches);
     if (edits.ok && edits.value.length > 0) this.#record(label, key, edits.value);
     return edits;
+  }
+
+  /** Applies patches to a text with conflict markers in its layout, which go with the same step. */
+  #applyResolved(
+    { resolution }: LayoutConflict,
+    label: string,
+    patches: readonly Patch[],
+  ): Result<readonly TextEdit[], Problem> {
+    const { text } = this;
+    const mark = this.mark();
+    this.#record(label, undefined, resolution);
+    const edits = this.applyPatches(label, patches);
+    if (edits.ok) this.squash(mark, label);
+    else this.bail(mark);
+    return edits.ok ? ok(composeEdits(text, resolution, edits.value)) : edits;
+  }
+
+  get #refusal(): Problem {
+    return this.#loaded.readOnly?.reason ?? INVALID;
   }
 
   /**
@@ -192,8 +216,9 @@ export class Session {
   }
 
   #keepValid(): void {
-    if (!this.#loaded.design) return;
-    this.#lastValid = { loaded: this.#loaded, design: this.#loaded.design };
+    const design = this.#loaded.design ?? this.#loaded.readOnly?.design;
+    if (!design) return;
+    this.#lastValid = { loaded: this.#loaded, design };
     this.#graph = undefined;
   }
 }

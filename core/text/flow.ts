@@ -75,7 +75,7 @@ const endOf = (text: string, parent: Collection, item: Pair | Node): number =>
   isMap(parent) ? pairEnd(text, item as Pair) : contentEnd(text, item as Node);
 
 /** Where a pair of a flow map ends; a key without value ends at the key. */
-function pairEnd(text: string, pair: Pair): number {
+export function pairEnd(text: string, pair: Pair): number {
   return pair.value ? contentEnd(text, pair.value as Node, pair) : (rangeOf(pair.key)?.end ?? 0);
 }
 

@@ -28,7 +28,11 @@ export function insertKey(source: SourceMap, map: YAMLMap, path: Path, value: un
 export function insertBelowEmpty(source: SourceMap, pair: Pair, path: Path, value: unknown): TextEdit {
   const { text } = source;
   const step = stepOf(text);
-  return afterPair(text, pair, entryLines(path, value, indentOf(text, pair) + step, step));
+  const indent = indentOf(text, pair);
+  if (pair.value) return afterPair(text, pair, entryLines(path, value, indent + step, step));
+  // An explicit key that has no colon yet.
+  const end = lineEnd(text, rangeOf(pair.key)?.end ?? 0);
+  return insertion(end, joined(text, [`${indent}: ${inline({ [String(path.at(-1))]: value })}`]));
 }
 
 /** Appends an item to a list. */

@@ -1,13 +1,16 @@
 import { type YAMLError, YAMLParseError } from 'yaml';
 import type { Design } from '../design/design.ts';
 import { type Notice, referenceNotices, unknownKeyNotices } from '../design/notices.ts';
+import { migrate } from '../migrations/migrate.ts';
 import type { Problem } from '../result.ts';
 import { PartCache } from './cache.ts';
+import { conflictIn, type LayoutConflict } from './conflicts.ts';
+import { FORMAT } from './format.ts';
 import { checkLength, limits } from './limits.ts';
 import { toDesign } from './model.ts';
 import { parse } from './parse.ts';
-import { positionAt } from './position.ts';
 import { schemaProblems, syntaxProblem } from './problems.ts';
+import { isRecord } from './render.ts';
 import type { SourceMap } from './source.ts';
 import { validate } from './validate.ts';
 
@@ -21,6 +24,10 @@ export interface Loaded {
   readonly source: SourceMap | undefined;
   /** Dangling references and unknown keys: the design stands, but its author should know. */
   readonly notices: readonly Notice[];
+  /** A file of a newer format: what this version understands of it, to be looked at and not changed. */
+  readonly readOnly?: { readonly reason: Problem; readonly design: Design };
+  /** Conflict markers in the layout; `design` and `source` are those of our side. The author should be told. */
+  readonly conflict?: LayoutConflict;
 }
 
 /**
@@ -29,20 +36,20 @@ export interface Loaded {
  * @param cache Parts of earlier versions of the same document; what they have in common is not read again.
  */
 export function load(text: string, cache = new PartCache()): Loaded {
-  const refuse = (problems: readonly Problem[], source?: SourceMap): Loaded => ({
-    text,
-    problems,
-    design: undefined,
-    source,
-    notices: [],
-  });
+  const limit = checkLength(text);
+  if (limit) return refused(text, [limit]);
+  const conflict = conflictIn(text);
+  if (!conflict) return read(text, cache);
+  if ('code' in conflict) return refused(text, [conflict]);
+  return { ...read(conflict.masked, cache), text, conflict };
+}
 
-  const early = checkLength(text) ?? conflictProblem(text);
-  if (early) return refuse([early]);
+function read(text: string, cache: PartCache): Loaded {
   const source = parse(text, cache);
-  if (source.limit) return refuse([source.limit]);
+  if (source.limit) return refused(text, [source.limit]);
   if (source.misread.length > 0)
-    return refuse(
+    return refused(
+      text,
       source.misread.map(({ error, offset }) => syntaxProblem(shifted(error, offset), source)),
       source,
     );
@@ -51,19 +58,44 @@ export function load(text: string, cache = new PartCache()): Loaded {
   try {
     value = source.value;
   } catch {
-    return refuse([ALIASES], source);
+    return refused(text, [ALIASES], source);
   }
   const { issues, data, checked } = validate(source, value);
   const problems = schemaProblems(value, issues, source);
-  if (problems.length > 0 || !data) return refuse(problems, source);
+  const format = isRecord(value) ? Number(value['brokerloom']) : Number.NaN;
+  const [problem] = problems;
+  if (format > FORMAT && problem && data)
+    return {
+      ...refused(text, problems, source),
+      readOnly: { reason: problem, design: toDesign(data, checked) },
+    };
+  if (format < FORMAT) {
+    // What an older format says is known only once it has been brought up to date.
+    const migrated = migrate(source);
+    return refused(text, [migrated.ok ? older(source, format) : migrated.error], source);
+  }
+  if (problems.length > 0 || !data) return refused(text, problems, source);
 
   const design = toDesign(data, checked);
+  const notices = [...referenceNotices(design), ...unknownKeyNotices(design)];
+  return { text, problems: [], design, source, notices };
+}
+
+const refused = (text: string, problems: readonly Problem[], source?: SourceMap): Loaded => ({
+  text,
+  problems,
+  design: undefined,
+  source,
+  notices: [],
+});
+
+function older(source: SourceMap, format: number): Problem {
+  const at = source.locate(['brokerloom']);
   return {
-    text,
-    problems: [],
-    design,
-    source,
-    notices: [...referenceNotices(design), ...unknownKeyNotices(design)],
+    code: 'LOOM_FORMAT',
+    message: `The file has format ${format}; the present one is ${FORMAT}.`,
+    hint: 'Run `brokerloom fmt` on it: it is brought up to date, comments kept.',
+    ...(at ? { at } : {}),
   };
 }
 
@@ -75,15 +107,3 @@ const ALIASES: Problem = {
   message: `The file uses YAML aliases more than ${limits.aliases} times, counted as they expand.`,
   hint: 'Write the repeated parts out.',
 };
-
-function conflictProblem(text: string): Problem | undefined {
-  const conflict = /^(?:<{7} |={7}\r?$|>{7} )/m.exec(text);
-  return conflict
-    ? {
-        code: 'LOOM_CONFLICT_MARKERS',
-        message: 'The file holds the conflict markers of an unfinished git merge.',
-        hint: 'Finish the merge: keep the lines that are right and delete the markers.',
-        at: positionAt(text, conflict.index),
-      }
-    : undefined;
-}

@@ -1,5 +1,4 @@
 import { Part } from './part.ts';
-import type { SourceMap } from './source.ts';
 
 /**
  * Parts of the versions of one document by their text. A version that differs in one entry parses that entry alone;
@@ -8,8 +7,6 @@ import type { SourceMap } from './source.ts';
 export class PartCache {
   /** How many parts were parsed so far. */
   parses = 0;
-  /** The version that was read last. */
-  latest: SourceMap | undefined;
   readonly #places = new Map<string, Map<string, Part>>();
   #used = new Set<Part>();
 
@@ -31,8 +28,7 @@ export class PartCache {
   }
 
   /** Ends the reading of one version: forgets the parts of others once they outnumber its own. */
-  settle(version: SourceMap): void {
-    this.latest = version;
+  settle(): void {
     let size = 0;
     for (const parts of this.#places.values()) size += parts.size;
     if (size > 2 * this.#used.size + SPARE)

@@ -7,14 +7,19 @@ import { splitDocument } from './split.ts';
 
 const splittable: ReadonlySet<string> = new Set([...sections, 'layout']);
 
+/** The version of each document that was parsed last: what an edit has verified need not be parsed to be loaded. */
+const latest = new WeakMap<PartCache, SourceMap>();
+
 /**
  * Parses a text, entry by entry where its layout allows that: a version of it that differs in one entry costs one
  * entry. Never throws; what cannot be read is in `misread` and `limit`.
  */
 export function parse(text: string, cache: PartCache = new PartCache()): SourceMap {
-  if (cache.latest?.text === text) return cache.latest;
+  const known = latest.get(cache);
+  if (known?.text === text) return known;
   const source = parseParts(text, cache) ?? parseWhole(text, cache);
-  cache.settle(source);
+  cache.settle();
+  latest.set(cache, source);
   return source;
 }
 

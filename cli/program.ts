@@ -45,6 +45,13 @@ export function program(): Command {
     .action(run(async () => (await import('./commands/lint.ts')).run));
 
   root
+    .command('fmt')
+    .description('put designs into canonical order, comments kept')
+    .argument('<files...>', 'design files')
+    .option('--check', 'list the files that are not, exit with 1 when there are any, and change nothing')
+    .action(run(async () => (await import('./commands/fmt.ts')).run));
+
+  root
     .command('explain')
     .description('list the rules, or say what one of them finds and why it matters')
     .argument('[rule]', 'id of the rule, such as dlq/required')

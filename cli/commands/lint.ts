@@ -4,6 +4,7 @@ import type { ReviewedFile } from '../../core/review/formats/format.ts';
 import { formats } from '../../core/review/formats/index.ts';
 import { review } from '../../core/review/review.ts';
 import { type Severity, severities } from '../../core/review/rule.ts';
+import { applyEdits } from '../../core/text/compose.ts';
 import { writeAtomic } from '../../disk/index.ts';
 import { type Exit, exit } from '../exit.ts';
 import { type Io, type Located, visible, visibleIn } from '../io.ts';
@@ -21,7 +22,7 @@ export async function run(io: Io, files: readonly string[], options: Options): P
   const reviewed: ReviewedFile[] = [];
   const problems: Located[] = [];
   for (const file of files) {
-    const result = options.fix ? await fixed(io, file) : await read(file);
+    const result = options.fix ? await fixed(io, file) : await read(io, file);
     if (result.ok) reviewed.push(result.value);
     else problems.push(...result.error);
   }
@@ -36,9 +37,14 @@ export async function run(io: Io, files: readonly string[], options: Options): P
 /** Designs are named with forward slashes in results, so that these are equal on every system. */
 const named = (file: string): string => file.replaceAll('\\', '/');
 
-async function read(file: string): Promise<Result<ReviewedFile, readonly Located[]>> {
+async function read(io: Io, file: string): Promise<Result<ReviewedFile, readonly Located[]>> {
   const opened = await openDesign(file);
   if (!opened.ok) return opened;
+  const { conflict } = opened.value;
+  if (conflict)
+    io.note(
+      `${visible(file)}:${conflict.lines[0]}: conflict markers in the layout; our positions are used. \`brokerloom fmt\` removes them.`,
+    );
   return ok({ file: named(file), text: opened.value.text, report: review(opened.value) });
 }
 
@@ -46,7 +52,10 @@ async function read(file: string): Promise<Result<ReviewedFile, readonly Located
 async function fixed(io: Io, file: string): Promise<Result<ReviewedFile, readonly Located[]>> {
   const opened = await openDesign(file);
   if (!opened.ok) return opened;
-  const { text, applied } = applyFixes(opened.value);
+  const { conflict } = opened.value;
+  const merged = conflict ? parseDesign(file, applyEdits(opened.value.text, conflict.resolution)) : opened;
+  if (!merged.ok) return merged;
+  const { text, applied } = applyFixes(merged.value);
   if (text !== opened.value.text) {
     const written = await writeAtomic(file, text);
     if (!written.ok) return fail([written.error]);

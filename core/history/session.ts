@@ -2,8 +2,10 @@ import type { CommandDefinition } from '../commands/command.ts';
 import { type ArgsOf, type CommandId, commands } from '../commands/registry.ts';
 import type { Design } from '../design/design.ts';
 import { Graph } from '../design/graph.ts';
-import { fail, type Problem, type Result } from '../result.ts';
+import { fail, ok, type Problem, type Result } from '../result.ts';
+import { PartCache } from '../text/cache.ts';
 import { applyEdits, composeEdits, invertEdits } from '../text/compose.ts';
+import type { LayoutConflict } from '../text/conflicts.ts';
 import { editText } from '../text/edit.ts';
 import { type Loaded, load } from '../text/load.ts';
 import type { Patch, TextEdit } from '../text/patch.ts';
@@ -14,13 +16,13 @@ interface Step {
   /** Steps with the same key follow each other as one: typing in one field, one run of typing in the text. */
   readonly key: string | undefined;
   readonly edits: readonly TextEdit[];
-  /** The text before the step; composing later edits into it needs it. */
-  readonly before: string;
 }
 
 /** A place in the history to go back to. */
 export interface Mark {
   readonly depth: number;
+  /** What could be redone there. */
+  readonly undone: readonly Step[];
 }
 
 export type ChangeListener = (edits: readonly TextEdit[]) => void;
@@ -36,6 +38,7 @@ const INVALID: Problem = {
  * text edits on one undo stack, so undo restores every byte.
  */
 export class Session {
+  readonly #parts = new PartCache();
   #loaded: Loaded;
   #graph: Graph | undefined;
   #lastValid: { readonly loaded: Loaded; readonly design: Design } | undefined;
@@ -44,7 +47,7 @@ export class Session {
   readonly #listeners = new Set<ChangeListener>();
 
   constructor(text: string) {
-    this.#loaded = load(text);
+    this.#loaded = load(text, this.#parts);
     this.#keepValid();
   }
 
@@ -61,7 +64,10 @@ export class Session {
     return this.#loaded.design;
   }
 
-  /** The last text that was valid, which the canvas shows while the present one is not. */
+  /**
+   * The last text that was valid, which the canvas shows while the present one is not; of a file of a newer format, what
+   * this version understands.
+   */
   get lastValid(): { readonly loaded: Loaded; readonly design: Design } | undefined {
     return this.#lastValid;
   }
@@ -87,7 +93,7 @@ export class Session {
 
   /** Carries out a command. When it refuses, nothing has changed. */
   run<C extends CommandId>(id: C, args: ArgsOf<C>): Result<readonly TextEdit[], Problem> {
-    if (!this.design) return fail(INVALID);
+    if (!this.design) return fail(this.#refusal);
     const command = commands[id] as unknown as CommandDefinition<C, ArgsOf<C>>;
     const patches = command.apply(this.design, args);
     if (!patches.ok) return patches;
@@ -100,11 +106,31 @@ export class Session {
 
   /** Applies patches as one step; quick fixes come this way. */
   applyPatches(label: string, patches: readonly Patch[], key?: string): Result<readonly TextEdit[], Problem> {
-    const { source } = this.#loaded;
-    if (!this.design || !source) return fail(INVALID);
+    const { source, conflict } = this.#loaded;
+    if (!this.design || !source) return fail(this.#refusal);
+    if (conflict) return this.#applyResolved(conflict, label, patches);
     const edits = editText(source, patches);
     if (edits.ok && edits.value.length > 0) this.#record(label, key, edits.value);
     return edits;
+  }
+
+  /** Applies patches to a text with conflict markers in its layout, which go with the same step. */
+  #applyResolved(
+    { resolution }: LayoutConflict,
+    label: string,
+    patches: readonly Patch[],
+  ): Result<readonly TextEdit[], Problem> {
+    const { text } = this;
+    const mark = this.mark();
+    this.#record(label, undefined, resolution);
+    const edits = this.applyPatches(label, patches);
+    if (edits.ok) this.squash(mark, label);
+    else this.bail(mark);
+    return edits.ok ? ok(composeEdits(text, resolution, edits.value)) : edits;
+  }
+
+  get #refusal(): Problem {
+    return this.#loaded.readOnly?.reason ?? INVALID;
   }
 
   /**
@@ -119,6 +145,7 @@ export class Session {
   undo(): readonly TextEdit[] | undefined {
     const step = this.#done.pop();
     if (!step) return undefined;
+    this.seal();
     this.#undone.push(step);
     return this.#apply(invertEdits(step.edits));
   }
@@ -126,7 +153,7 @@ export class Session {
   redo(): readonly TextEdit[] | undefined {
     const step = this.#undone.pop();
     if (!step) return undefined;
-    this.#done.push(step);
+    this.#done.push({ ...step, key: undefined });
     return this.#apply(step.edits);
   }
 
@@ -138,24 +165,23 @@ export class Session {
 
   mark(): Mark {
     this.seal();
-    return { depth: this.#done.length };
+    return { depth: this.#done.length, undone: [...this.#undone] };
   }
 
-  /** Takes back everything since the mark, without a trace. */
+  /** Takes back everything since the mark, without a trace: what could be redone there can be redone again. */
   bail(mark: Mark): void {
+    if (this.#done.length <= mark.depth) return;
     while (this.#done.length > mark.depth) this.undo();
-    this.#undone = [];
+    this.#undone = [...mark.undone];
   }
 
   /** Makes one step of everything since the mark, such as the moves of a drag. */
   squash(mark: Mark, label: string): void {
     const steps = this.#done.splice(mark.depth);
-    const [first] = steps;
-    if (!first) return;
-    const edits = steps
-      .slice(1)
-      .reduce((sum, step) => composeEdits(first.before, sum, step.edits), first.edits);
-    this.#done.push({ label, key: undefined, edits, before: first.before });
+    if (steps.length === 0) return;
+    const before = steps.reduceRight((text, step) => applyEdits(text, invertEdits(step.edits)), this.text);
+    const edits = steps.reduce<readonly TextEdit[]>((sum, step) => composeEdits(before, sum, step.edits), []);
+    this.#keep({ label, key: undefined, edits }, before);
   }
 
   /** Tells of every change of the text, with its edits. @returns A function that ends this. */
@@ -165,25 +191,34 @@ export class Session {
   }
 
   #record(label: string, key: string | undefined, edits: readonly TextEdit[]): void {
-    const before = this.text;
+    if (applyEdits(this.text, edits) === this.text) return;
     const last = this.#done.at(-1);
+    const merges = last !== undefined && key !== undefined && last.key === key;
     this.#undone = [];
-    if (last && key !== undefined && last.key === key) {
-      this.#done[this.#done.length - 1] = { ...last, edits: composeEdits(last.before, last.edits, edits) };
-    } else this.#done.push({ label, key, edits, before });
+    if (merges) {
+      this.#done.pop();
+      const before = applyEdits(this.text, invertEdits(last.edits));
+      this.#keep({ ...last, edits: composeEdits(before, last.edits, edits) }, before);
+    } else this.#keep({ label, key, edits }, this.text);
     this.#apply(edits);
   }
 
+  /** Adds a step, unless it has come to change nothing. */
+  #keep(step: Step, before: string): void {
+    if (applyEdits(before, step.edits) !== before) this.#done.push(step);
+  }
+
   #apply(edits: readonly TextEdit[]): readonly TextEdit[] {
-    this.#loaded = load(applyEdits(this.text, edits));
+    this.#loaded = load(applyEdits(this.text, edits), this.#parts);
     this.#keepValid();
     for (const listener of this.#listeners) listener(edits);
     return edits;
   }
 
   #keepValid(): void {
-    if (!this.#loaded.design) return;
-    this.#lastValid = { loaded: this.#loaded, design: this.#loaded.design };
+    const design = this.#loaded.design ?? this.#loaded.readOnly?.design;
+    if (!design) return;
+    this.#lastValid = { loaded: this.#loaded, design };
     this.#graph = undefined;
   }
 }

@@ -47,7 +47,7 @@ function edited({ source }: Reviewable, repairs: readonly Repair[]): Reviewable 
     source,
     repairs.flatMap(({ patches }) => patches),
   );
-  const loaded = edits.ok ? load(applyEdits(source.text, edits.value)) : undefined;
+  const loaded = edits.ok ? load(applyEdits(source.text, edits.value), source.cache) : undefined;
   return loaded?.design && loaded.source && { design: loaded.design, source: loaded.source };
 }
 

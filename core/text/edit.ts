@@ -1,21 +1,33 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml';
+import { isMap } from 'yaml';
 import { fail, ok, type Problem, type Result } from '../result.ts';
+import { applyPatches, sameValue } from './apply.ts';
 import { Batch } from './batch.ts';
 import { applyEdits, composeEdits } from './compose.ts';
-import { appendItem, insertBelowEmpty, insertKey } from './insert.ts';
-import { colonAfter, contentEnd } from './lines.ts';
+import { parse } from './parse.ts';
 import type { Patch, TextEdit } from './patch.ts';
-import { removeEntry } from './remove.ts';
-import { inline, isRecord, scalar } from './render.ts';
-import { type Path, rangeOf, SourceMap } from './source.ts';
+import { plan } from './plan.ts';
+import type { Path, SourceMap } from './source.ts';
 
 /**
  * Turns patches into the smallest edits of the text: only the lines that must change do, comments, quotes, line
- * breaks and unknown keys stay. Patches see the effect of those before them.
+ * breaks and unknown keys stay. Patches see the effect of those before them. The result is read back: edits that would
+ * not give exactly what the patches ask for, because of an alias or an unusual layout, are refused.
  * @returns Edits of `source.text` in ascending order, or why a patch cannot be carried out; then nothing is changed.
  */
 export function editText(source: SourceMap, patches: readonly Patch[]): Result<readonly TextEdit[], Problem> {
-  const { text } = source;
+  const wanted = patches.map(withoutUndefined);
+  const value = applyPatches(source.value, wanted);
+  const together = plannedEdits(source, wanted, value, false);
+  return together.ok || wanted.length === 1 ? together : plannedEdits(source, wanted, value, true);
+}
+
+/** @param oneByOne Whether each patch takes effect before the next is planned. */
+function plannedEdits(
+  source: SourceMap,
+  patches: readonly Patch[],
+  wanted: unknown,
+  oneByOne: boolean,
+): Result<readonly TextEdit[], Problem> {
   let current = source;
   let edits: readonly TextEdit[] = [];
   let batch = new Batch();
@@ -23,9 +35,8 @@ export function editText(source: SourceMap, patches: readonly Patch[]): Result<r
 
   const flush = (): void => {
     const step = batch.edits();
-    edits = composeEdits(text, edits, step);
-    const next = applyEdits(current.text, step);
-    current = new SourceMap(next, parseDocument(next, { prettyErrors: false }));
+    edits = composeEdits(source.text, edits, step);
+    current = parse(applyEdits(current.text, step), source.cache);
     batch = new Batch();
     touched = new Set();
   };
@@ -33,7 +44,7 @@ export function editText(source: SourceMap, patches: readonly Patch[]): Result<r
   const pending = [...sortedLayout(patches)].reverse();
   for (let patch = pending.pop(); patch; patch = pending.pop()) {
     // Patches to different places share one parse; one that meets another waits until that has taken effect.
-    if (dependsOn(touched, patch, current)) flush();
+    if (batch.size > 0 && (oneByOne || dependsOn(touched, patch, current))) flush();
     let step = plan(current, patch);
     if (!step.ok) return step;
     if ('patches' in step.value) {
@@ -49,113 +60,32 @@ export function editText(source: SourceMap, patches: readonly Patch[]): Result<r
     touch(touched, patch.path);
   }
   if (batch.size > 0) flush();
-  return ok(edits);
+  return reads(current, wanted) ? ok(edits) : fail(damaging(source, patches));
 }
 
-/** Either the edits of a patch, or smaller patches that stand for it. */
-type Step = { readonly edits: readonly TextEdit[] } | { readonly patches: readonly Patch[] };
-
-const done = (...edits: readonly TextEdit[]) => ok({ edits });
-
-function plan(source: SourceMap, patch: Patch): Result<Step, Problem> {
-  switch (patch.op) {
-    case 'set':
-      return planSet(source, patch.path, patch.value);
-    case 'remove':
-      return planRemove(source, patch.path);
-    case 'rename': {
-      const range = source.pair(patch.path) && source.keyRange(patch.path);
-      if (!range) return ok({ edits: [] });
-      return done({
-        offset: range.start,
-        removed: source.text.slice(range.start, range.end),
-        inserted: inline(patch.to),
-      });
-    }
+/** Whether a text can be read and has the value. */
+function reads(source: SourceMap, wanted: unknown): boolean {
+  if (source.limit || source.misread.length > 0) return false;
+  try {
+    return sameValue(source.value, wanted);
+  } catch {
+    return false;
   }
 }
 
-function planSet(source: SourceMap, path: Path, value: unknown): Result<Step, Problem> {
-  const parent = source.node(path.slice(0, -1));
-  const key = path.at(-1);
-  if (key === undefined) return refuse(path, source, 'The whole document cannot be set.');
-  if (isSeq(parent)) {
-    const item = parent.items[Number(key)] as Node | undefined;
-    return item ? done(replaceNode(source, item, value)) : done(appendItem(source, parent, value));
-  }
-  if (isMap(parent)) {
-    const pair = source.pair(path);
-    return pair ? replacePair(source, pair, path, value) : done(insertKey(source, parent, path, value));
-  }
-  if (isAlias(parent))
-    return refuse(
-      path,
-      source,
-      `${path.slice(0, -1).join('.')} is a YAML alias; what it stands for is written elsewhere.`,
-    );
-  if (isScalar(parent) && parent.value !== null)
-    return refuse(path, source, `${path.slice(0, -1).join('.')} is not a map.`);
-  const owner = source.pair(path.slice(0, -1));
-  if (owner) return done(insertBelowEmpty(source, owner, path, value));
-  return ok({ patches: [{ op: 'set', path: path.slice(0, -1), value: { [key]: value } }] });
-}
-
-function replacePair(source: SourceMap, pair: Pair, path: Path, value: unknown): Result<Step, Problem> {
-  const node = pair.value as Node | null;
-  if (isMap(node) && isRecord(value)) {
-    const old = node.toJS(source.document) as Readonly<Record<string, unknown>>;
-    const set: Patch[] = Object.entries(value)
-      .filter(([key, item]) => item !== undefined && JSON.stringify(item) !== JSON.stringify(old[key]))
-      .map(([key, item]) => ({ op: 'set', path: [...path, key], value: item }));
-    const removed: Patch[] = Object.keys(old)
-      .filter((key) => value[key] === undefined)
-      .map((key) => ({ op: 'remove', path: [...path, key] }));
-    return ok({ patches: [...set, ...removed] });
-  }
-  const { text } = source;
-  const flowOrScalar = node && !((isMap(node) || isSeq(node)) && !node.flow);
-  const blank = isScalar(node) && node.source === '';
-  if (flowOrScalar && !blank) return done(replaceNode(source, node, value));
-  const colon = colonAfter(text, pair) + 1;
-  const end = contentEnd(text, node, pair);
-  return done({ offset: colon, removed: text.slice(colon, end), inserted: ` ${inline(value)}` });
-}
-
-function replaceNode(source: SourceMap, node: Node, value: unknown): TextEdit {
-  const { text } = source;
-  const start = rangeOf(node)?.start ?? 0;
-  const end = contentEnd(text, node);
-  const quoted =
-    isScalar(node) &&
-    typeof value === 'string' &&
-    (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
+function damaging(source: SourceMap, patches: readonly Patch[]): Problem {
+  const path = patches[0]?.path ?? [];
+  const at = source.locate(path);
   return {
-    offset: start,
-    removed: text.slice(start, end),
-    inserted: quoted ? scalar(value, node.type as 'QUOTE_DOUBLE') : inline(value),
+    code: 'LOOM_COMMAND',
+    message: `The way ${path.join('.')} is written does not let it be changed without damage to what stands around it.`,
+    hint: 'Edit it in the text; an alias may stand for it, or an anchor share it.',
+    ...(at ? { at } : {}),
   };
 }
 
-function planRemove(source: SourceMap, path: Path): Result<Step, Problem> {
-  const parent = source.node(path.slice(0, -1));
-  if (isAlias(parent))
-    return refuse(
-      path,
-      source,
-      `${path.slice(0, -1).join('.')} is a YAML alias; what it stands for is written elsewhere.`,
-    );
-  if (!isMap(parent) && !isSeq(parent)) return ok({ edits: [] });
-  const pair = source.pair(path);
-  const index = isMap(parent) ? (pair ? parent.items.indexOf(pair) : -1) : Number(path.at(-1));
-  return parent.items[index] === undefined
-    ? ok({ edits: [] })
-    : done(removeEntry(source.text, parent, index));
-}
-
-function refuse(path: Path, source: SourceMap, message: string): Result<Step, Problem> {
-  const at = source.locate(path);
-  return fail({ code: 'LOOM_COMMAND', message, hint: 'Edit it in the text.', ...(at ? { at } : {}) });
-}
+const withoutUndefined = (patch: Patch): Patch =>
+  patch.op === 'set' && patch.value === undefined ? { op: 'remove', path: patch.path } : patch;
 
 const keyOf = (path: Path): string => JSON.stringify(path);
 const belowKey = (path: Path): string => `${keyOf(path)}/`;

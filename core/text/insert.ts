@@ -1,5 +1,6 @@
-import { isMap, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMap, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { sections } from '../kinds/registry.ts';
+import { holdsComment, insertInFlow } from './flow.ts';
 import { colonAfter, contentEnd, lineBreakOf, lineEnd, lineStart } from './lines.ts';
 import type { TextEdit } from './patch.ts';
 import { blockLines, inline, isRecord } from './render.ts';
@@ -9,56 +10,58 @@ import { type Path, rangeOf, type SourceMap } from './source.ts';
 const ONE_LINE: ReadonlySet<string | number | undefined> = new Set(['bindings', 'alerts', 'layout']);
 
 /** Inserts a key that a map does not have yet. `path` is that of the new key. */
-export function insertKey(source: SourceMap, map: YAMLMap, path: Path, value: unknown): TextEdit {
+export function insertKey(source: SourceMap, map: YAMLMap, path: Path, value: unknown): TextEdit[] {
   const key = String(path.at(-1));
   if (map.flow)
-    return map.items.length === 0 && path.length === 2
-      ? openSection(source, path, value)
-      : insertInFlow(source, map, `${inline(key)}: ${inline(value)}`);
+    return map.items.length === 0 && path.length === 2 && !holdsComment(source.text, map)
+      ? [openSection(source, path, value)]
+      : insertInFlow(source.text, map, `${inline(key)}: ${inline(value)}`);
   const after = predecessor(map, path);
   const first = map.items[0];
   const column = first ? indentOf(source.text, first) : '';
-  const lines = entryLines(path, value, column, map);
-  if (path.length === 1) return insertSection(source, after, lines);
-  return after ? afterPair(source.text, after, lines) : beforePair(source.text, first, lines);
+  const lines = entryLines(path, value, column, stepOf(source.text), map);
+  if (path.length === 1) return [insertSection(source, after, lines)];
+  return [after ? afterPair(source.text, after, lines) : beforePair(source.text, first, lines)];
 }
 
 /** Inserts the first child below a key whose value is empty. */
 export function insertBelowEmpty(source: SourceMap, pair: Pair, path: Path, value: unknown): TextEdit {
   const { text } = source;
-  const indent = `${indentOf(text, pair)}  `;
-  return afterPair(text, pair, entryLines(path, value, indent));
+  const step = stepOf(text);
+  const indent = indentOf(text, pair);
+  if (pair.value) return afterPair(text, pair, entryLines(path, value, indent + step, step));
+  // An explicit key that has no colon yet.
+  const end = lineEnd(text, rangeOf(pair.key)?.end ?? 0);
+  return insertion(end, joined(text, [`${indent}: ${inline({ [String(path.at(-1))]: value })}`]));
 }
 
 /** Appends an item to a list. */
-export function appendItem(source: SourceMap, list: YAMLSeq, value: unknown): TextEdit {
+export function appendItem(source: SourceMap, list: YAMLSeq, value: unknown): TextEdit[] {
   const { text } = source;
-  if (list.flow || list.items.length === 0) return insertInFlow(source, list, inline(value));
+  if (list.flow || list.items.length === 0) return insertInFlow(text, list, inline(value));
   const start = rangeOf(list)?.start ?? 0;
   const indent = text.slice(lineStart(text, start), start);
-  return insertion(
-    lineEnd(text, contentEnd(text, list as Node)),
-    `${lineBreakOf(text)}${indent}- ${inline(value)}`,
-  );
+  const end = lineEnd(text, contentEnd(text, list as Node));
+  return [insertion(end, `${lineBreakOf(text)}${indent}- ${inline(value)}`)];
 }
 
 /** Lines of a new entry: elements in block style unless their section, or their neighbours, are written on one line. */
-function entryLines(path: Path, value: unknown, indent: string, siblings?: YAMLMap): string[] {
+function entryLines(path: Path, value: unknown, indent: string, step: string, siblings?: YAMLMap): string[] {
   const key = inline(String(path.at(-1)));
   if (path.length === 1 && isRecord(value)) {
     return [
       `${key}:`,
-      ...Object.entries(value).flatMap(([id, child]) => entryLines([...path, id], child, '  ')),
+      ...Object.entries(value).flatMap(([id, child]) => entryLines([...path, id], child, step, step)),
     ];
   }
   if (path.length === 2 && isRecord(value) && Object.keys(value).length > 0) {
     const last = siblings?.items.at(-1)?.value;
     const oneLine = last ? isMap(last) && last.flow === true : ONE_LINE.has(path[0]);
-    if (!oneLine) return [`${indent}${key}:`, ...blockLines(value, `${indent}  `)];
+    if (!oneLine) return [`${indent}${key}:`, ...blockLines(value, indent + step, step)];
   }
   const line = `${indent}${key}: ${inline(value)}`;
   return line.length > 100 && isRecord(value)
-    ? [`${indent}${key}:`, ...blockLines(value, `${indent}  `)]
+    ? [`${indent}${key}:`, ...blockLines(value, indent + step, step)]
     : [line];
 }
 
@@ -81,7 +84,8 @@ function openSection(source: SourceMap, path: Path, value: unknown): TextEdit {
   const range = source.valueRange(path.slice(0, -1));
   if (!pair || !range) throw new Error('a section that was found has a range');
   const colon = colonAfter(text, pair) + 1;
-  const lines = entryLines(path, value, '  ');
+  const step = stepOf(text);
+  const lines = entryLines(path, value, step, step);
   return { offset: colon, removed: text.slice(colon, range.end), inserted: joined(text, lines) };
 }
 
@@ -101,29 +105,15 @@ function beforePair(text: string, pair: Pair | undefined, lines: readonly string
   return insertion(start, lines.map((line) => line + lineBreakOf(text)).join(''));
 }
 
-function insertInFlow(source: SourceMap, collection: YAMLMap | YAMLSeq, entry: string): TextEdit {
-  const { text } = source;
-  const range = rangeOf(collection) ?? { start: 0, end: 0 };
-  const last = collection.items.at(-1) as Pair | Node | undefined;
-  const close = range.end - 1;
-  if (last === undefined) {
-    const padded = isSeq(collection) ? entry : ` ${entry} `;
-    return { offset: range.start + 1, removed: text.slice(range.start + 1, close), inserted: padded };
-  }
-  const end = isMap(collection) ? pairEnd(text, last as Pair) : contentEnd(text, last as Node);
-  const comma = /^\s*,/.exec(text.slice(end, close));
-  return comma ? insertion(end + comma[0].length, ` ${entry}`) : insertion(end, `, ${entry}`);
-}
-
-/** Where a pair of a flow map ends; a key without value ends at the key. */
-export function pairEnd(text: string, pair: Pair): number {
-  return pair.value ? contentEnd(text, pair.value as Node, pair) : (rangeOf(pair.key)?.end ?? 0);
-}
-
+/** White space before a pair; that of the question mark where the key is an explicit one. */
 function indentOf(text: string, pair: Pair): string {
   const start = rangeOf(pair.key)?.start ?? 0;
-  return ' '.repeat(start - lineStart(text, start));
+  const before = text.slice(lineStart(text, start), start);
+  return /^( *)\? +$/.exec(before)?.[1] ?? ' '.repeat(before.length);
 }
+
+/** By how much the text indents: as its first indented line does. */
+const stepOf = (text: string): string => /^( {1,8})[^\s#-]/m.exec(text)?.[1] ?? '  ';
 
 const joined = (text: string, lines: readonly string[]): string =>
   lines.map((line) => lineBreakOf(text) + line).join('');

@@ -14,8 +14,8 @@ export const limits = {
   aliases: 100,
 } as const;
 
-/** Refuses text that is too long or nested too deeply. Linear in the text, and never recursive. */
-export function checkLimits(text: string): Problem | undefined {
+/** Refuses text that is too long to be looked at. */
+export function checkLength(text: string): Problem | undefined {
   if (text.length > limits.characters) {
     return {
       code: 'LOOM_LIMIT',
@@ -23,10 +23,11 @@ export function checkLimits(text: string): Problem | undefined {
       hint: 'Split the design into several files, or keep message schemas in files beside it.',
     };
   }
-  return checkDepth(text);
+  return undefined;
 }
 
-function checkDepth(text: string): Problem | undefined {
+/** Refuses text that is nested too deeply to be parsed. Linear in the text, and never recursive. */
+export function checkDepth(text: string): Problem | undefined {
   let offset = 0;
   let flow = 0;
   let column = 0;

@@ -17,6 +17,11 @@ export class LineIndex {
     this.#starts = starts;
   }
 
+  /** Offset where a line begins; lines count from 0. */
+  start(line: number): number {
+    return this.#starts[line] ?? 0;
+  }
+
   position(offset: number): Position {
     let low = 0;
     let high = this.#starts.length - 1;

@@ -1,5 +1,5 @@
 import { isMap, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
-import { pairEnd } from './insert.ts';
+import { removeFromFlow } from './flow.ts';
 import { contentEnd, lineEnd, lineStart, nextLine, startsLine } from './lines.ts';
 import type { TextEdit } from './patch.ts';
 import { rangeOf } from './source.ts';
@@ -16,7 +16,7 @@ function removeLines(text: string, parent: YAMLMap | YAMLSeq, index: number): Te
   const item = parent.items[index] as Pair | Node;
   const content = startOf(item);
   // A list item begins at its dash.
-  const start = isMap(parent) ? content : text.lastIndexOf('-', content - 1);
+  const start = isMap(parent) ? keyStart(text, content) : text.lastIndexOf('-', content - 1);
   const end = endOf(text, parent, item);
   if (!startsLine(text, start)) {
     // The first key behind a dash: the next key takes its place.
@@ -31,20 +31,17 @@ function removeLines(text: string, parent: YAMLMap | YAMLSeq, index: number): Te
     : cut(text, from, to);
 }
 
-function removeFromFlow(text: string, parent: YAMLMap | YAMLSeq, index: number): TextEdit {
-  const items = parent.items as readonly (Pair | Node)[];
-  const item = items[index] as Pair | Node;
-  const previous = items[index - 1];
-  const next = items[index + 1];
-  if (previous) return cut(text, endOf(text, parent, previous), endOf(text, parent, item));
-  if (next) return cut(text, startOf(item), startOf(next));
-  const range = rangeOf(parent) ?? { start: 0, end: 0 };
-  return cut(text, range.start + 1, range.end - 1);
+/** Where a key begins: at the question mark of an explicit one. */
+function keyStart(text: string, key: number): number {
+  const before = text.slice(lineStart(text, key), key);
+  return key - (/^ *(\? +)$/.exec(before)?.[1]?.length ?? 0);
 }
 
 const startOf = (item: Pair | Node): number => rangeOf('key' in item ? item.key : item)?.start ?? 0;
 const endOf = (text: string, parent: YAMLMap | YAMLSeq, item: Pair | Node): number =>
-  isMap(parent) ? pairEnd(text, item as Pair) : contentEnd(text, item as Node);
+  isMap(parent)
+    ? contentEnd(text, (item as Pair).value as Node | null, item as Pair)
+    : contentEnd(text, item as Node);
 const cut = (text: string, from: number, to: number): TextEdit => ({
   offset: from,
   removed: text.slice(from, to),

@@ -23,21 +23,23 @@ export function scalar(value: unknown, style: 'PLAIN' | 'QUOTE_SINGLE' | 'QUOTE_
     flowCollectionPadding: false,
     lineWidth: 0,
     blockQuote: false,
-    defaultStringType: style,
+    // Line breaks and control characters have no place between single quotes.
+    defaultStringType:
+      style === 'QUOTE_SINGLE' && /[^\x20-\x7e\xa0-\ufffd]/.test(String(value)) ? 'QUOTE_DOUBLE' : style,
   } as const;
   return stringify([value], options).trim().slice(1, -1);
 }
 
 /** Lines of a map in block style, each with the given indentation; what fits on a line stays in flow style. */
-export function blockLines(value: Readonly<Record<string, unknown>>, indent: string): string[] {
+export function blockLines(value: Readonly<Record<string, unknown>>, indent: string, step = '  '): string[] {
   const lines: string[] = [];
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue;
     const line = `${indent}${inline(key)}: ${inline(item)}`;
     if (line.length <= INLINE || !isCollection(item)) lines.push(line);
     else if (Array.isArray(item))
-      lines.push(`${indent}${inline(key)}:`, ...item.map((entry) => `${indent}  - ${inline(entry)}`));
-    else if (isRecord(item)) lines.push(`${indent}${inline(key)}:`, ...blockLines(item, `${indent}  `));
+      lines.push(`${indent}${inline(key)}:`, ...item.map((entry) => `${indent}${step}- ${inline(entry)}`));
+    else if (isRecord(item)) lines.push(`${indent}${inline(key)}:`, ...blockLines(item, indent + step, step));
   }
   return lines;
 }

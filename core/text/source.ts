@@ -1,25 +1,78 @@
-import { type Document, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
-import type { Position } from '../result.ts';
+import { isMap, isSeq, type Node, Pair, type YAMLError, YAMLMap } from 'yaml';
+import type { Position, Problem } from '../result.ts';
+import type { PartCache } from './cache.ts';
+import { moved, nodeBelow, type Path, pairIn, pathBelow, type Range, rangeOf } from './nodes.ts';
+import type { Part } from './part.ts';
 import { LineIndex } from './position.ts';
 
-/** Path of keys into a design file, such as `['queues', 'email', 'deadLetter']`; list items by index. */
-export type Path = readonly (string | number)[];
+export { type Path, type Range, rangeOf } from './nodes.ts';
 
-/** Offsets `[start, end)` in the text. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
+/** A key of the document, or of a section that was parsed entry by entry. Ranges of `pair` count from `offset`. */
+export interface Entry {
+  readonly key: string;
+  readonly part: Part;
+  readonly pair: Pair;
+  readonly offset: number;
+  /** Entries of a section that were parsed one by one; missing where the value is that of `pair`. */
+  readonly below?: readonly Entry[];
+}
+
+/** An error of the parser; its position counts from `offset`. */
+export interface Misread {
+  readonly error: YAMLError;
+  readonly offset: number;
+}
+
+interface Parsed {
+  readonly text: string;
+  readonly cache: PartCache;
+  readonly entries: readonly Entry[];
+  /** The whole text as one part, where it was not parsed in several. */
+  readonly whole?: Part;
+  readonly misread: readonly Misread[];
 }
 
 /** Where every part of a parsed file stands in its text. */
 export class SourceMap {
   readonly text: string;
-  readonly document: Document.Parsed;
+  readonly cache: PartCache;
+  readonly entries: readonly Entry[];
+  readonly misread: readonly Misread[];
+  readonly #whole: Part | undefined;
+  readonly #index: ReadonlyMap<string, { readonly entry: Entry; readonly below: ReadonlyMap<string, Entry> }>;
+  readonly #moved = new Map<Entry, Pair>();
   #lines: LineIndex | undefined;
+  #value: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(text: string, document: Document.Parsed) {
+  constructor({ text, cache, entries, whole, misread }: Parsed) {
     this.text = text;
-    this.document = document;
+    this.cache = cache;
+    this.entries = entries;
+    this.misread = misread;
+    this.#whole = whole;
+    this.#index = new Map(
+      entries.map((entry) => [entry.key, { entry, below: new Map(entry.below?.map((e) => [e.key, e])) }]),
+    );
+  }
+
+  /** Why the text was not parsed. */
+  get limit(): Problem | undefined {
+    return this.#whole?.limit;
+  }
+
+  /**
+   * The value of the text.
+   * @throws ReferenceError where it uses aliases too often.
+   */
+  get value(): unknown {
+    if (this.#whole) return this.#whole.value;
+    this.#value ??= record(
+      this.entries.map((entry) => [
+        entry.key,
+        entry.below ? record(entry.below.map((child) => [child.key, entryValue(child)])) : entryValue(entry),
+      ]),
+    );
+    return this.#value;
   }
 
   position(offset: number): Position {
@@ -29,31 +82,43 @@ export class SourceMap {
 
   /** The node at a path; `undefined` when the path leaves the file. Aliases are not followed. */
   node(path: Path): Node | undefined {
-    let node: unknown = this.document.contents;
-    for (const step of path) {
-      if (isMap(node)) node = this.#pairIn(node, step)?.value;
-      else if (isSeq(node)) node = node.items[Number(step)];
-      else return undefined;
-    }
-    return (node as Node | null) ?? undefined;
+    if (path.length > 0) return nodeBelow(this.#pairOf(path)?.value, this.#rest(path));
+    if (this.#whole) return this.#whole.document.contents ?? undefined;
+    return mapOf(this.entries.map((entry) => this.#absolute(entry)));
   }
 
   /** The key-value pair at a path. */
   pair(path: Path): Pair | undefined {
-    const parent = this.node(path.slice(0, -1));
     const key = path.at(-1);
-    return isMap(parent) && key !== undefined ? this.#pairIn(parent, key) : undefined;
+    if (key === undefined) return undefined;
+    if (this.#rest(path).length === 0) return this.#pairOf(path);
+    const parent = this.node(path.slice(0, -1));
+    return isMap(parent) ? pairIn(parent, key) : undefined;
   }
 
   /** Range of the key at a path, or of the list item. */
   keyRange(path: Path): Range | undefined {
-    const pair = this.pair(path);
-    return pair ? rangeOf(pair.key) : rangeOf(this.node(path));
+    const entry = this.#entryOf(path);
+    const rest = this.#rest(path);
+    if (!entry) return undefined;
+    if (rest.length === 0) return plus(rangeOf(entry.pair.key), entry.offset);
+    const parent = nodeBelow(entry.pair.value, rest.slice(0, -1));
+    const key = rest.at(-1) ?? '';
+    const node = isMap(parent)
+      ? pairIn(parent, key)?.key
+      : isSeq(parent)
+        ? parent.items[Number(key)]
+        : undefined;
+    return plus(rangeOf(node), entry.offset);
   }
 
   /** Range of the value at a path; the key's where the value is empty. */
   valueRange(path: Path): Range | undefined {
-    return rangeOf(this.node(path)) ?? this.keyRange(path);
+    const entry = this.#entryOf(path);
+    if (!entry) return undefined;
+    if (entry.below && path.length === 1) return rangeOf(this.node(path));
+    const range = rangeOf(nodeBelow(entry.pair.value, this.#rest(path)));
+    return plus(range, entry.offset) ?? this.keyRange(path);
   }
 
   /** Position of the nearest part of a path that stands in the file; a missing attribute is at its element's key. */
@@ -67,32 +132,68 @@ export class SourceMap {
 
   /** Path of the innermost key whose entry contains the offset. */
   pathAt(offset: number): Path {
-    const path: (string | number)[] = [];
-    let node: unknown = this.document.contents;
-    descend: for (;;) {
-      const items: readonly unknown[] = isMap(node) || isSeq(node) ? node.items : [];
-      for (const [index, item] of items.entries()) {
-        const key = isPair(item) ? item.key : item;
-        const value = isPair(item) ? item.value : item;
-        const start = rangeOf(key)?.start ?? Number.POSITIVE_INFINITY;
-        const end = (value as Node | null)?.range?.[2] ?? (key as Node | null)?.range?.[2] ?? -1;
-        if (offset < start || offset >= end) continue;
-        path.push(isPair(item) ? keyText(item) : index);
-        node = value;
-        continue descend;
-      }
-      return path;
-    }
+    if (this.#whole) return pathBelow(this.#whole.document.contents, offset);
+    const block = holding(this.entries, offset);
+    const entry = block?.below && holding(block.below, offset);
+    const inner = entry ?? block;
+    if (!block || !inner) return [];
+    const keys = entry ? [block.key, entry.key] : [block.key];
+    return [...keys, ...pathBelow(inner.pair.value, offset - inner.offset)];
   }
 
-  #pairIn(map: YAMLMap, key: string | number): Pair | undefined {
-    return map.items.find((pair) => keyText(pair) === String(key));
+  /** The entry that holds what stands at a path. */
+  #entryOf(path: Path): Entry | undefined {
+    const found = this.#index.get(String(path[0]));
+    return found?.entry.below && path.length > 1 ? found.below.get(String(path[1])) : found?.entry;
+  }
+
+  /** The steps of a path below its entry. */
+  #rest(path: Path): Path {
+    return path.slice(path.length > 1 && this.#index.get(String(path[0]))?.entry.below ? 2 : 1);
+  }
+
+  #pairOf(path: Path): Pair | undefined {
+    const entry = this.#entryOf(path);
+    return entry && this.#absolute(entry);
+  }
+
+  /** The pair of an entry with ranges that count from the start of the text. */
+  #absolute(entry: Entry): Pair {
+    let pair = this.#moved.get(entry);
+    if (!pair) {
+      pair = entry.offset === 0 ? entry.pair : moved(entry.pair, entry.offset);
+      if (entry.below) pair = new Pair(pair.key, mapOf(entry.below.map((child) => this.#absolute(child))));
+      this.#moved.set(entry, pair);
+    }
+    return pair;
   }
 }
 
-const keyText = (pair: Pair): string => String(isScalar(pair.key) ? pair.key.value : pair.key);
+const entryValue = ({ part, key }: Entry): unknown => (part.value as Readonly<Record<string, unknown>>)[key];
 
-export function rangeOf(node: unknown): Range | undefined {
-  const range = (node as Node | null | undefined)?.range;
-  return range ? { start: range[0], end: range[1] } : undefined;
+/** A record of many keys; without a prototype it is quick to make, and takes `__proto__` for a name. */
+function record(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
+  const result = Object.create(null) as Record<string, unknown>;
+  for (const [key, value] of entries) result[key] = value;
+  return result;
+}
+
+const plus = (range: Range | undefined, by: number): Range | undefined =>
+  range && { start: range.start + by, end: range.end + by };
+
+/** A block map of pairs that stand one below the other. */
+function mapOf(pairs: readonly Pair[]): YAMLMap {
+  const map = new YAMLMap();
+  map.items = [...pairs];
+  const last = pairs.at(-1);
+  const end = ((last?.value ?? last?.key) as Node | undefined)?.range;
+  map.range = [rangeOf(pairs[0]?.key)?.start ?? 0, end?.[1] ?? 0, end?.[2] ?? 0];
+  return map;
+}
+
+function holding(entries: readonly Entry[], offset: number): Entry | undefined {
+  const entry = entries.findLast(
+    ({ pair, offset: start }) => start + (rangeOf(pair.key)?.start ?? 0) <= offset,
+  );
+  return entry;
 }

@@ -9,7 +9,7 @@ test('prints its version, and help when asked nothing', () => {
   expect(brokerloom(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
   const help = brokerloom([]);
   expect(help).toMatchObject({ code: 0, err: '' });
-  for (const command of ['new', 'lint', 'explain', 'generate', 'schema', 'doctor'])
+  for (const command of ['new', 'lint', 'fmt', 'explain', 'generate', 'schema', 'doctor'])
     expect(help.out).toMatch(new RegExp(`^  ${command} `, 'm'));
 });
 

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressOf, type Design, type ElementAddress } from '../../../core/design/design.ts';
-import { Session } from '../../../core/history/session.ts';
+import type { Graph } from '../../../core/design/graph.ts';
+import { type Mark, Session } from '../../../core/history/session.ts';
 import { type Section, sections } from '../../../core/kinds/registry.ts';
-import { load } from '../../../core/text/load.ts';
+import { review } from '../../../core/review/review.ts';
+import { type Loaded, load } from '../../../core/text/load.ts';
 
 const texts = ['fulfilment', 'naive', 'orders'].map((name) =>
   readFileSync(`examples/${name}.loom.yaml`, 'utf8'),
@@ -13,15 +15,18 @@ const drawn: readonly Section[] = ['exchanges', 'queues', 'producers', 'consumer
 
 /** A step is a few numbers; what they mean depends on the design at the time, so that shrinking stays meaningful. */
 type Step = readonly [action: number, a: number, b: number];
-const step: fc.Arbitrary<Step> = fc.tuple(fc.nat(9), fc.nat(1000), fc.nat(1000));
+const step: fc.Arbitrary<Step> = fc.tuple(fc.nat(14), fc.nat(1000), fc.nat(1000));
 
 const addresses = (design: Design): ElementAddress[] =>
   sections.flatMap((section) => [...design[section].keys()].map((id) => addressOf(section, id)));
 const pick = <T>(items: readonly T[], n: number): T | undefined => items[n % Math.max(1, items.length)];
 
-function act(session: Session, [action, a, b]: Step): void {
+/** Steps that leave the text to the user, and so may make it invalid. */
+const types = ([action]: Step): boolean => action >= 9 && action <= 10;
+
+function act(session: Session, marks: Mark[], [action, a, b]: Step): void {
   const design = session.design;
-  if (!design) return void session.undo();
+  if (!design || !session.graph || !session.loaded.source) return void session.undo();
   const one = pick(addresses(design), a);
   const other = pick(addresses(design), b);
   if (action === 0)
@@ -59,8 +64,31 @@ function act(session: Session, [action, a, b]: Step): void {
         inserted: ['x', '', '\n', ' # c', ':'][b % 5] ?? '',
       },
     ]);
+  } else if (action === 10) {
+    for (const letter of `# ${b}`) {
+      const offset = session.text.length;
+      session.replaceText([{ offset, removed: '', inserted: letter }], { coalesce: a % 3 > 0 });
+    }
+  } else if (action === 11) marks.push(session.mark());
+  else if (action === 12) {
+    const mark = marks.pop();
+    if (mark) session.bail(mark);
+  } else if (action === 13) {
+    const mark = marks.pop();
+    if (mark) session.squash(mark, 'Drag');
+  } else if (action === 14) {
+    const { source } = session.loaded;
+    const fix = pick(review({ design, source }, today).findings, a)?.fix;
+    if (fix) session.applyPatches(fix.label, fix.patches());
   }
 }
+
+const today = { today: '2026-01-01' };
+/** Findings as data; fixes are functions. */
+const findings = ({ design, source }: Loaded, graph?: Graph): unknown =>
+  design &&
+  source &&
+  JSON.parse(JSON.stringify(review({ design, source, ...(graph ? { graph } : {}) }, today)));
 
 const comments = (text: string): string[] => [...text.matchAll(/#[^"'\n]*$/gm)].map(([comment]) => comment);
 
@@ -74,13 +102,19 @@ describe('Session', () => {
       fc.assert(
         fc.property(fc.constantFrom(...texts), fc.array(step, { maxLength: 15 }), (text, steps) => {
           const session = new Session(text);
-          for (const entry of steps) act(session, entry);
+          const marks: Mark[] = [];
+          for (const entry of steps) act(session, marks, entry);
           const fresh = load(session.text);
           expect(session.loaded.problems).toEqual(fresh.problems);
           expect(session.design).toEqual(fresh.design);
           expect(session.loaded.notices).toEqual(fresh.notices);
+          expect(findings(session.loaded, session.design && session.graph)).toEqual(findings(fresh));
+          while (session.redo());
+          const { text: last, history } = session;
           while (session.undo());
           expect(session.text).toBe(text);
+          while (session.redo());
+          expect([session.text, session.history]).toEqual([last, history]);
         }),
         { numRuns: 40 },
       );
@@ -95,11 +129,11 @@ describe('Session', () => {
         fc.property(fc.constantFrom(...texts), fc.array(step, { maxLength: 12 }), (text, steps) => {
           const session = new Session(text);
           for (const entry of steps) {
-            if (entry[0] >= 9) continue;
-            act(session, entry);
+            if (types(entry)) continue;
+            act(session, [], entry);
             expect(session.loaded.problems).toEqual([]);
           }
-          if (steps.every(([action]) => action !== 2 && action !== 6))
+          if (steps.every(([action]) => ![2, 6, 14].includes(action)))
             expect(comments(session.text)).toEqual(expect.arrayContaining(comments(text)));
         }),
         { numRuns: 40 },
@@ -138,6 +172,37 @@ describe('Session', () => {
     expect(session.design?.layout.get('queues/email')).toEqual([30, 0]);
     session.undo();
     expect(session.text).toBe(texts[0]);
+  });
+
+  it('keeps what could be redone when a drag is given up', () => {
+    const session = new Session(texts[0] ?? '');
+    session.run('element.move', { moves: [{ address: 'queues/email', to: [5, 5] }] });
+    session.undo();
+    const mark = session.mark();
+    session.run('element.move', { moves: [{ address: 'queues/email', to: [9, 9] }] });
+    session.bail(mark);
+    expect(session.text).toBe(texts[0]);
+    session.redo();
+    expect(session.design?.layout.get('queues/email')).toEqual([5, 5]);
+  });
+
+  it('does not join typing with what an undo has passed, and forgets what came to nothing', () => {
+    const session = new Session('brokerloom: 1\ndesign: { name: x }\n');
+    const type = (inserted: string, removed = ''): void =>
+      session.replaceText([{ offset: session.text.length - removed.length, removed, inserted }]);
+    type('#');
+    session.undo();
+    session.redo();
+    type('a');
+    expect(session.history).toHaveLength(2);
+    type('', 'a');
+    expect(session.history).toHaveLength(1);
+    const mark = session.mark();
+    type('b');
+    session.seal();
+    type('', 'b');
+    session.squash(mark, 'Nothing');
+    expect(session.history).toEqual(['Edit text']);
   });
 
   it('keeps the last valid design while the text is not', () => {

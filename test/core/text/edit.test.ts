@@ -3,6 +3,7 @@ import { applyEdits, invertEdits } from '../../../core/text/compose.ts';
 import { editText } from '../../../core/text/edit.ts';
 import { load } from '../../../core/text/load.ts';
 import type { Patch } from '../../../core/text/patch.ts';
+import { styles } from './styles.ts';
 
 const edited = (text: string, ...patches: Patch[]): string => {
   const { source } = load(text);
@@ -169,6 +170,32 @@ describe('editText', () => {
 
   it.each(cases)('without a final line break: %s', (_, before, patches, after) => {
     expect(edited((head + before).trimEnd(), ...patches)).toBe((head + after).trimEnd());
+  });
+
+  it.each(styles)('%s', (_, before, patches, after) => {
+    expect(edited(head + before, ...patches)).toBe(head + after);
+    expect(edited(`\ufeff${head}${before}`, ...patches)).toBe(`\ufeff${head}${after}`);
+  });
+
+  it.each(styles.filter(([, before]) => !before.includes('\r')))(
+    'with CRLF: %s',
+    (_, before, patches, after) => {
+      const crlf = (text: string): string => (head + text).replaceAll('\n', '\r\n');
+      expect(edited(crlf(before), ...patches)).toBe(crlf(after));
+    },
+  );
+
+  it.each([
+    ['an anchor is shared', 'services:\n  a: &s { owner: t }\n  b: *s\n', ['services', 'a', 'owner']],
+    ['an anchor is needed', 'services:\n  a: &s { owner: t }\n  b: *s\n', ['services', 'a']],
+    ['an alias is in the way', 'services:\n  a: &s { owner: t }\n  b: *s\n', ['services', 'b', 'owner']],
+  ])('refuses where %s, and changes nothing', (_, text, path) => {
+    const { source } = load(head + text);
+    const result = source && editText(source, [{ op: 'remove', path }]);
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'LOOM_COMMAND', at: { offset: expect.any(Number) } },
+    });
   });
 
   it('refuses to write through an alias', () => {

@@ -1,0 +1,104 @@
+/** A stretch of a text `[start, end)` that reads the same alone as in its place. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One key of the document with everything below it. */
+export interface Block extends Stretch {
+  /**
+   * Entries of a section, each with the comments and blank lines behind it; then the block itself is read up to the
+   * first of them only.
+   */
+  readonly entries: readonly Stretch[];
+}
+
+interface Line {
+  readonly start: number;
+  readonly indent: number;
+  /** Text behind the indentation, without the line break. */
+  readonly content: string;
+}
+
+/**
+ * Splits a document at its keys, and the sections among them at the keys of their entries, without parsing it. YAML
+ * allows that wherever keys are in block style, since nothing that belongs to a key may stand at its column or left of
+ * it, but list items and closing brackets.
+ * @param isSection Which keys hold entries.
+ * @returns `undefined` when the text is laid out in another way; then only a parse of the whole knows.
+ */
+export function splitDocument(text: string, isSection: (key: string) => boolean): Block[] | undefined {
+  const splitter = new Splitter(text, isSection);
+  for (const line of linesOf(text)) if (!splitter.take(line)) return undefined;
+  return splitter.finish();
+}
+
+class Splitter {
+  readonly #text: string;
+  readonly #isSection: (key: string) => boolean;
+  readonly #blocks: { start: number; starts: number[] }[] = [];
+  /** Whether the current block is a section in block style, as far as can be seen. */
+  #open = false;
+  #column: number | undefined;
+
+  constructor(text: string, isSection: (key: string) => boolean) {
+    this.#text = text;
+    this.#isSection = isSection;
+  }
+
+  /** @returns Whether the text can still be split. */
+  take({ start, indent, content }: Line): boolean {
+    if (content === '' || content.startsWith('#')) return true;
+    if (content.startsWith('\t') || SPECIAL.test(content)) return false;
+    if (indent === 0) return this.#takeKey(start, content);
+    if (this.#blocks.length === 0) return false;
+    if (!this.#open) return true;
+    if (this.#column === undefined && content.startsWith('-')) {
+      this.#open = false;
+      return true;
+    }
+    this.#column ??= indent;
+    if (indent === this.#column && !CONTINUES.test(content)) this.#blocks.at(-1)?.starts.push(start);
+    return indent >= this.#column;
+  }
+
+  #takeKey(start: number, content: string): boolean {
+    if (MARKER.test(content)) return false;
+    if (CONTINUES.test(content)) return this.#blocks.length > 0 && this.#column === undefined;
+    // What stands above the first key, comments and a byte order mark, goes with it.
+    this.#blocks.push({ start: this.#blocks.length === 0 ? 0 : start, starts: [] });
+    const key = SECTION.exec(content)?.[1];
+    this.#open = key !== undefined && this.#isSection(key);
+    this.#column = undefined;
+    return true;
+  }
+
+  finish(): Block[] | undefined {
+    if (this.#blocks.length === 0) return undefined;
+    return this.#blocks.map(({ start, starts }, index) => {
+      const end = this.#blocks[index + 1]?.start ?? this.#text.length;
+      return { start, end, entries: starts.map((from, i) => ({ start: from, end: starts[i + 1] ?? end })) };
+    });
+  }
+}
+
+/** Explicit keys and their values, whose colon stands on a line of its own. */
+const SPECIAL = /^[?:](?:\s|$)/;
+/** Lines at the column of a key that belong to the key above. */
+const CONTINUES = /^(?:[\]}]|-(?:\s|$))/;
+/** Borders between documents, and directives. */
+const MARKER = /^(?:---|\.\.\.|%)/;
+/** A key with nothing behind it but a comment. */
+const SECTION = /^([A-Za-z]+):\s*(?:\s#.*)?$/;
+
+function* linesOf(text: string): Generator<Line> {
+  for (let at = text.startsWith('\ufeff') ? 1 : 0; at < text.length; ) {
+    const found = text.indexOf('\n', at);
+    const next = found < 0 ? text.length : found + 1;
+    let first = at;
+    while (text[first] === ' ') first++;
+    const end = found < 0 ? text.length : text[found - 1] === '\r' ? found - 1 : found;
+    yield { start: at, indent: first - at, content: first < end ? text.slice(first, end) : '' };
+    at = next;
+  }
+}

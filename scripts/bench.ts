@@ -1,0 +1,64 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, release } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Measured, measure, tasks } from './bench/measure.ts';
+import { root } from './lib/steps.ts';
+
+/**
+ * `npm run bench`: what reading, one edit and a review cost at 100, 1,000 and 10,000 elements. With `--check` the exit
+ * code is 1 beyond a budget; with `--write` the results go to `bench/RESULTS.md`.
+ */
+const { values } = parseArgs({ options: { check: { type: 'boolean' }, write: { type: 'boolean' } } });
+
+const RUNS = 5;
+/** How many times as much an element may cost at the largest size as at the smallest. */
+const BUDGET = 1.5;
+
+// Once through everything beforehand: the first size would otherwise pay for compiling the code.
+measure(1000, 1);
+const results = [100, 1000, 10_000].map((size) => measure(size, RUNS));
+const [small, large] = [results[0], results.at(-1)] as [Measured, Measured];
+const perElement = ({ median, elements }: Measured, task: (typeof tasks)[number]): number =>
+  (median[task] * 1000) / elements;
+
+const rows = tasks.map((task) => {
+  const ratio = perElement(large, task) / perElement(small, task);
+  const cells = results.map(
+    (result) => `${result.median[task].toFixed(1)} ms (${perElement(result, task).toFixed(1)} µs)`,
+  );
+  return { ratio, text: `| ${task} | ${cells.join(' | ')} | ${ratio.toFixed(2)} |` };
+});
+const table = [
+  `| | ${results.map(({ elements }) => `${elements.toLocaleString('en')} elements`).join(' | ')} | per element, largest : smallest |`,
+  '|---|---|---|---|---|',
+  ...rows.map(({ text }) => text),
+].join('\n');
+console.log(table);
+const parsed = Math.max(...results.map((result) => result.parsed));
+console.log(`One edit parses ${parsed} of the entries again.`);
+
+if (values.write) {
+  mkdirSync(join(root, 'bench'), { recursive: true });
+  writeFileSync(join(root, 'bench', 'RESULTS.md'), report());
+}
+if (values.check && (parsed > 1 || rows.some(({ ratio }) => ratio > BUDGET))) {
+  console.error(`Beyond the budget: ${BUDGET} per element, one entry parsed again after one edit.`);
+  process.exitCode = 1;
+}
+
+function report(): string {
+  return `# Results of \`npm run bench\`
+
+${table}
+
+One edit parses ${parsed} of the entries again. Budget of the last column: ${BUDGET}.
+
+**Method.** A generated design of queues, each with a binding, a producer, a consumer and a position
+(\`scripts/bench/designs.ts\`). *open* reads the text and checks it; *edit* sets one attribute in an open document
+through its command; *lint* reviews the design with all rules. Median of ${RUNS} runs after a warm-up, in processor time
+of the process, garbage collection included; in brackets the cost of one element.
+
+**Machine.** ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Linux ${release()}, Node ${process.versions.node}.
+`.replace('Linux', process.platform === 'linux' ? 'Linux' : process.platform);
+}

@@ -1,0 +1,48 @@
+/**
+ * A design of about `elements` elements that are wired like real ones: for every queue a binding, a producer, a
+ * consumer and a position, for every ten queues a service, an exchange and a message.
+ */
+export function designOf(elements: number): string {
+  const count = Math.max(10, Math.round((elements - 2) / 4.3));
+  const groups = Math.ceil(count / 10);
+  const group = (i: number): number => i % groups;
+  const section = (name: string, length: number, entry: (i: number) => string): string =>
+    `\n${name}:\n${Array.from({ length }, (_, i) => entry(i)).join('')}`;
+  return [
+    '# A design of many elements.\nbrokerloom: 1\n\ndesign:\n  name: bench\n  environment: prod\n',
+    '\nbrokers:\n  work:\n    kind: rabbitmq\n    version: "4.3"\n    nodes: 3\n',
+    section('services', groups, (i) => `  service-${i}:\n    owner: team-${i % 7}\n`),
+    section(
+      'messages',
+      groups,
+      (i) =>
+        `  message-${i}:\n    version: 1\n    aggregateIdPath: /id\n    size: { avg: 1KiB, max: 16KiB }\n    schema:\n      type: object\n      required: [id]\n      properties:\n        id: { type: string }\n`,
+    ),
+    section('exchanges', groups, (i) => `  exchange-${i}:\n    broker: work\n    type: topic\n`),
+    section(
+      'queues',
+      count,
+      (i) =>
+        `  # what waits for worker ${i}\n  queue-${i}:\n    broker: work\n    type: quorum\n    maxLength: 500000\n    overflow: reject-publish\n    retry: standard\n    deadLetter: { owner: team-${i % 7}, redrive: tool }\n`,
+    ),
+    section(
+      'bindings',
+      count,
+      (i) =>
+        `  binding-${i}: { source: exchange-${group(i)}, destination: queue-${i}, routingKey: key.${i} }\n`,
+    ),
+    section(
+      'producers',
+      count,
+      (i) =>
+        `  producer-${i}:\n    service: service-${group(i)}\n    channel: exchange-${group(i)}\n    messages: [message-${group(i)}]\n    rate: { avg: 4/s, peak: 10/s }\n`,
+    ),
+    section(
+      'consumers',
+      count,
+      (i) =>
+        `  consumer-${i}:\n    service: service-${group(i)}\n    channel: queue-${i}\n    messages: [message-${group(i)}]\n    processing: { p50: 15ms, p99: 40ms } # measured\n    concurrency: 8\n    idempotency: standard\n`,
+    ),
+    section('layout', count, (i) => `  queues/queue-${i}: [${i * 40}, ${(i % 10) * 80}]\n`),
+  ].join('');
+}

@@ -2,6 +2,7 @@ import { useReactFlow, useStore } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import type { ElementAddress } from '../../core/design/design.ts';
 import { useApp, useAppStore } from '../store/store.ts';
+import { useRequest } from '../store/useRequest.ts';
 import { boxAround, boxAt, overlaps } from './geometry.ts';
 
 const DURATION = 160;
@@ -36,10 +37,18 @@ export function useViewport() {
     if (fitted.current) void flow.fitView({ padding: FIT_PADDING, maxZoom: 1 });
   }, [size, flow]);
 
+  useRequest(
+    ({ actualSize }) => actualSize,
+    () => {
+      fitted.current = false;
+      void flow.zoomTo(1, { duration: motion() });
+    },
+  );
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: each increment of `reveal` is a request
   useEffect(() => {
-    const { selected, shown } = store.getState();
-    const boxes = [...selected].flatMap((address: ElementAddress) => {
+    const { aim, selected, shown } = store.getState();
+    const boxes = [...(aim ? [aim.to] : selected)].flatMap((address: ElementAddress) => {
       const node = shown?.scene.byAddress.get(address);
       const at = shown?.positions.get(address);
       return node && at ? [boxAt(at, node.size)] : [];

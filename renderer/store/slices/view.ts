@@ -3,6 +3,7 @@ import type { Slice } from '../state.ts';
 
 export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   leftTab: 'palette',
+  leftOpen: true,
   bottomTab: 'problems',
   bottomOpen: true,
   yamlOpen: false,
@@ -11,7 +12,10 @@ export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   armed: undefined,
   notice: undefined,
   fit: 0,
-  showLeft: (leftTab) => set({ leftTab }),
+  actualSize: 0,
+  quickAdd: 0,
+  showLeft: (leftTab) => set({ leftTab, leftOpen: true }),
+  setLeftOpen: (leftOpen) => set({ leftOpen }),
   showBottom: (bottomTab) => set({ bottomTab, bottomOpen: true }),
   setBottomOpen: (bottomOpen) => set({ bottomOpen }),
   toggleYaml: () => set(({ yamlOpen }) => ({ yamlOpen: !yamlOpen })),
@@ -23,4 +27,6 @@ export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   arm: (armed) => set({ armed }),
   notify: (value) => set(({ notice }) => ({ notice: { id: (notice?.id ?? 0) + 1, value } })),
   fitView: () => set(({ fit }) => ({ fit: fit + 1 })),
+  showActualSize: () => set(({ actualSize }) => ({ actualSize: actualSize + 1 })),
+  askQuickAdd: () => set(({ quickAdd }) => ({ quickAdd: quickAdd + 1 })),
 });

@@ -14,6 +14,7 @@ export interface Notice {
 
 export interface ViewSlice {
   readonly leftTab: LeftTab;
+  readonly leftOpen: boolean;
   readonly bottomTab: BottomTab;
   readonly bottomOpen: boolean;
   readonly yamlOpen: boolean;
@@ -24,7 +25,12 @@ export interface ViewSlice {
   readonly notice: { readonly id: number; readonly value: Notice } | undefined;
   /** Grows with every request to fit the canvas. */
   readonly fit: number;
+  /** Grows with every request to show elements at their full size. */
+  readonly actualSize: number;
+  /** Grows with every request to offer what can be added. */
+  readonly quickAdd: number;
   showLeft(tab: LeftTab): void;
+  setLeftOpen(open: boolean): void;
   showBottom(tab: BottomTab): void;
   setBottomOpen(open: boolean): void;
   toggleYaml(): void;
@@ -33,4 +39,6 @@ export interface ViewSlice {
   arm(item: PaletteItem | undefined): void;
   notify(notice: Notice): void;
   fitView(): void;
+  showActualSize(): void;
+  askQuickAdd(): void;
 }

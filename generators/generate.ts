@@ -1,5 +1,6 @@
 import type { Design } from '../core/design/design.ts';
 import { referenceNotices } from '../core/design/notices.ts';
+import { redactedIn } from '../core/redact.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
 import { emitCompose } from './compose/index.ts';
 import { contextOf } from './context.ts';
@@ -28,7 +29,8 @@ export function generate(design: Design): Result<OutputTree> {
     }),
   );
   if (dangling.length > 0) return fail(dangling);
-  const context = contextOf(design);
+  // A password that stands in a text of the design must not be copied into files, logs and images.
+  const context = contextOf(redactedIn(design));
   if (!context.ok) return context;
   const planned = planWorkspace(context.value);
   if (!planned.ok) return planned;

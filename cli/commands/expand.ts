@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import type { ExpandedOutput } from '../../core/contract/expanded.ts';
 import { Graph } from '../../core/design/graph.ts';
+import { redacted } from '../../core/redact.ts';
 import { expandedText } from '../../core/text/expanded.ts';
 import { type Exit, exit } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -10,7 +11,7 @@ import { openDesign } from '../open.ts';
 export async function run(io: Io, file: string): Promise<Exit> {
   const opened = await openDesign(file);
   if (!opened.ok) return io.fail(opened.error);
-  const text = expandedText(opened.value);
+  const text = redacted(expandedText(opened.value));
   const { origins } = Graph.of(opened.value.design);
   if (io.json) {
     io.document({

@@ -5,7 +5,11 @@ import { type Reference, references } from './references.ts';
 
 /** Something the author of a readable design should know: a reference that leads nowhere, a key nobody reads. */
 export interface Notice {
-  readonly id: 'document/unknown-reference' | 'document/unknown-key';
+  readonly id:
+    | 'document/unknown-reference'
+    | 'document/unknown-key'
+    | 'document/password-in-url'
+    | 'document/mixed-scripts';
   readonly severity: 'error' | 'warn';
   readonly at: ElementAddress;
   /** Attribute path below the element, such as `deadLetter`. */

@@ -1,8 +1,9 @@
 import { parseDocument } from 'yaml';
 import type { Design } from '../design/design.ts';
 import { type Notice, referenceNotices, unknownKeyNotices } from '../design/notices.ts';
+import { textNotices } from '../design/textNotices.ts';
 import type { Problem } from '../result.ts';
-import { checkLimits, limits } from './limits.ts';
+import { checkDepth, checkLength, limits } from './limits.ts';
 import { toDesign } from './model.ts';
 import { positionAt } from './position.ts';
 import { schemaProblems, syntaxProblem } from './problems.ts';
@@ -34,7 +35,7 @@ export function load(text: string): Loaded {
     notices: [],
   });
 
-  const limit = checkLimits(text);
+  const limit = checkLength(text) ?? checkDepth(text);
   if (limit) return refuse([limit]);
   const conflict = /^(?:<{7} |={7}\r?$|>{7} )/m.exec(text);
   if (conflict) {
@@ -81,6 +82,6 @@ export function load(text: string): Loaded {
     problems: [],
     design,
     source,
-    notices: [...referenceNotices(design), ...unknownKeyNotices(design)],
+    notices: [...referenceNotices(design), ...unknownKeyNotices(design), ...textNotices(design)],
   };
 }

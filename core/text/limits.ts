@@ -9,9 +9,9 @@ export const limits = {
   /** Nested maps and lists. */
   depth: 64,
   /** Elements over all sections. */
-  elements: 50_000,
+  elements: 20_000,
   /** Words and signs, as the lexer of YAML counts them. */
-  tokens: 2_000_000,
+  tokens: 1_000_000,
   /** UTF-16 units of one text or key, in those parts of a design whose form is free. */
   string: 100_000,
   /** Uses of YAML aliases, counted as the parser expands them. */
@@ -83,8 +83,10 @@ class ElementCount {
   #section = '';
 
   take(token: string, level: number, startsLine: boolean): void {
-    if (level === 1 && token === ':') this.#section = this.#scalar;
-    else if (/^["'\w]/.test(token)) this.#scalar = token;
+    if (level === 1) {
+      if (token === ':') this.#section = this.#scalar;
+      else if (token.length > 1) this.#scalar = token;
+    }
     const isEntry = level === 2 && (startsLine || token === ',' || token === '{');
     if (isEntry && !/^["']?layout["']?$/.test(this.#section)) this.count++;
   }

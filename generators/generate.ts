@@ -19,7 +19,9 @@ import { planWorkspace } from './workspace/plan.ts';
  * Makes the workspace of a design: files in memory, the same for the same design. Layout and notes do not change it.
  * Fails with all problems at once: dangling references, names that collide, and what is not generated yet.
  */
-export function generate(design: Design): Result<OutputTree> {
+export function generate(written: Design): Result<OutputTree> {
+  // A password that stands in a text of the design must not be copied into files, logs and images.
+  const design = redactedIn(written);
   const dangling = referenceNotices(design).map(
     ({ at, message }): Problem => ({
       code: 'LOOM_REFERENCE',
@@ -29,8 +31,7 @@ export function generate(design: Design): Result<OutputTree> {
     }),
   );
   if (dangling.length > 0) return fail(dangling);
-  // A password that stands in a text of the design must not be copied into files, logs and images.
-  const context = contextOf(redactedIn(design));
+  const context = contextOf(design);
   if (!context.ok) return context;
   const planned = planWorkspace(context.value);
   if (!planned.ok) return planned;

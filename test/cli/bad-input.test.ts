@@ -121,7 +121,7 @@ test('case 84: a password in a URL is in no output', async () => {
     ['generate', '--json', path, '--out', out],
   ]) {
     const ran = brokerloom(args);
-    expect(ran.out + ran.err).toContain('guest:***@mq');
+    expect(ran.out + ran.err).toMatch(/guest:(?:\\?\*){3}@mq/);
     expect(ran.out + ran.err).not.toContain('hunter2');
   }
 });

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { redacted } from '../core/redact.ts';
 import type { Problem } from '../core/result.ts';
 import { type Exit, exit } from './exit.ts';
 
@@ -62,7 +63,7 @@ function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
 export function problemText({ code, file, at, message, hint }: Located): string {
   const place = [file, at?.line, at?.column].filter((part) => part !== undefined).join(':');
   const lines = [[code, place, message].filter(Boolean).join(' '), ...(hint ? [`  ${hint}`] : [])];
-  return lines.map((line) => visible(line.replace(/\s*[\r\n]+\s*/g, ' '))).join('\n');
+  return lines.map((line) => visible(redacted(line.replace(/\s*[\r\n]+\s*/g, ' ')))).join('\n');
 }
 
 const problemValue = ({ code, file, at, message, hint, element }: Located) => ({
@@ -71,7 +72,7 @@ const problemValue = ({ code, file, at, message, hint, element }: Located) => ({
   line: at?.line,
   column: at?.column,
   element,
-  message,
+  message: redacted(message),
   hint,
 });
 

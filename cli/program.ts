@@ -58,6 +58,12 @@ export function program(): Command {
     .action(run(async () => (await import('./commands/explain.ts')).run));
 
   root
+    .command('expand')
+    .description('print a design with its shorthand written out')
+    .argument('<file>', 'design file')
+    .action(run(async () => (await import('./commands/expand.ts')).run));
+
+  root
     .command('generate')
     .description('write the services, contracts and broker set-up of a design')
     .argument('<file>', 'design file')

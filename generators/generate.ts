@@ -1,5 +1,6 @@
 import type { Design } from '../core/design/design.ts';
 import { referenceNotices } from '../core/design/notices.ts';
+import { redactedIn } from '../core/redact.ts';
 import { fail, ok, type Problem, type Result } from '../core/result.ts';
 import { emitCompose } from './compose/index.ts';
 import { contextOf } from './context.ts';
@@ -18,7 +19,9 @@ import { planWorkspace } from './workspace/plan.ts';
  * Makes the workspace of a design: files in memory, the same for the same design. Layout and notes do not change it.
  * Fails with all problems at once: dangling references, names that collide, and what is not generated yet.
  */
-export function generate(design: Design): Result<OutputTree> {
+export function generate(written: Design): Result<OutputTree> {
+  // A password that stands in a text of the design must not be copied into files, logs and images.
+  const design = redactedIn(written);
   const dangling = referenceNotices(design).map(
     ({ at, message }): Problem => ({
       code: 'LOOM_REFERENCE',

@@ -4,10 +4,16 @@ import { nearest } from '../nearest.ts';
 import { addressOf, type Design, type ElementAddress } from './design.ts';
 import { misplacedValues } from './placement.ts';
 import { type Reference, references } from './references.ts';
+import { textNotices } from './textNotices.ts';
 
 /** Something the author of a readable design should know: a reference that leads nowhere, a key without effect. */
 export interface Notice {
-  readonly id: 'document/unknown-reference' | 'document/unknown-key' | 'document/attribute-not-for-broker';
+  readonly id:
+    | 'document/unknown-reference'
+    | 'document/unknown-key'
+    | 'document/attribute-not-for-broker'
+    | 'document/password-in-url'
+    | 'document/mixed-scripts';
   readonly severity: 'error' | 'warn';
   readonly at: ElementAddress;
   /** Attribute path below the element, such as `deadLetter`. */
@@ -93,4 +99,5 @@ export const noticesOf = (design: Design): Notice[] => [
   ...referenceNotices(design),
   ...unknownKeyNotices(design),
   ...brokerNotices(design),
+  ...textNotices(design),
 ];

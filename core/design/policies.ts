@@ -72,6 +72,33 @@ export function retryTiers(retry: EffectiveRetry): readonly number[] {
 export const retryQueueId = (queue: string, delay: number): string =>
   `${queue}.retry.${formatDuration(delay)}`;
 
+/** A retry policy as written, built-in names and references resolved as far as they carry attributes. */
+const retryShapeOf = (design: Design, value: Queue['retry']): RetryShape | undefined =>
+  typeof value === 'string' ? (design.retryPolicies.get(value) as RetryShape | undefined) : value;
+
+/** Whether a policy asks that the worker waits and tries again itself. */
+export const isRepeatedInPlace = (design: Design, value: Queue['retry']): boolean =>
+  retryShapeOf(design, value)?.mode === 'in-process';
+
+/**
+ * Where a consumer of a log keeps a failed record: in its own retry channel, or, where a flow relies on the order
+ * (`isOrdered`), in the worker, since a record that leaves the log is overtaken. `undefined` when it makes one attempt or none is stated.
+ */
+export function logRetryModeOf(
+  design: Design,
+  { retry }: Consumer,
+  isOrdered: boolean,
+): 'in-process' | 'retry-topic' | undefined {
+  const policy = retryOf(design, retry);
+  if (!policy || policy.maxAttempts === 1) return undefined;
+  const mode = retryShapeOf(design, retry)?.mode;
+  if (mode === 'in-process' || mode === 'retry-topic') return mode;
+  return isOrdered ? 'in-process' : 'retry-topic';
+}
+
+/** Channel of a log consumer for its own retries and replays; it begins with the service, like the consumer's group. */
+export const retryChannelId = (id: string, { service = id }: Consumer): string => `${service}.${id}.retry`;
+
 /** Where dead letters of a channel go, as its `deadLetter` attribute says. */
 export interface DeadLetter {
   /** Id of the queue or stream that receives them; `undefined` when only an exchange is named. */

@@ -65,6 +65,46 @@ export const builtIns = {
       },
     },
   },
+  'document/password-in-url': {
+    meta: {
+      severity: 'warn',
+      brokers: 'all',
+      fix: 'none',
+      title: 'Passwords are not in the design',
+      docs: {
+        what: 'A text of the design holds a URL with a password, `scheme://user:password@host`. It is shown as `***` in findings, previews and generated files; the design itself still holds it.',
+        why: 'A design is committed, reviewed and sent around. A password in it is known to everybody with the repository, for as long as its history is kept.',
+      },
+      sources: ['https://owasp.org/www-community/vulnerabilities/Use_of_hard-coded_password'],
+    },
+    messages: {
+      notice: {
+        message: '{text}',
+        consequence:
+          'Whoever can read the repository can connect. Change the password, and keep the new one in the environment.',
+      },
+    },
+  },
+  'document/mixed-scripts': {
+    meta: {
+      severity: 'warn',
+      brokers: 'all',
+      fix: 'none',
+      title: 'Names use one script',
+      docs: {
+        what: 'A word in a name on the broker, a consumer group or a routing key mixes Latin letters with Cyrillic or Greek ones, many of which look the same.',
+        why: 'A routing key with a Cyrillic o matches no binding with a Latin one: the message is dropped, and everybody who compares the two on the screen sees that they are equal.',
+      },
+      sources: ['https://www.unicode.org/reports/tr39/'],
+    },
+    messages: {
+      notice: {
+        message: '{text}',
+        consequence:
+          'It is another name than the one that it looks like; messages go to neither of the two as expected.',
+      },
+    },
+  },
   'waiver/unused': {
     meta: {
       severity: 'warn',

@@ -1,6 +1,7 @@
 import type { Graph } from '../design/graph.ts';
 import type { Attribute } from '../kinds/attribute.ts';
 import { kinds, type Section } from '../kinds/registry.ts';
+import { redacted } from '../redact.ts';
 import type { SourceMap } from '../text/source.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import { placeOf } from './place.ts';
@@ -75,8 +76,8 @@ export class Collector {
       ...severity,
       element,
       ...(field === undefined ? {} : { field }),
-      message: fill(template.message, reported.data),
-      consequence: fill(template.consequence, reported.data),
+      message: redacted(fill(template.message, reported.data)),
+      consequence: redacted(fill(template.consequence, reported.data)),
       ...placeOf(this.#source, element, field),
       ...(reported.fix ? { fix: { ...reported.fix, safe: meta.fix === 'auto' } } : {}),
     };

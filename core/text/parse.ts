@@ -1,11 +1,15 @@
 import { isScalar } from 'yaml';
 import { sections } from '../kinds/registry.ts';
 import { PartCache } from './cache.ts';
+import { limits } from './limits.ts';
 import { duplicateKey, type Part } from './part.ts';
 import { type Entry, type Misread, SourceMap } from './source.ts';
 import { splitDocument } from './split.ts';
 
 const splittable: ReadonlySet<string> = new Set([...sections, 'layout']);
+
+/** UTF-16 units that hold fewer words and signs than the limit in any design that people write. */
+const LARGE = 4_000_000;
 
 /** The version of each document that was parsed last: what an edit has verified need not be parsed to be loaded. */
 const latest = new WeakMap<PartCache, SourceMap>();
@@ -31,8 +35,11 @@ function parseWhole(text: string, cache: PartCache): SourceMap {
 
 /** @returns `undefined` when the parts could mean something else together than one by one. */
 function parseParts(text: string, cache: PartCache): SourceMap | undefined {
+  // The limits count over the whole of a text: one that may go beyond them is looked at whole.
+  if (text.length > LARGE) return undefined;
   const blocks = splitDocument(text, (key) => splittable.has(key));
-  if (!blocks) return undefined;
+  if (!blocks || blocks.reduce((sum, { entries }) => sum + entries.length, 0) > limits.elements)
+    return undefined;
   const misread: Misread[] = [];
   const read = (start: number, end: number, place: string): Entry | undefined => {
     const part = cache.part(text.slice(start, end), place);

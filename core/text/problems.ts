@@ -2,8 +2,9 @@ import type { YAMLError } from 'yaml';
 import { channelSections, sections } from '../kinds/registry.ts';
 import type { Problem } from '../result.ts';
 import type { z } from '../zod.ts';
+import { contentProblems } from './content.ts';
 import { FORMAT } from './format.ts';
-import { limits } from './limits.ts';
+import { limits, tooManyElements } from './limits.ts';
 import { ID } from './schema.ts';
 import type { Path, SourceMap } from './source.ts';
 
@@ -64,7 +65,8 @@ export function schemaProblems(
       ),
     ];
   }
-  return [...issues.map((issue) => issueProblem(issue, source)), ...nameProblems(root, source)];
+  const found = [...issues.map((issue) => issueProblem(issue, source)), ...nameProblems(root, source)];
+  return found.length > 0 ? found : contentProblems(root, source);
 }
 
 function issueProblem(issue: z.core.$ZodIssue, source: SourceMap): Problem {
@@ -73,7 +75,7 @@ function issueProblem(issue: z.core.$ZodIssue, source: SourceMap): Problem {
   const name = path.join('.');
   const at = source.locate(path);
   return {
-    code: 'LOOM_SCHEMA',
+    code: issue.code === 'too_big' && issue.origin === 'string' ? 'LOOM_LIMIT' : 'LOOM_SCHEMA',
     message: `${name}: ${issueText(issue)}`,
     ...(issueHint(issue) ?? {}),
     ...(at ? { at } : {}),
@@ -96,12 +98,27 @@ const issueHint = (issue: z.core.$ZodIssue): { hint: string } | undefined =>
 function nameProblems(root: Readonly<Record<string, unknown>>, source: SourceMap): Problem[] {
   const found: Problem[] = [];
   const channels = new Map<string, string>();
+  const brokerNames = new Map<string, string>();
   let count = 0;
   for (const section of sections) {
     const entries = root[section];
     if (typeof entries !== 'object' || entries === null) continue;
-    for (const id of Object.keys(entries)) {
+    const twins = new Map<string, string>();
+    for (const [id, entry] of Object.entries(entries)) {
       count++;
+      const twin = twins.get(id.toLowerCase());
+      if (twin !== undefined) {
+        found.push(
+          problem(
+            source,
+            [section, id],
+            'LOOM_NAME',
+            `${id} and ${twin} differ only in case, which not every disk and broker can tell apart.`,
+            'Give one of them another id.',
+          ),
+        );
+      }
+      twins.set(id.toLowerCase(), id);
       if (!ID.test(id) || id === '__proto__' || RESERVED_FILES.test(id)) {
         found.push(
           problem(
@@ -114,6 +131,21 @@ function nameProblems(root: Readonly<Record<string, unknown>>, source: SourceMap
         );
       }
       if (!(channelSections as readonly string[]).includes(section)) continue;
+      const { broker, name = id } = entry as { readonly broker?: unknown; readonly name?: unknown };
+      const known = JSON.stringify([section, broker, String(name).normalize('NFC')]);
+      const composed = brokerNames.get(known);
+      if (composed !== undefined && composed !== name) {
+        found.push(
+          problem(
+            source,
+            [section, id, 'name'],
+            'LOOM_NAME',
+            `The name of ${id} looks like another one: both hold the same letters in different Unicode forms.`,
+            'Type the name again, in the same form as the other.',
+          ),
+        );
+      }
+      brokerNames.set(known, String(name));
       const other = channels.get(id);
       if (other)
         found.push(
@@ -131,8 +163,7 @@ function nameProblems(root: Readonly<Record<string, unknown>>, source: SourceMap
   if (count > limits.elements) {
     found.unshift({
       code: 'LOOM_LIMIT',
-      message: `The design has ${count} elements; ${limits.elements} is the limit.`,
-      hint: 'Split it into several designs.',
+      ...tooManyElements,
     });
   }
   return found;

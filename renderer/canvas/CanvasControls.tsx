@@ -15,7 +15,9 @@ export function CanvasControls() {
   const flow = useReactFlow();
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100));
   const hasRetries = useApp((state) =>
-    [...(state.shown?.graph?.origins.values() ?? [])].some((origin) => origin.field === 'retry'),
+    [...(state.shown?.graph?.origins.values() ?? [])].some(
+      ({ field, role }) => field === 'retry' || role === 'replay',
+    ),
   );
   const unfolded = useApp((state) => state.unfoldRetries);
   const toggleRetries = useApp((state) => state.toggleRetries);

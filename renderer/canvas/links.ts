@@ -160,7 +160,7 @@ function* alternates(graph: Graph): Generator<SceneLink> {
 
 function* retries(graph: Graph): Generator<SceneLink> {
   for (const [address, origin] of graph.origins) {
-    if (origin.field !== 'retry') continue;
+    if (origin.field !== 'retry' && origin.role !== 'replay') continue;
     yield {
       id: `retry:${address}`,
       kind: 'retry',

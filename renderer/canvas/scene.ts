@@ -53,7 +53,7 @@ export function sceneOf(graph: Graph, unfoldRetries = false): Scene {
     for (const [id, value] of design[section]) {
       const address = addressOf(section, id);
       const origin = graph.origins.get(address);
-      if (origin?.field === 'retry' && !unfoldRetries) continue;
+      if ((origin?.field === 'retry' || origin?.role === 'replay') && !unfoldRetries) continue;
       const shape = shapeOf(section, value, parents.has(address));
       const broker = 'broker' in value ? value.broker : undefined;
       const facts = factsOf[shape](graph, id);

@@ -53,7 +53,7 @@ describe('names', () => {
 
   test.each([
     ['messages', 'a-b', 'a_b', 'messages:\n  a-b: {}\n  a_b: {}\n'],
-    ['messages', 'Job', 'job', 'messages:\n  Job: {}\n  job: {}\n'],
+    ['messages', 'Job-done', 'job.done', 'messages:\n  Job-done: {}\n  job.done: {}\n'],
     ['brokers', 'my-mq', 'my_mq', 'brokers:\n  my-mq: { kind: rabbitmq }\n  my_mq: { kind: rabbitmq }\n'],
   ])('%s %s and %s cannot stand side by side', (section, first, second, text) => {
     const problems = problemsOf(`brokerloom: 1\ndesign: { name: x }\n${text}`);

@@ -1,3 +1,4 @@
+import { redacted } from '../../redact.ts';
 import type { Finding, Unknown } from '../report.ts';
 import type { Severity } from '../rule.ts';
 import { counted, type Formatter, type ReviewedFile, type Style, summary } from './format.ts';
@@ -27,11 +28,17 @@ export const human: Formatter = (files, { style = PLAIN } = {}) => {
   return [...blocks, closing(files, style)].join('\n\n').concat('\n');
 };
 
+/** A line of the file without its passwords, as long as before, so that what is marked stays in its place. */
+const masked = (line: string): string => {
+  const shown = redacted(line);
+  return shown === line ? line : shown.padEnd(line.length);
+};
+
 function findingBlock(file: string, lines: readonly string[], finding: Finding, style: Style): string {
   const colour = style[COLOURS[finding.severity]];
   const gutter = ' '.repeat(String(finding.line).length);
   const head = `${file}:${finding.line}:${finding.column} ${colour(LABELS[finding.severity])} ${style.bold(finding.message)} ${style.dim(finding.ruleId)}`;
-  const line = visible(lines[finding.line - 1] ?? '');
+  const line = visible(masked(lines[finding.line - 1] ?? ''));
   const from = finding.column - 1;
   const to = finding.endLine === finding.line ? finding.endColumn - 1 : line.length;
   const excerpt =

@@ -19,19 +19,20 @@ export function ImpliedView({
 }) {
   const select = useApp((state) => state.select);
   const owner = parseAddress(origin.address)?.id;
+  const implied = parseAddress(address);
+  const reason = origin.role === 'replay' ? 'takes the replays of its dead letters' : reasons[origin.field];
   return (
     <div className={styles.inspector}>
       <header className={styles.header}>
         <h2 className={styles.title}>
-          <span>{parseAddress(address)?.id}</span>
+          <span>{implied?.id}</span>
         </h2>
         <p className={styles.subtitle}>
-          Queue made by the {origin.field} of {owner}
+          {implied?.section === 'streams' ? 'Stream' : 'Queue'} made by the {origin.field} of {owner}
         </p>
       </header>
       <div className={styles.empty}>
-        It {reasons[origin.field]}. It is not in the file: change {origin.field} of {owner} to change or
-        remove it.
+        It {reason}. It is not in the file: change {origin.field} of {owner} to change or remove it.
         <Button variant="default" onClick={() => select([origin.address], 'panel', origin.field)}>
           Go to {owner}
         </Button>

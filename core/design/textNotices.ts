@@ -1,0 +1,69 @@
+import { sections } from '../kinds/registry.ts';
+import { holdsPassword } from '../redact.ts';
+import { addressOf, type Design } from './design.ts';
+import type { Notice } from './notices.ts';
+
+/** Attributes that name something on a broker, where one wrong letter means another channel. */
+const NAMING: ReadonlySet<string> = new Set(['name', 'group', 'routingKey', 'routingKeys']);
+
+/** Texts that are allowed, and that their author should look at again: passwords, letters that look like others. */
+export function textNotices(design: Design): Notice[] {
+  const found: Notice[] = [];
+  for (const section of sections) {
+    for (const [id, element] of design[section] as ReadonlyMap<string, Readonly<Record<string, unknown>>>) {
+      const at = addressOf(section, id);
+      for (const [field, value] of Object.entries(element)) {
+        const texts = [...textsIn(value)];
+        if (texts.some(holdsPassword)) {
+          found.push({
+            id: 'document/password-in-url',
+            severity: 'warn',
+            at,
+            field,
+            message: `${field} holds a URL with a password, which everybody who reads the file can use.`,
+          });
+        }
+        const word = NAMING.has(field)
+          ? texts.map(mixedWord).find((mixed) => mixed !== undefined)
+          : undefined;
+        if (word !== undefined) {
+          found.push({
+            id: 'document/mixed-scripts',
+            severity: 'warn',
+            at,
+            field,
+            message: `${field} mixes Latin letters with ${word.script} ones that may look the same: ${word.letters}.`,
+          });
+        }
+      }
+    }
+  }
+  return found;
+}
+
+function* textsIn(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null)
+    for (const item of Object.values(value)) yield* textsIn(item);
+}
+
+/** Scripts with letters that look like Latin ones. https://www.unicode.org/reports/tr39/ */
+const LOOKALIKES = [
+  ['Cyrillic', /\p{Script=Cyrillic}/gu],
+  ['Greek', /\p{Script=Greek}/gu],
+] as const;
+
+/** The letters of another script in the first word that also has Latin ones. */
+function mixedWord(text: string): { readonly script: string; readonly letters: string } | undefined {
+  for (const [word] of text.matchAll(/\p{L}+/gu)) {
+    if (!/\p{Script=Latin}/u.test(word)) continue;
+    for (const [script, letter] of LOOKALIKES) {
+      const letters = [...new Set(word.match(letter) ?? [])];
+      if (letters.length > 0) return { script, letters: letters.map(withCode).join(', ') };
+    }
+  }
+  return undefined;
+}
+
+const withCode = (letter: string): string =>
+  `${letter} (U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')})`;

@@ -58,13 +58,19 @@ class Splitter {
       return true;
     }
     this.#column ??= indent;
-    if (indent === this.#column && !CONTINUES.test(content)) this.#blocks.at(-1)?.starts.push(start);
+    if (indent === this.#column && !CONTINUES.test(content)) {
+      this.#blocks.at(-1)?.starts.push(start);
+      return KEY.test(content);
+    }
     return indent >= this.#column;
   }
 
   #takeKey(start: number, content: string): boolean {
-    if (MARKER.test(content)) return false;
-    if (CONTINUES.test(content)) return this.#blocks.length > 0 && this.#column === undefined;
+    if (CONTINUES.test(content)) {
+      this.#open = false;
+      return this.#blocks.length > 0 && this.#column === undefined;
+    }
+    if (MARKER.test(content) || !KEY.test(content)) return false;
     // What stands above the first key, comments and a byte order mark, goes with it.
     this.#blocks.push({ start: this.#blocks.length === 0 ? 0 : start, starts: [] });
     const key = SECTION.exec(content)?.[1];
@@ -86,8 +92,10 @@ class Splitter {
 const SPECIAL = /^[?:](?:\s|$)/;
 /** Lines at the column of a key that belong to the key above. */
 const CONTINUES = /^(?:[\]}]|-(?:\s|$))/;
-/** Borders between documents, and directives. */
-const MARKER = /^(?:---|\.\.\.|%)/;
+/** Keys that begin with themselves; an anchor or tag could be that of the map around them. */
+const KEY = /^[\w"'.$/<-]/;
+/** Borders between documents. */
+const MARKER = /^(?:---|\.\.\.)/;
 /** A key with nothing behind it but a comment. */
 const SECTION = /^([A-Za-z]+):\s*(?:\s#.*)?$/;
 

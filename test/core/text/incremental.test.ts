@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Session } from '../../../core/history/session.ts';
 import { PartCache } from '../../../core/text/cache.ts';
 import { applyEdits } from '../../../core/text/compose.ts';
 import { editText } from '../../../core/text/edit.ts';
 import { load } from '../../../core/text/load.ts';
+import { parse } from '../../../core/text/parse.ts';
+import { Part } from '../../../core/text/part.ts';
 
 const head = 'brokerloom: 1\ndesign: { name: x }\nbrokers:\n  w: { kind: rabbitmq }\n';
 const queues = (count: number): string =>
@@ -12,6 +15,87 @@ const queues = (count: number): string =>
     { length: count },
     (_, i) => `  # number ${i}\n  q${i}:\n    broker: w\n    maxLength: ${i + 1}\n\n`,
   ).join('')}`;
+
+describe('parse', () => {
+  it('takes nothing part by part that a parse of the whole would not take, and gives the same value', () => {
+    const texts = ['fulfilment', 'orders', 'work-queue'].map((name) =>
+      readFileSync(`examples/${name}.loom.yaml`, 'utf8').slice(0, 3000),
+    );
+    const corpus = readdirSync('test/fixtures/corpus').map((name) =>
+      readFileSync(`test/fixtures/corpus/${name}`, 'utf8'),
+    );
+    const change = fc.record({
+      at: fc.nat(),
+      removed: fc.nat(6),
+      inserted: fc.constantFrom(
+        ...[
+          '',
+          ' ',
+          '  ',
+          '\n',
+          '\n  ',
+          ':',
+          ': ',
+          '#',
+          ' #',
+          '"',
+          "'",
+          '{',
+          '}',
+          '[',
+          ']',
+          ',',
+          '- ',
+          '? ',
+          '&a ',
+        ],
+        ...[
+          '*a',
+          '|',
+          '>',
+          '!',
+          '!!str ',
+          '---\n',
+          '...\n',
+          '%',
+          '\t',
+          '\r\n',
+          '<<: ',
+          'a: b\n',
+          '\n}',
+          '\n]',
+          '\n- ',
+        ],
+      ),
+    });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...corpus, ...texts),
+        fc.array(change, { minLength: 1, maxLength: 3 }),
+        (text, changes) => {
+          const changed = changes.reduce((now, { at, removed, inserted }) => {
+            const offset = at % (now.length + 1);
+            return now.slice(0, offset) + inserted + now.slice(offset + removed);
+          }, text);
+          const source = parse(changed);
+          if (source.misread.length > 0 || source.limit) return;
+          const whole = new Part(changed);
+          expect(whole.errors.map(({ message }) => message)).toEqual([]);
+          expect(source.value).toEqual(whole.value);
+        },
+      ),
+      {
+        numRuns: 1000,
+        // What was once read otherwise than by a parse of the whole.
+        examples: [
+          ['brokerloom: 1\nbrokers:\n- \n    w: {}\n', []],
+          ['brokerloom: 1\nservices:\n!!str  a: {}\n', []],
+          ['!!str brokerloom: 1\nservices:\n  a: {}\n', []],
+        ],
+      },
+    );
+  }, 120_000);
+});
 
 describe('load with the parts of an earlier version', () => {
   it('parses one entry after an edit of one of 1,000', () => {

@@ -35,7 +35,7 @@ function parseWhole(text: string, cache: PartCache): SourceMap {
 
 /** @returns `undefined` when the parts could mean something else together than one by one. */
 function parseParts(text: string, cache: PartCache): SourceMap | undefined {
-  // The limits count over the whole of a text: one that may go beyond them is looked at whole.
+  // The limits count over the whole of a text: one that may go beyond them is looked at whole. Places count like elements here.
   if (text.length > LARGE) return undefined;
   const blocks = splitDocument(text, (key) => splittable.has(key));
   if (!blocks || blocks.reduce((sum, { entries }) => sum + entries.length, 0) > limits.elements)

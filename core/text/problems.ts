@@ -5,6 +5,7 @@ import type { z } from '../zod.ts';
 import { contentProblems } from './content.ts';
 import { FORMAT } from './format.ts';
 import { limits, tooManyElements } from './limits.ts';
+import { isRecord } from './render.ts';
 import { ID } from './schema.ts';
 import type { Path, SourceMap } from './source.ts';
 
@@ -131,7 +132,7 @@ function nameProblems(root: Readonly<Record<string, unknown>>, source: SourceMap
         );
       }
       if (!(channelSections as readonly string[]).includes(section)) continue;
-      const { broker, name = id } = entry as { readonly broker?: unknown; readonly name?: unknown };
+      const { broker, name = id } = isRecord(entry) ? entry : {};
       const known = JSON.stringify([section, broker, String(name).normalize('NFC')]);
       const composed = brokerNames.get(known);
       if (composed !== undefined && composed !== name) {

@@ -124,6 +124,11 @@ describe('load', () => {
     expect({ problems, notices }).toEqual({ problems: [], notices: [] });
   });
 
+  it.each(['', ' 5', ' text', ' [a]'])('says what an element lacks that is written as `a:%s`', (value) => {
+    const { problems } = load(`${head}queues:\n  a:${value}\n`);
+    expect(problems.map(({ code }) => code)).toEqual(['LOOM_SCHEMA']);
+  });
+
   it('takes names that are special to JavaScript for names', () => {
     const { design } = load(`${head}services:\n  constructor: {}\n  toString: { owner: t }\n  class: {}\n`);
     expect([...(design?.services.keys() ?? [])]).toEqual(['constructor', 'toString', 'class']);

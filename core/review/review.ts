@@ -1,7 +1,6 @@
 import type { Design } from '../design/design.ts';
 import { Graph } from '../design/graph.ts';
-import { referenceNotices, unknownKeyNotices } from '../design/notices.ts';
-import { textNotices } from '../design/textNotices.ts';
+import { noticesOf } from '../design/notices.ts';
 import { type RuleId, rules } from '../rules/registry.ts';
 import type { SourceMap } from '../text/source.ts';
 import { type BuiltInReport, builtIns } from './builtins.ts';
@@ -62,15 +61,13 @@ export function review(subject: Reviewable, options: ReviewOptions = {}): Report
 }
 
 function noticeReports(design: Design): BuiltInReport[] {
-  return [...referenceNotices(design), ...unknownKeyNotices(design), ...textNotices(design)].map(
-    ({ id, at, field, message }) => ({
-      ruleId: id,
-      messageId: 'notice',
-      at,
-      field,
-      data: { text: message.charAt(0).toUpperCase() + message.slice(1) },
-    }),
-  );
+  return noticesOf(design).map(({ id, at, field, message }) => ({
+    ruleId: id,
+    messageId: 'notice',
+    at,
+    field,
+    data: { text: message.charAt(0).toUpperCase() + message.slice(1) },
+  }));
 }
 
 const byPlace = (a: Finding, b: Finding): number =>

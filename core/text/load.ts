@@ -1,7 +1,6 @@
 import { parseDocument } from 'yaml';
 import type { Design } from '../design/design.ts';
-import { type Notice, referenceNotices, unknownKeyNotices } from '../design/notices.ts';
-import { textNotices } from '../design/textNotices.ts';
+import { type Notice, noticesOf } from '../design/notices.ts';
 import type { Problem } from '../result.ts';
 import { checkDepth, checkLength, limits } from './limits.ts';
 import { toDesign } from './model.ts';
@@ -82,6 +81,6 @@ export function load(text: string): Loaded {
     problems: [],
     design,
     source,
-    notices: [...referenceNotices(design), ...unknownKeyNotices(design), ...textNotices(design)],
+    notices: noticesOf(design),
   };
 }

@@ -1,31 +1,26 @@
 import { brokerList } from '../kinds/brokers.ts';
 import { channelSections, kinds, type Section, sections } from '../kinds/registry.ts';
 import { nearest } from '../nearest.ts';
-import { addressOf, type Design, type ElementAddress } from './design.ts';
+import { addressOf, type Design } from './design.ts';
+import type { Notice } from './notice.ts';
 import { misplacedValues } from './placement.ts';
 import { type Reference, references } from './references.ts';
 import { textNotices } from './textNotices.ts';
 
-/** Something the author of a readable design should know: a reference that leads nowhere, a key without effect. */
-export interface Notice {
-  readonly id:
-    | 'document/unknown-reference'
-    | 'document/unknown-key'
-    | 'document/attribute-not-for-broker'
-    | 'document/password-in-url'
-    | 'document/mixed-scripts';
-  readonly severity: 'error' | 'warn';
-  readonly at: ElementAddress;
-  /** Attribute path below the element, such as `deadLetter`. */
-  readonly field: string;
-  readonly message: string;
-}
+export type { Notice } from './notice.ts';
 
 /** Names that stand for built-in policies and need no entry in the design. */
 export const builtInPolicies = {
   retryPolicies: ['standard', 'none'],
   idempotencyPolicies: ['standard', 'none'],
 } as const;
+
+/** Everything that the author should know of a design that can be read. */
+export const noticesOf = (design: Design): Notice[] => [
+  ...referenceNotices(design),
+  ...unknownKeyNotices(design),
+  ...textNotices(design),
+];
 
 export function referenceNotices(design: Design): Notice[] {
   const found: Notice[] = [];

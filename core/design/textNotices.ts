@@ -1,7 +1,7 @@
 import { sections } from '../kinds/registry.ts';
 import { holdsPassword } from '../redact.ts';
 import { addressOf, type Design } from './design.ts';
-import type { Notice } from './notices.ts';
+import type { Notice } from './notice.ts';
 
 /** Attributes that name something on a broker, where one wrong letter means another channel. */
 const NAMING: ReadonlySet<string> = new Set(['name', 'group', 'routingKey', 'routingKeys']);

@@ -6,6 +6,7 @@ const names: Readonly<Record<string, string>> = {
   ArrowUp: '↑',
   ArrowDown: '↓',
   Delete: 'Del',
+  Escape: 'Esc',
 };
 
 /** A hotkey as people read it: `mod+shift+S` → `Ctrl Shift S`. */

@@ -2,6 +2,7 @@ import { spotlight } from '@mantine/spotlight';
 import { arrange } from '../canvas/layout/elk.ts';
 import type { AppState } from '../store/state.ts';
 import type { ActionDefinition } from './action.ts';
+import { canvasActions } from './canvas.ts';
 import { fixCurrent, showNext } from './problems.ts';
 
 const open = (app: AppState): boolean => app.session !== undefined;
@@ -11,14 +12,17 @@ const oneSelected = (app: AppState): boolean => app.selected.size === 1;
 const nudge = (dx: number, dy: number, keys: string): ActionDefinition => ({
   label: `Move ${dx < 0 ? 'left' : dx > 0 ? 'right' : dy < 0 ? 'up' : 'down'}${Math.abs(dx + dy) === 1 ? ' by 1 px' : ''}`,
   group: 'Edit',
+  row: Math.abs(dx + dy) === 1 ? 'Move by 1 px' : 'Move by the grid',
   keys: [keys],
   scope: 'canvas',
+  unlisted: true,
   enabled: (app) => editable(app) && app.selected.size > 0,
   run: (app) => app.nudge(dx, dy),
 });
 
 /** Every action of the app. */
 export const actions = {
+  ...canvasActions,
   'file.new': {
     label: 'New design',
     group: 'File',
@@ -97,6 +101,8 @@ export const actions = {
     run: (app) => {
       app.arm(undefined);
       app.select([], 'canvas');
+      app.setLeaving(true);
+      app.askFocus('canvas');
     },
   },
   'edit.left': nudge(-8, 0, 'ArrowLeft'),
@@ -128,6 +134,14 @@ export const actions = {
     keys: ['F'],
     scope: 'canvas',
     run: (app) => app.fitView(),
+  },
+  'view.actualSize': {
+    label: 'Zoom to 100 %',
+    group: 'View',
+    keys: ['1'],
+    scope: 'canvas',
+    enabled: open,
+    run: (app) => app.showActualSize(),
   },
   'view.shortcuts': {
     label: 'Keyboard shortcuts',

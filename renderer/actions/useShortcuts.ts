@@ -4,7 +4,7 @@ import { type AppStore, useAppStore } from '../store/store.ts';
 import type { KeyScope } from './action.ts';
 import { actionEntries } from './registry.ts';
 
-type Place = 'field' | 'editor' | 'dialog' | 'control' | 'canvas';
+type Place = 'field' | 'editor' | 'dialog' | 'control' | 'drawing' | 'canvas';
 
 function placeOf(target: EventTarget | null): Place {
   if (!(target instanceof Element)) return 'canvas';
@@ -13,13 +13,14 @@ function placeOf(target: EventTarget | null): Place {
   if (target.closest('input, textarea, select, [contenteditable="true"]')) return 'field';
   // Enter and arrows on a button or in a list belong to it.
   if (target.closest('button, a, [role="tab"], [role="tree"], [role="separator"]')) return 'control';
-  return 'canvas';
+  return target.closest('[data-drawing]') ? 'drawing' : 'canvas';
 }
 
 const allowed: Readonly<Record<KeyScope, readonly Place[]>> = {
-  always: ['field', 'editor', 'control', 'canvas'],
-  outsideFields: ['editor', 'control', 'canvas'],
-  canvas: ['canvas'],
+  always: ['field', 'editor', 'control', 'drawing', 'canvas'],
+  outsideFields: ['editor', 'control', 'drawing', 'canvas'],
+  canvas: ['drawing', 'canvas'],
+  drawing: ['drawing'],
 };
 
 /** Keys that buttons, tabs and lists use themselves. */

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { canConnect } from '../../core/commands/connect.ts';
 import type { ElementAddress } from '../../core/design/design.ts';
 import { useApp } from '../store/store.ts';
+import { AimBar } from './AimBar.tsx';
 import styles from './Canvas.module.css';
 import { CanvasControls } from './CanvasControls.tsx';
 import { ConnectReason } from './ConnectReason.tsx';
@@ -15,6 +16,7 @@ import { GRID } from './geometry.ts';
 import { nodeTypes } from './nodes/registry.ts';
 import { QuickAdd } from './QuickAdd.tsx';
 import { useAutoLayout } from './useAutoLayout.ts';
+import { useCanvasFocus } from './useCanvasFocus.ts';
 import { useDrag } from './useDrag.ts';
 import { useDrop } from './useDrop.ts';
 import { useQuickAdd } from './useQuickAdd.ts';
@@ -53,22 +55,31 @@ function CanvasView() {
   const { lod, onMoveStart } = useViewport();
   const selecting = useSelecting();
   const drop = useDrop();
-  const quickAdd = useQuickAdd();
+  const focus = useCanvasFocus();
+  const quickAdd = useQuickAdd(focus.ref);
   useAutoLayout();
   const [connecting, setConnecting] = useState(false);
   const graph = shown?.graph;
   const editable = shown?.valid ?? false;
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a drop target; the palette places by keyboard too
     <div
+      ref={focus.ref}
       className={styles.canvas}
+      role="application"
+      aria-label="Drawing. Tab goes through the elements, Escape leaves them."
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: moved through by keys, as an application is
+      tabIndex={0}
+      data-drawing
       data-lod={lod}
       data-armed={armed ? '' : undefined}
       data-locked={shown && !shown.valid ? '' : undefined}
       data-arranging={arranging ? '' : undefined}
       data-connecting={connecting ? '' : undefined}
       data-testid="drawing"
+      onBlur={focus.onBlur}
+      onPointerMove={quickAdd.onPointerMove}
+      onPointerLeave={quickAdd.onPointerLeave}
       onDragOver={drop.onDragOver}
       onDrop={drop.onDrop}
     >
@@ -115,6 +126,7 @@ function CanvasView() {
         <Background gap={2 * GRID} size={1.2} />
         <CanvasControls />
         <ConnectReason />
+        <AimBar />
       </ReactFlow>
       {quickAdd.menu && <QuickAdd menu={quickAdd.menu} onClose={quickAdd.close} />}
       {scene && scene.nodes.length === 0 && <EmptyCanvas />}

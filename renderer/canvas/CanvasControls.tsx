@@ -19,6 +19,7 @@ export function CanvasControls() {
   );
   const unfolded = useApp((state) => state.unfoldRetries);
   const toggleRetries = useApp((state) => state.toggleRetries);
+  const actualSize = useAction('view.actualSize');
   const fit = useAction('view.fit');
   const arrange = useAction('layout.arrange');
   return (
@@ -29,8 +30,9 @@ export function CanvasControls() {
       <button
         type="button"
         className={styles.zoom}
-        aria-label="Zoom to 100 %"
-        onClick={() => void flow.zoomTo(1)}
+        aria-label={actualSize.label}
+        title={`${actualSize.label} (${actualSize.keys})`}
+        onClick={actualSize.run}
       >
         {zoom} %
       </button>

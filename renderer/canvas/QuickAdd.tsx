@@ -1,36 +1,44 @@
 import { Menu } from '@mantine/core';
 import { addToDesign } from '../actions/add.ts';
 import { shapeIcons } from '../panels/palette/icons.ts';
-import { paletteItems } from '../panels/palette/items.ts';
+import { type PaletteItem, paletteItems } from '../panels/palette/items.ts';
 import { useAppStore } from '../store/store.ts';
 import type { QuickAddMenu } from './useQuickAdd.ts';
 
-/** Adds what a connection leads to and connects it, as one step. */
+/** Adds an element where the menu stands, and connects it to where a connection came from, as one step. */
 export function QuickAdd({ menu, onClose }: { readonly menu: QuickAddMenu; readonly onClose: () => void }) {
   const store = useAppStore();
+  const { from, at, shapes } = menu;
   const [left, top] = menu.pointer;
+  const add = (item: PaletteItem): void => {
+    const app = store.getState();
+    const done = app.asOneStep(`Add ${item.title.toLowerCase()}`, () => {
+      const to = addToDesign(app, item, at);
+      return to !== undefined && (from === undefined || app.run('element.connect', { from, to }));
+    });
+    if (done) app.askFocus([...store.getState().selected][0]);
+  };
   return (
-    <Menu opened onClose={onClose} position="bottom-start" withinPortal trapFocus width={168}>
+    <Menu
+      opened
+      onClose={onClose}
+      position="bottom-start"
+      withinPortal
+      trapFocus
+      returnFocus={false}
+      width={168}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <span style={{ position: 'fixed', left, top, width: 1, height: 1 }} />
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Connect to a new</Menu.Label>
-        {menu.shapes.map((shape) => {
+        <Menu.Label>{from === undefined ? 'Add' : 'Connect to a new'}</Menu.Label>
+        {shapes.map((shape) => {
           const item = paletteItems[shape];
           const Icon = shapeIcons[shape];
           return (
-            <Menu.Item
-              key={shape}
-              leftSection={<Icon size={15} stroke={1.7} />}
-              onClick={() => {
-                const app = store.getState();
-                app.asOneStep(`Add ${item.title.toLowerCase()}`, () => {
-                  const to = addToDesign(app, item, menu.at);
-                  return to !== undefined && app.run('element.connect', { from: menu.from, to });
-                });
-              }}
-            >
+            <Menu.Item key={shape} leftSection={<Icon size={15} stroke={1.7} />} onClick={() => add(item)}>
               {item.title}
             </Menu.Item>
           );

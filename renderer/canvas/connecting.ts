@@ -3,12 +3,18 @@ import { canConnect, type Verdict } from '../../core/commands/connect.ts';
 import type { ElementAddress } from '../../core/design/design.ts';
 import { useApp } from '../store/store.ts';
 
-/** Whether the connection being drawn may end at this element; `undefined` while none is drawn. */
-export function useConnectVerdict(to: ElementAddress): boolean | undefined {
-  const from = useConnection((connection) => (connection.inProgress ? connection.fromNode.id : undefined));
+/** Whether the connection being made by pointer or keyboard may end at this element, and whether it is aimed at it. */
+export function useConnectVerdict(to: ElementAddress): {
+  readonly verdict: Verdict | undefined;
+  readonly aimed: boolean;
+} {
+  const drawn = useConnection((connection) => (connection.inProgress ? connection.fromNode.id : undefined));
+  const aimedFrom = useApp((state) => state.aim?.from);
+  const aimed = useApp((state) => state.aim?.to === to);
   const graph = useApp((state) => state.shown?.graph);
-  if (from === undefined || from === to || !graph) return undefined;
-  return canConnect(graph, from as ElementAddress, to).ok;
+  const from = (drawn as ElementAddress | undefined) ?? aimedFrom;
+  if (from === undefined || from === to || !graph) return { verdict: undefined, aimed };
+  return { verdict: canConnect(graph, from, to), aimed };
 }
 
 /** Verdict on the connection being drawn over a node, and where the pointer is; `undefined` over the empty canvas. */

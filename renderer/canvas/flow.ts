@@ -99,6 +99,8 @@ export class FlowCache {
       selected: isSelected,
       draggable: element.origin === undefined,
       connectable: element.origin === undefined && element.shape !== 'note',
+      // One stop of Tab for the whole canvas; from there the app itself goes through the elements, in reading order.
+      domAttributes: { tabIndex: -1 },
       ariaLabel: `${element.shape === 'deadLetter' ? 'dead-letter queue' : element.shape} ${element.id}, ${element.facts}`,
       data,
     };

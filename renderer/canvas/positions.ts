@@ -71,7 +71,12 @@ function freeSpot(node: SceneNode, spots: readonly [Point, ...Point[]], taken: B
     if (!taken.hit(boxAt([snap(x), snap(y)], node.size), GRID)) return [snap(x), snap(y)];
   }
   const [[x, y]] = spots;
-  let box: Box = boxAt([snap(x), snap(y)], node.size);
+  return freeBelow(boxAt([snap(x), snap(y)], node.size), taken);
+}
+
+/** The first free place for a box where it is or below it. */
+export function freeBelow(wanted: Box, taken: BoxIndex): Point {
+  let box = wanted;
   for (let hit = taken.hit(box, GRID); hit; hit = taken.hit(box, GRID)) {
     box = { ...box, y: Math.ceil((hit.y + hit.height) / GRID + 1) * GRID };
   }

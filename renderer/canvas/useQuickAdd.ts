@@ -1,19 +1,24 @@
 import { type FinalConnectionState, useReactFlow } from '@xyflow/react';
-import { useCallback, useState } from 'react';
+import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { type ElementAddress, type Point, parseAddress } from '../../core/design/design.ts';
 import type { Section } from '../../core/kinds/registry.ts';
-import { GRID, snap } from './geometry.ts';
-import type { Shape } from './shapes.ts';
+import { useApp, useAppStore } from '../store/store.ts';
+import { BoxIndex, boxAt, GRID, snap } from './geometry.ts';
+import { freeBelow } from './positions.ts';
+import { shapes as allShapes, type Shape } from './shapes.ts';
 
-/** Where a connection was dropped on the empty canvas, and what may stand there. */
+/** What may be added at a place: anything where it was asked for, what a connection can lead to where one was dropped. */
 export interface QuickAddMenu {
-  readonly from: ElementAddress;
+  readonly from: ElementAddress | undefined;
   readonly shapes: readonly Shape[];
   /** Top left corner of the new element on the canvas. */
   readonly at: Point;
   /** Pointer in the window, in px. */
   readonly pointer: Point;
 }
+
+/** Room that a new element takes, whatever it is, in px. */
+const ROOM = { width: 18 * GRID, height: 7 * GRID };
 
 /** What messages can flow to from each kind. */
 const followers: Readonly<Partial<Record<Section, readonly Shape[]>>> = {
@@ -23,25 +28,56 @@ const followers: Readonly<Partial<Record<Section, readonly Shape[]>>> = {
   streams: ['consumer'],
 };
 
-/** Offers what may stand where a connection was dropped. */
-export function useQuickAdd() {
+/** Offers what may stand where a connection was dropped, and on request what may stand at the pointer. */
+export function useQuickAdd(canvas: RefObject<HTMLElement | null>) {
   const flow = useReactFlow();
   const [menu, setMenu] = useState<QuickAddMenu>();
+  const store = useAppStore();
+  const pointer = useRef<Point>(undefined);
+  const asked = useApp((state) => state.quickAdd);
+
+  const open = useCallback(
+    (from: ElementAddress | undefined, shapes: readonly Shape[], [left, top]: Point) => {
+      const { x, y } = flow.screenToFlowPosition({ x: left, y: top });
+      setMenu({ from, shapes, at: [snap(x), snap(y - 3.5 * GRID)], pointer: [left, top] });
+    },
+    [flow],
+  );
+
+  useEffect(() => {
+    const pane = canvas.current?.getBoundingClientRect();
+    if (asked === 0 || !pane) return;
+    if (pointer.current) return open(undefined, allShapes, pointer.current);
+    const { x, y } = flow.screenToFlowPosition({ x: pane.x + pane.width / 2, y: pane.y + pane.height / 2 });
+    const { shown } = store.getState();
+    const taken = new BoxIndex();
+    for (const [address, at] of shown?.positions ?? []) {
+      const size = shown?.scene.byAddress.get(address)?.size;
+      if (size) taken.add(boxAt(at, size));
+    }
+    const at = freeBelow(boxAt([snap(x - ROOM.width / 2), snap(y)], ROOM), taken);
+    const middle = flow.flowToScreenPosition({ x: at[0], y: at[1] + ROOM.height / 2 });
+    open(undefined, allShapes, [middle.x, middle.y]);
+  }, [asked, open, canvas, flow, store]);
+
   const offer = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
       if (state.toNode || !state.fromNode || !('clientX' in event)) return;
       const from = state.fromNode.id as ElementAddress;
       const shapes = followers[parseAddress(from)?.section ?? 'notes'];
-      if (!shapes) return;
-      const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      setMenu({
-        from,
-        shapes,
-        at: [snap(x), snap(y - 3.5 * GRID)],
-        pointer: [event.clientX, event.clientY],
-      });
+      if (shapes) open(from, shapes, [event.clientX, event.clientY]);
     },
-    [flow],
+    [open],
   );
-  return { menu, offer, close: useCallback(() => setMenu(undefined), []) };
+  return {
+    menu,
+    offer,
+    close: useCallback(() => setMenu(undefined), []),
+    onPointerMove: useCallback(({ clientX, clientY }: PointerEvent) => {
+      pointer.current = [clientX, clientY];
+    }, []),
+    onPointerLeave: useCallback(() => {
+      pointer.current = undefined;
+    }, []),
+  };
 }

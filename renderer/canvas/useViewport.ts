@@ -14,6 +14,7 @@ export function useViewport() {
   const flow = useReactFlow();
   const store = useAppStore();
   const fit = useApp((state) => state.fit);
+  const actualSize = useApp((state) => state.actualSize);
   const reveal = useApp((state) => state.reveal);
   const size = useStore(({ width, height }) => `${width} ${height}`);
   const ready = size !== '0 0';
@@ -36,10 +37,16 @@ export function useViewport() {
     if (fitted.current) void flow.fitView({ padding: FIT_PADDING, maxZoom: 1 });
   }, [size, flow]);
 
+  useEffect(() => {
+    if (actualSize === 0) return;
+    fitted.current = false;
+    void flow.zoomTo(1, { duration: motion() });
+  }, [actualSize, flow]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: each increment of `reveal` is a request
   useEffect(() => {
-    const { selected, shown } = store.getState();
-    const boxes = [...selected].flatMap((address: ElementAddress) => {
+    const { aim, selected, shown } = store.getState();
+    const boxes = [...(aim ? [aim.to] : selected)].flatMap((address: ElementAddress) => {
       const node = shown?.scene.byAddress.get(address);
       const at = shown?.positions.get(address);
       return node && at ? [boxAt(at, node.size)] : [];

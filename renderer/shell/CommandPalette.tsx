@@ -26,7 +26,7 @@ export function CommandPalette() {
   const commands: SpotlightActionGroupData = {
     group: 'Commands',
     actions: actionEntries
-      .filter(([id, action]) => id !== 'view.commands' && !action.label.startsWith('Move '))
+      .filter(([id, action]) => id !== 'view.commands' && !action.unlisted)
       .map(([id, action]) => ({
         id,
         label: action.label,

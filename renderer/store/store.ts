@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { createStore, useStore } from 'zustand';
 import type { Host } from '../host/host.ts';
+import { connectingSlice } from './slices/connecting.ts';
 import { documentSlice } from './slices/document.ts';
 import { filesSlice } from './slices/files.ts';
 import { generateSlice } from './slices/generate.ts';
@@ -15,6 +16,7 @@ export const createAppStore = (host: Host) =>
   createStore<AppState>()((...args) => ({
     ...documentSlice(...args),
     ...selectionSlice(...args),
+    ...connectingSlice(...args),
     ...viewSlice(...args),
     ...filesSlice(host)(...args),
     ...generateSlice(host)(...args),

@@ -1,6 +1,7 @@
-import { addressOf, parseAddress } from '../../../core/design/design.ts';
+import { addressOf, type ElementAddress, parseAddress } from '../../../core/design/design.ts';
+import { readingOrder } from '../../canvas/reading.ts';
 import type { SelectionSlice } from '../state/selection.ts';
-import type { Slice } from '../state.ts';
+import type { AppState, Slice } from '../state.ts';
 
 export const selectionSlice: Slice<SelectionSlice> = (set, get) => ({
   selected: new Set(),
@@ -10,8 +11,21 @@ export const selectionSlice: Slice<SelectionSlice> = (set, get) => ({
   issue: undefined,
   line: undefined,
   naming: undefined,
+  focusAsked: undefined,
+  leaving: false,
+  askFocus: (focusAsked) => set({ focusAsked }),
+  setLeaving: (leaving) => set({ leaving }),
+  selectNext: (step) => {
+    const next = elementAfter(get(), step);
+    if (!next) return;
+    get().select([next], 'keys');
+    set({ focusAsked: next });
+  },
   select: (addresses, source, field) =>
     set(({ reveal }) => ({
+      focusAsked: undefined,
+      leaving: false,
+      aim: undefined,
       selected: new Set(addresses),
       field,
       selectionSource: source,
@@ -38,8 +52,9 @@ export const selectionSlice: Slice<SelectionSlice> = (set, get) => ({
   deleteSelected: () => {
     const { selected, shown } = get();
     const addresses = [...selected].filter((address) => !shown?.graph?.origins.has(address));
-    if (addresses.length > 0) get().run('element.delete', { addresses });
-    else if (selected.size > 0) {
+    if (addresses.length > 0) {
+      if (get().run('element.delete', { addresses })) get().askFocus('canvas');
+    } else if (selected.size > 0) {
       get().notify({
         tone: 'info',
         title: 'This queue is implied by another element.',
@@ -58,3 +73,12 @@ export const selectionSlice: Slice<SelectionSlice> = (set, get) => ({
     if (moves.length > 0) get().run('element.move', { moves });
   },
 });
+
+/** The element that Tab goes to from the selected one, if it is not the last; the first when none is selected. */
+export function elementAfter({ selected, shown }: AppState, step: 1 | -1): ElementAddress | undefined {
+  if (!shown) return undefined;
+  const order = readingOrder(shown.scene, shown.positions);
+  const [current] = selected;
+  const at = current ? order.indexOf(current) : -1;
+  return at < 0 && step < 0 ? undefined : order[at + step];
+}

@@ -11,6 +11,8 @@ export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   armed: undefined,
   notice: undefined,
   fit: 0,
+  actualSize: 0,
+  quickAdd: 0,
   showLeft: (leftTab) => set({ leftTab }),
   showBottom: (bottomTab) => set({ bottomTab, bottomOpen: true }),
   setBottomOpen: (bottomOpen) => set({ bottomOpen }),
@@ -23,4 +25,6 @@ export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   arm: (armed) => set({ armed }),
   notify: (value) => set(({ notice }) => ({ notice: { id: (notice?.id ?? 0) + 1, value } })),
   fitView: () => set(({ fit }) => ({ fit: fit + 1 })),
+  showActualSize: () => set(({ actualSize }) => ({ actualSize: actualSize + 1 })),
+  askQuickAdd: () => set(({ quickAdd }) => ({ quickAdd: quickAdd + 1 })),
 });

@@ -1,7 +1,7 @@
 import type { ElementAddress } from '../../../core/design/design.ts';
 
 /** Where a selection came from, so that the other views move to it and that one stays put. */
-export type SelectionSource = 'canvas' | 'text' | 'panel';
+export type SelectionSource = 'canvas' | 'keys' | 'text' | 'panel';
 
 export interface SelectionSlice {
   readonly selected: ReadonlySet<ElementAddress>;
@@ -16,6 +16,14 @@ export interface SelectionSlice {
   readonly line: { readonly line: number; readonly column: number } | undefined;
   /** Element whose name is being edited on the canvas. */
   readonly naming: ElementAddress | undefined;
+  /** What on the canvas is to get the keyboard focus, as soon as it is drawn. */
+  readonly focusAsked: ElementAddress | 'canvas' | undefined;
+  /** Escape was pressed on the canvas: the next Tab leaves it. */
+  readonly leaving: boolean;
+  askFocus(target: ElementAddress | 'canvas' | undefined): void;
+  setLeaving(leaving: boolean): void;
+  /** Selects and focuses the next element in reading order, or the one before. */
+  selectNext(step: 1 | -1): void;
   select(addresses: Iterable<ElementAddress>, source: SelectionSource, field?: string): void;
   focusIssue(key: string): void;
   revealLine(line: number | undefined, column?: number): void;

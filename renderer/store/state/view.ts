@@ -24,6 +24,10 @@ export interface ViewSlice {
   readonly notice: { readonly id: number; readonly value: Notice } | undefined;
   /** Grows with every request to fit the canvas. */
   readonly fit: number;
+  /** Grows with every request to show elements at their full size. */
+  readonly actualSize: number;
+  /** Grows with every request to offer what can be added. */
+  readonly quickAdd: number;
   showLeft(tab: LeftTab): void;
   showBottom(tab: BottomTab): void;
   setBottomOpen(open: boolean): void;
@@ -33,4 +37,6 @@ export interface ViewSlice {
   arm(item: PaletteItem | undefined): void;
   notify(notice: Notice): void;
   fitView(): void;
+  showActualSize(): void;
+  askQuickAdd(): void;
 }

@@ -1,5 +1,4 @@
 import { Handle, Position } from '@xyflow/react';
-
 import type { CSSProperties, ReactNode } from 'react';
 import { cx } from '../../../cx.ts';
 import { useConnectVerdict } from '../../connecting.ts';
@@ -7,6 +6,7 @@ import type { FlowNodeData } from '../../flow.ts';
 import { farNameSize } from '../../sizes.ts';
 import styles from './NodeFrame.module.css';
 import { NodeName } from './NodeName.tsx';
+import { useAskedFocus } from './useAskedFocus.ts';
 
 export interface NodeFrameProps {
   readonly data: FlowNodeData;
@@ -25,16 +25,20 @@ export interface NodeFrameProps {
 export function NodeFrame(props: NodeFrameProps) {
   const { data, selected, className, glyph, ornament, mono = false, sends = true } = props;
   const { node, badge } = data;
-  const verdict = useConnectVerdict(node.address);
+  const { verdict, aimed } = useConnectVerdict(node.address);
+  const ref = useAskedFocus(node.address);
   return (
     <div
+      ref={ref}
+      title={verdict?.ok === false ? verdict.reason : undefined}
       className={cx(
         styles.frame,
         className,
         selected && styles.selected,
         node.origin && styles.implied,
-        verdict === true && styles.fits,
-        verdict === false && styles.faded,
+        verdict?.ok === true && styles.fits,
+        verdict?.ok === false && styles.faded,
+        aimed && styles.aimed,
       )}
       data-broker={node.brokerKind}
       data-shape={node.shape}

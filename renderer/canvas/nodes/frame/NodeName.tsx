@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ElementAddress } from '../../../../core/design/design.ts';
 import { cx } from '../../../cx.ts';
-import { useApp } from '../../../store/store.ts';
+import { useApp, useAppStore } from '../../../store/store.ts';
 import styles from './NodeFrame.module.css';
 
 interface NodeNameProps {
@@ -29,8 +29,8 @@ export function NodeName({ address, name, mono, editable }: NodeNameProps) {
 }
 
 function NameInput({ address, name }: { readonly address: ElementAddress; readonly name: string }) {
+  const store = useAppStore();
   const rename = useApp((state) => state.rename);
-  const startNaming = useApp((state) => state.startNaming);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     input.current?.focus();
@@ -46,8 +46,11 @@ function NameInput({ address, name }: { readonly address: ElementAddress; readon
       onBlur={(event) => rename(address, event.currentTarget.value.trim())}
       onKeyDown={(event) => {
         event.stopPropagation();
+        if (event.key !== 'Enter' && event.key !== 'Escape') return;
         if (event.key === 'Enter') rename(address, event.currentTarget.value.trim());
-        if (event.key === 'Escape') startNaming(undefined);
+        const { selected, startNaming, askFocus } = store.getState();
+        startNaming(undefined);
+        askFocus([...selected][0]);
       }}
     />
   );

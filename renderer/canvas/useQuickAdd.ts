@@ -1,8 +1,9 @@
 import { type FinalConnectionState, useReactFlow } from '@xyflow/react';
-import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type PointerEvent, type RefObject, useCallback, useRef, useState } from 'react';
 import { type ElementAddress, type Point, parseAddress } from '../../core/design/design.ts';
 import type { Section } from '../../core/kinds/registry.ts';
-import { useApp, useAppStore } from '../store/store.ts';
+import { useAppStore } from '../store/store.ts';
+import { useRequest } from '../store/useRequest.ts';
 import { BoxIndex, boxAt, GRID, snap } from './geometry.ts';
 import { freeBelow } from './positions.ts';
 import { shapes as allShapes, type Shape } from './shapes.ts';
@@ -34,7 +35,6 @@ export function useQuickAdd(canvas: RefObject<HTMLElement | null>) {
   const [menu, setMenu] = useState<QuickAddMenu>();
   const store = useAppStore();
   const pointer = useRef<Point>(undefined);
-  const asked = useApp((state) => state.quickAdd);
 
   const open = useCallback(
     (from: ElementAddress | undefined, shapes: readonly Shape[], [left, top]: Point) => {
@@ -44,9 +44,9 @@ export function useQuickAdd(canvas: RefObject<HTMLElement | null>) {
     [flow],
   );
 
-  useEffect(() => {
+  const offerAll = () => {
     const pane = canvas.current?.getBoundingClientRect();
-    if (asked === 0 || !pane) return;
+    if (!pane) return;
     if (pointer.current) return open(undefined, allShapes, pointer.current);
     const { x, y } = flow.screenToFlowPosition({ x: pane.x + pane.width / 2, y: pane.y + pane.height / 2 });
     const { shown } = store.getState();
@@ -58,7 +58,8 @@ export function useQuickAdd(canvas: RefObject<HTMLElement | null>) {
     const at = freeBelow(boxAt([snap(x - ROOM.width / 2), snap(y)], ROOM), taken);
     const middle = flow.flowToScreenPosition({ x: at[0], y: at[1] + ROOM.height / 2 });
     open(undefined, allShapes, [middle.x, middle.y]);
-  }, [asked, open, canvas, flow, store]);
+  };
+  useRequest(({ quickAdd }) => quickAdd, offerAll);
 
   const offer = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {

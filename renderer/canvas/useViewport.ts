@@ -2,6 +2,7 @@ import { useReactFlow, useStore } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import type { ElementAddress } from '../../core/design/design.ts';
 import { useApp, useAppStore } from '../store/store.ts';
+import { useRequest } from '../store/useRequest.ts';
 import { boxAround, boxAt, overlaps } from './geometry.ts';
 
 const DURATION = 160;
@@ -14,7 +15,6 @@ export function useViewport() {
   const flow = useReactFlow();
   const store = useAppStore();
   const fit = useApp((state) => state.fit);
-  const actualSize = useApp((state) => state.actualSize);
   const reveal = useApp((state) => state.reveal);
   const size = useStore(({ width, height }) => `${width} ${height}`);
   const ready = size !== '0 0';
@@ -37,11 +37,13 @@ export function useViewport() {
     if (fitted.current) void flow.fitView({ padding: FIT_PADDING, maxZoom: 1 });
   }, [size, flow]);
 
-  useEffect(() => {
-    if (actualSize === 0) return;
-    fitted.current = false;
-    void flow.zoomTo(1, { duration: motion() });
-  }, [actualSize, flow]);
+  useRequest(
+    ({ actualSize }) => actualSize,
+    () => {
+      fitted.current = false;
+      void flow.zoomTo(1, { duration: motion() });
+    },
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each increment of `reveal` is a request
   useEffect(() => {

@@ -8,16 +8,23 @@ const tabs = [
   { id: 'outline', label: 'Outline', Icon: IconListTree },
 ] as const;
 
-/** Chooses what the left panel shows. */
+/** Chooses what the left panel shows; the one that is shown closes it. */
 export function Rail() {
   const current = useApp((state) => state.leftTab);
+  const open = useApp((state) => state.leftOpen);
+  const setLeftOpen = useApp((state) => state.setLeftOpen);
   const showLeft = useApp((state) => state.showLeft);
   const openDialog = useApp((state) => state.openDialog);
   return (
     <nav className={styles.rail} aria-label="Panels">
       {tabs.map(({ id, label, Icon }) => (
         <Tooltip key={id} label={label} position="right">
-          <button type="button" aria-label={label} aria-pressed={current === id} onClick={() => showLeft(id)}>
+          <button
+            type="button"
+            aria-label={label}
+            aria-pressed={open && current === id}
+            onClick={() => (open && current === id ? setLeftOpen(false) : showLeft(id))}
+          >
             <Icon size={19} stroke={1.7} />
           </button>
         </Tooltip>

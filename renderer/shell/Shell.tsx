@@ -12,6 +12,7 @@ import styles from './Shell.module.css';
 import { StartScreen } from './StartScreen.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
+import { NARROW, useLeftPanel } from './useLeftPanel.ts';
 
 /** The frame of the window. Panels remember their sizes. */
 export function Shell() {
@@ -32,12 +33,10 @@ export function Shell() {
   );
 }
 
-/** Windows below this width start with narrower panels, in px. */
-const NARROW = 1200;
-
 function Columns() {
   const layout = useDefaultLayout({ id: 'brokerloom.columns' });
   const narrow = window.innerWidth < NARROW;
+  const left = useLeftPanel();
   return (
     <Group {...layout}>
       <Panel
@@ -45,6 +44,10 @@ function Columns() {
         defaultSize={narrow ? 176 : 216}
         minSize={168}
         maxSize={360}
+        collapsible
+        collapsedSize={0}
+        panelRef={left.panel}
+        onResize={left.onResize}
         groupResizeBehavior="preserve-pixel-size"
       >
         <section className={styles.panel} aria-label="Palette and outline">

@@ -20,10 +20,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function open(text?: string): Promise<{ app: LaunchedApp; user: User; file: string }> {
+async function open(
+  text?: string,
+  size: { width?: number; height?: number } = {},
+): Promise<{ app: LaunchedApp; user: User; file: string }> {
   const file = join(folder, 'design.loom.yaml');
   if (text !== undefined) await writeFile(file, text);
-  const app = await launchApp(text === undefined ? {} : { file });
+  const app = await launchApp(text === undefined ? size : { file, ...size });
   launched = app;
   if (text !== undefined) await app.page.locator('.react-flow__node').first().waitFor();
   return { app, user: new User(app.page), file };
@@ -137,6 +140,22 @@ describe('the designer', () => {
     await page
       .locator('.monaco-editor .view-line', { hasText: 'everyone reads' })
       .waitFor({ state: 'detached' });
+  });
+
+  test('makes room for the text in a narrow window, and gives it back', async () => {
+    const { app, user } = await open(await example('naive'), { width: 1024, height: 700 });
+    const { page } = app;
+    const palette = page.getByRole('button', { name: 'Producer', exact: true });
+    await palette.waitFor();
+    await user.press('Control+e');
+    await page.locator('.monaco-editor .view-line').first().waitFor();
+    await palette.waitFor({ state: 'hidden' });
+    await user.click(page.getByRole('button', { name: 'Outline' }));
+    await page.getByRole('tree', { name: 'Outline' }).waitFor();
+    await user.click(page.getByRole('button', { name: 'Outline' }));
+    await page.getByRole('tree', { name: 'Outline' }).waitFor({ state: 'hidden' });
+    await user.press('Control+e');
+    await page.getByRole('tree', { name: 'Outline' }).waitFor();
   });
 
   test.each(['light', 'dark'] as const)(

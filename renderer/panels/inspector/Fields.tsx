@@ -2,6 +2,7 @@ import type { ElementAddress } from '../../../core/design/design.ts';
 import type { Attribute, Attributes } from '../../../core/kinds/attribute.ts';
 import type { BrokerKind } from '../../../core/kinds/brokers.ts';
 import { Field } from './fields/Field.tsx';
+import { onBroker } from './fields/input.ts';
 import styles from './Inspector.module.css';
 
 interface FieldsProps {
@@ -15,6 +16,8 @@ interface FieldsProps {
 
 /** The attributes of an element under their headings, in the order of the kind. */
 export function Fields({ address, attributes, element, brokers, disabled }: FieldsProps) {
+  const [only, ...others] = brokers ?? [];
+  const kind = others.length === 0 ? only : undefined;
   const groups = new Map<string, [string, Attribute][]>();
   for (const [name, attribute] of Object.entries(attributes)) {
     const fits = !attribute.brokers || !brokers || attribute.brokers.some((kind) => brokers.has(kind));
@@ -29,7 +32,7 @@ export function Fields({ address, attributes, element, brokers, disabled }: Fiel
           key={name}
           address={address}
           path={[name]}
-          attribute={attribute}
+          attribute={onBroker(attribute, kind)}
           value={element[name]}
           disabled={disabled}
         />

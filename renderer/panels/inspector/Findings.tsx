@@ -15,7 +15,13 @@ export function Findings({ address }: { readonly address: ElementAddress }) {
         {issue.message}
         {issue.fix && (
           <div>
-            <Button variant="default" onClick={() => fixIssue(store.getState(), issue)}>
+            <Button
+              variant="default"
+              h="auto"
+              mih={28}
+              py={5}
+              onClick={() => fixIssue(store.getState(), issue)}
+            >
               {issue.fix.label}
             </Button>
           </div>

@@ -32,7 +32,7 @@ export const connectingSlice: Slice<ConnectingSlice> = (set, get) => {
       );
       get().notify({
         tone: 'info',
-        title: 'Nothing here can be connected to.',
+        title: `There is nothing that ${from.split('/')[1]} can be connected to.`,
         detail: [...reasons].slice(0, 2).join(' ') || 'Add an element first.',
       });
     },

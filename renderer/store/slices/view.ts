@@ -3,6 +3,7 @@ import type { Slice } from '../state.ts';
 
 export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   leftTab: 'palette',
+  leftOpen: true,
   bottomTab: 'problems',
   bottomOpen: true,
   yamlOpen: false,
@@ -13,7 +14,8 @@ export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   fit: 0,
   actualSize: 0,
   quickAdd: 0,
-  showLeft: (leftTab) => set({ leftTab }),
+  showLeft: (leftTab) => set({ leftTab, leftOpen: true }),
+  setLeftOpen: (leftOpen) => set({ leftOpen }),
   showBottom: (bottomTab) => set({ bottomTab, bottomOpen: true }),
   setBottomOpen: (bottomOpen) => set({ bottomOpen }),
   toggleYaml: () => set(({ yamlOpen }) => ({ yamlOpen: !yamlOpen })),

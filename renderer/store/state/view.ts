@@ -14,6 +14,7 @@ export interface Notice {
 
 export interface ViewSlice {
   readonly leftTab: LeftTab;
+  readonly leftOpen: boolean;
   readonly bottomTab: BottomTab;
   readonly bottomOpen: boolean;
   readonly yamlOpen: boolean;
@@ -29,6 +30,7 @@ export interface ViewSlice {
   /** Grows with every request to offer what can be added. */
   readonly quickAdd: number;
   showLeft(tab: LeftTab): void;
+  setLeftOpen(open: boolean): void;
   showBottom(tab: BottomTab): void;
   setBottomOpen(open: boolean): void;
   toggleYaml(): void;

@@ -1,6 +1,6 @@
 import type { Editor } from '../../../../core/kinds/attribute.ts';
 import { Choice } from './Choice.tsx';
-import { defaultText } from './input.ts';
+import { defaultText, hintOf, withOrigin } from './input.ts';
 import type { ControlProps } from './types.ts';
 
 export const EnumControl = (props: ControlProps<Extract<Editor, { type: 'enum' }>>) => (
@@ -8,7 +8,8 @@ export const EnumControl = (props: ControlProps<Extract<Editor, { type: 'enum' }
     id={props.id}
     options={props.editor.values.map((value) => ({ value, label: value }))}
     value={props.value === undefined ? undefined : String(props.value)}
-    fallback={withOrigin(defaultText(props.attribute))}
+    fallback={withOrigin(hintOf(props.attribute))}
+    title={defaultText(props.attribute)}
     disabled={props.disabled}
     required={props.attribute.required === true}
     onChange={props.onChange}
@@ -23,11 +24,9 @@ export const BooleanControl = (props: ControlProps) => (
       { value: 'false', label: 'off' },
     ]}
     value={props.value === undefined ? undefined : String(props.value)}
-    fallback={withOrigin(defaultText(props.attribute))}
+    fallback={withOrigin(hintOf(props.attribute))}
+    title={defaultText(props.attribute)}
     disabled={props.disabled}
     onChange={(value) => props.onChange(value === undefined ? undefined : value === 'true')}
   />
 );
-
-export const withOrigin = (fallback: string | undefined): string | undefined =>
-  fallback === undefined || fallback.length > 9 ? fallback : `${fallback} (default)`;

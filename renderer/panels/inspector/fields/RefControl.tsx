@@ -1,8 +1,7 @@
 import { parseAddress } from '../../../../core/design/design.ts';
 import { useApp } from '../../../store/store.ts';
 import { Choice, type ChoiceOption } from './Choice.tsx';
-import { withOrigin } from './EnumControl.tsx';
-import { defaultText } from './input.ts';
+import { defaultText, hintOf, withOrigin } from './input.ts';
 import { ObjectControl } from './ObjectControl.tsx';
 import { referenceOptions } from './references.ts';
 import type { ControlProps, RefEditor } from './types.ts';
@@ -44,7 +43,8 @@ export function RefControl(props: ControlProps<RefEditor<'ref'>>) {
         mono
         options={options}
         value={typeof current === 'string' ? current : undefined}
-        fallback={isDeadLetter ? 'none' : withOrigin(defaultText(attribute))}
+        fallback={isDeadLetter ? 'none' : withOrigin(hintOf(attribute))}
+        title={defaultText(attribute)}
         disabled={props.disabled}
         required={attribute.required === true}
         onChange={pick}

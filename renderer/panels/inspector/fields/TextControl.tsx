@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { cx } from '../../../cx.ts';
 import styles from './Field.module.css';
-import { defaultText, parseInput } from './input.ts';
+import { defaultText, hintOf, parseInput } from './input.ts';
 import type { ControlProps } from './types.ts';
 
 /** Text, numbers and quantities as people write them. Checked while typing, set on Enter or when the field is left. */
@@ -11,7 +11,8 @@ export function TextControl(props: ControlProps) {
   const written = value === undefined ? '' : String(value);
   const [typed, setTyped] = useState(written);
   useEffect(() => setTyped(written), [written]);
-  const fallback = defaultText(attribute);
+  const hint = hintOf(attribute);
+  const origin = typed === '' && hint !== undefined && hint !== 'computed' && hint.length < 10;
 
   const change = (text: string): void => {
     setTyped(text);
@@ -28,14 +29,11 @@ export function TextControl(props: ControlProps) {
       id={id}
       value={typed}
       disabled={disabled}
-      placeholder={fallback ?? 'not set'}
+      title={typed === '' ? defaultText(attribute) : undefined}
+      placeholder={hint ?? 'not set'}
       classNames={{ input: cx(styles.input, styles.mono) }}
-      rightSection={
-        typed === '' && fallback !== undefined && fallback.length < 10 ? (
-          <span className={styles.origin}>default</span>
-        ) : null
-      }
-      rightSectionWidth={52}
+      rightSection={origin ? <span className={styles.origin}>default</span> : null}
+      rightSectionWidth={origin ? 52 : 0}
       spellCheck={false}
       onChange={(event) => change(event.currentTarget.value)}
       onBlur={commit}

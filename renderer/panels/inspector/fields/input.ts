@@ -1,4 +1,5 @@
 import type { Attribute, Editor } from '../../../../core/kinds/attribute.ts';
+import { type BrokerKind, brokerLabels } from '../../../../core/kinds/brokers.ts';
 
 /** What a text typed into a field means: the value for the file, or why there is none. */
 export type Parsed = { readonly value: unknown } | { readonly error: string };
@@ -16,13 +17,41 @@ export function parseInput(type: Editor['type'], schema: Attribute['schema'], ty
   return { error: numeric.includes(type) && typeof value === 'string' ? 'is not a number' : message };
 }
 
-/** A default as the inspector shows it in grey: short, since the reason is in the help. */
+/** A default as people read it. */
 export const defaultText = (attribute: Pick<Attribute, 'default'>): string | undefined => {
   const value = attribute.default?.value;
   if (value === undefined) return undefined;
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   return Array.isArray(value) ? value.join(', ') : String(value);
 };
+
+/** Longest default that fits into a field, in characters. */
+const ROOM = 16;
+
+/** A default as a field shows it in grey. One that is a sentence is told by the help and the tooltip. */
+export const hintOf = (attribute: Pick<Attribute, 'default'>): string | undefined => {
+  const text = defaultText(attribute);
+  return text !== undefined && text.length > ROOM ? 'computed' : text;
+};
+
+/** Says that what is shown is the default, where there is room to. */
+export const withOrigin = (hint: string | undefined): string | undefined =>
+  hint !== undefined && hint.length <= 7 ? `${hint} (default)` : hint;
+
+/** An attribute with the part of its default that holds on one broker: of `quorum; standard on SQS` on SQS, `standard`. */
+export function onBroker(attribute: Attribute, kind: BrokerKind | undefined): Attribute {
+  const { default: fallback, ...rest } = attribute;
+  if (typeof fallback?.value !== 'string' || kind === undefined) return attribute;
+  const parts = fallback.value.split('; ').map((text) => {
+    const broker = Object.values(brokerLabels).find((label) => text.endsWith(` on ${label}`));
+    return { broker, text: broker === undefined ? text : text.slice(0, -` on ${broker}`.length) };
+  });
+  if (parts.every(({ broker }) => broker === undefined)) return attribute;
+  const own = parts.find(({ broker }) => broker === brokerLabels[kind]);
+  const usual = parts.find(({ broker }) => broker === undefined);
+  const value = (own ?? usual)?.text;
+  return value === undefined ? rest : { ...rest, default: { ...fallback, value } };
+}
 
 const words: Readonly<Record<string, string>> = {
   ttl: 'TTL',

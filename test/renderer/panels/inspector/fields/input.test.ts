@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../../../../../core/kinds/registry.ts';
-import { defaultText, labelOf, parseInput } from '../../../../../renderer/panels/inspector/fields/input.ts';
+import {
+  defaultText,
+  hintOf,
+  labelOf,
+  onBroker,
+  parseInput,
+  withOrigin,
+} from '../../../../../renderer/panels/inspector/fields/input.ts';
 
 const { maxLength, messageTtl, overflow } = kinds.queues.attributes;
 
@@ -36,4 +43,19 @@ test('a default is shown as it would be written', () => {
   expect(defaultText(overflow)).toBe('reject-publish');
   expect(defaultText(kinds.queues.attributes.durable)).toBe('on');
   expect(defaultText({})).toBeUndefined();
+});
+
+test('a field shows the default of its own broker, and of a sentence only that it is computed', () => {
+  const { type } = kinds.queues.attributes;
+  const { service } = kinds.consumers.attributes;
+  expect(hintOf(onBroker(type, 'rabbitmq'))).toBe('quorum');
+  expect(hintOf(onBroker(type, 'sqs'))).toBe('standard');
+  expect(onBroker(type, undefined)).toBe(type);
+  expect(defaultText(onBroker(kinds.brokers.attributes.maxMessageSize, 'kafka'))).toBeUndefined();
+  expect(hintOf(onBroker(kinds.brokers.attributes.maxMessageSize, 'rabbitmq'))).toBe('16MiB');
+  expect(hintOf(onBroker(service, 'rabbitmq'))).toBe('computed');
+  expect([withOrigin('quorum'), withOrigin('reject-publish')]).toEqual([
+    'quorum (default)',
+    'reject-publish',
+  ]);
 });

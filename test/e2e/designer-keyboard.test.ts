@@ -187,7 +187,7 @@ describe('the canvas by keyboard alone', () => {
     expect(await focused()).toBe('exchanges/orders');
   });
 
-  test('/ adds at the middle, and Ctrl D duplicates with bindings and a good name, as one step', async () => {
+  test('/ adds at the middle, and Ctrl D duplicates under a good name, as one step', async () => {
     await reachCanvas();
     await press('/');
     await app.page.getByRole('menuitem', { name: 'Producer' }).waitFor();

@@ -61,14 +61,15 @@ export function useViewport() {
     fitted.current = flow.getNodes().length > 0;
     // An empty canvas stays where it is: React Flow would hold the request back until the first element is placed.
     if (!fitted.current) return;
-    const asked = fits.current !== undefined && fits.current !== fit;
+    const { fitTo } = store.getState();
+    const asked = fits.current !== undefined && fits.current !== fit && fitTo === 'all';
     fits.current = fit;
     const frame = requestAnimationFrame(() => {
       if (asked) void flow.fitView({ padding: FIT_PADDING, maxZoom: 1, duration: fit > 1 ? motion() : 0 });
       else void fitPane();
     });
     return () => cancelAnimationFrame(frame);
-  }, [fit, ready, flow, fitPane]);
+  }, [fit, ready, flow, store, fitPane]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: fits again when the pane changes its size
   useEffect(() => {

@@ -6,6 +6,7 @@ export interface Notice {
     | 'document/unknown-reference'
     | 'document/unknown-key'
     | 'document/attribute-not-for-broker'
+    | 'document/attribute-not-for-broker'
     | 'document/password-in-url'
     | 'document/mixed-scripts';
   readonly severity: 'error' | 'warn';

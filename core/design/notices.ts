@@ -15,13 +15,6 @@ export const builtInPolicies = {
   idempotencyPolicies: ['standard', 'none'],
 } as const;
 
-/** Everything that the author should know of a design that can be read. */
-export const noticesOf = (design: Design): Notice[] => [
-  ...referenceNotices(design),
-  ...unknownKeyNotices(design),
-  ...textNotices(design),
-];
-
 export function referenceNotices(design: Design): Notice[] {
   const found: Notice[] = [];
   for (const reference of references(design)) {

@@ -27,6 +27,13 @@ export const overlaps = (a: Box, b: Box, gap = 0): boolean =>
   a.y < b.y + b.height + gap &&
   b.y < a.y + a.height + gap;
 
+/** Whether a box lies within another. */
+export const contains = (outer: Box, inner: Box): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height;
+
 /** The smallest box around others; `undefined` when there are none. */
 export function boxAround(boxes: readonly Box[]): Box | undefined {
   if (boxes.length === 0) return undefined;

@@ -27,7 +27,7 @@ export function useAutoLayout(): void {
       .then((positions) => {
         if (!current) return;
         store.getState().remember(positions);
-        if (fitted.current !== session) store.getState().fitView();
+        if (fitted.current !== session) store.getState().fitView('readable');
         fitted.current = session;
       })
       // Without it everything stands in plain columns, where the user can move it.

@@ -3,11 +3,13 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { ElementAddress } from '../../core/design/design.ts';
 import { useApp, useAppStore } from '../store/store.ts';
 import { useRequest } from '../store/useRequest.ts';
-import { boxAround, boxAt, overlaps } from './geometry.ts';
+import { boxAround, boxAt, contains } from './geometry.ts';
 
 const DURATION = 160;
 /** Clear of the controls at the bottom. */
 const FIT_PADDING = { top: '20px', right: '24px', bottom: '56px', left: '24px' } as const;
+/** Zoom at which names can still be read. */
+const READABLE = 0.42;
 const motion = (): number => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : DURATION);
 
 /** Keeps the viewport where it is asked to be: everything in view on request, what other panels select brought in. */
@@ -19,23 +21,60 @@ export function useViewport() {
   const size = useStore(({ width, height }) => `${width} ${height}`);
   const ready = size !== '0 0';
   const fitted = useRef(true);
+  const fits = useRef<number>(undefined);
   const lod = useStore(({ transform: [, , zoom] }) => (zoom < 0.3 ? 0 : zoom < 0.6 ? 1 : 2));
+
+  const bringIn = useCallback(
+    (leastZoom: number) => {
+      const { aim, selected, shown } = store.getState();
+      const boxes = [...(aim ? [aim.to] : selected)].flatMap((address: ElementAddress) => {
+        const node = shown?.scene.byAddress.get(address);
+        const at = shown?.positions.get(address);
+        return node && at ? [boxAt(at, node.size)] : [];
+      });
+      const target = boxAround(boxes);
+      const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
+      if (!target || !pane) return;
+      const { x, y, zoom } = flow.getViewport();
+      if (
+        contains({ x: -x / zoom, y: -y / zoom, width: pane.width / zoom, height: pane.height / zoom }, target)
+      )
+        return;
+      fitted.current = false;
+      void flow.setCenter(target.x + target.width / 2, target.y + target.height / 2, {
+        zoom: Math.max(zoom, leastZoom),
+        duration: motion(),
+      });
+    },
+    [flow, store],
+  );
+
+  /** Shows everything; beside the text, where there is little room, only as much as can still be read. */
+  const fitPane = useCallback(async () => {
+    if (!store.getState().yamlOpen) return void flow.fitView({ padding: FIT_PADDING, maxZoom: 1 });
+    await flow.fitView({ padding: FIT_PADDING, maxZoom: 1, minZoom: READABLE });
+    bringIn(READABLE);
+  }, [flow, store, bringIn]);
 
   useEffect(() => {
     if (!ready) return;
     fitted.current = flow.getNodes().length > 0;
     // An empty canvas stays where it is: React Flow would hold the request back until the first element is placed.
     if (!fitted.current) return;
+    const { fitTo } = store.getState();
+    const asked = fits.current !== undefined && fits.current !== fit && fitTo === 'all';
+    fits.current = fit;
     const frame = requestAnimationFrame(() => {
-      void flow.fitView({ padding: FIT_PADDING, maxZoom: 1, duration: fit > 1 ? motion() : 0 });
+      if (asked) void flow.fitView({ padding: FIT_PADDING, maxZoom: 1, duration: fit > 1 ? motion() : 0 });
+      else void fitPane();
     });
     return () => cancelAnimationFrame(frame);
-  }, [fit, ready, flow]);
+  }, [fit, ready, flow, store, fitPane]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: fits again when the pane changes its size
   useEffect(() => {
-    if (fitted.current) void flow.fitView({ padding: FIT_PADDING, maxZoom: 1 });
-  }, [size, flow]);
+    if (fitted.current) void fitPane();
+  }, [size, fitPane]);
 
   useRequest(
     ({ actualSize }) => actualSize,
@@ -46,32 +85,7 @@ export function useViewport() {
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each increment of `reveal` is a request
-  useEffect(() => {
-    const { aim, selected, shown } = store.getState();
-    const boxes = [...(aim ? [aim.to] : selected)].flatMap((address: ElementAddress) => {
-      const node = shown?.scene.byAddress.get(address);
-      const at = shown?.positions.get(address);
-      return node && at ? [boxAt(at, node.size)] : [];
-    });
-    const target = boxAround(boxes);
-    if (!target) return;
-    const { x, y, zoom } = flow.getViewport();
-    const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
-    if (!pane) return;
-    const view = { x: -x / zoom, y: -y / zoom, width: pane.width / zoom, height: pane.height / zoom };
-    const inside =
-      overlaps(target, view) &&
-      target.x >= view.x &&
-      target.y >= view.y &&
-      target.x + target.width <= view.x + view.width &&
-      target.y + target.height <= view.y + view.height;
-    if (inside) return;
-    fitted.current = false;
-    void flow.setCenter(target.x + target.width / 2, target.y + target.height / 2, {
-      zoom: Math.max(zoom, 0.7),
-      duration: motion(),
-    });
-  }, [reveal, flow, store]);
+  useEffect(() => bringIn(0.7), [reveal, bringIn]);
 
   /** The user has moved the view: it no longer follows the size of the pane. */
   const onMoveStart = useCallback((event: MouseEvent | TouchEvent | null) => {

@@ -1,4 +1,4 @@
-import { Button, createTheme, Kbd, type MantineColorsTuple, Modal, Tooltip } from '@mantine/core';
+import { Alert, Button, createTheme, Kbd, type MantineColorsTuple, Modal, Tooltip } from '@mantine/core';
 
 /** Accent from tint to shade; index 6 is the light theme's, index 4 the dark theme's. */
 const loom: MantineColorsTuple = [
@@ -59,6 +59,16 @@ export const theme = createTheme({
     }),
     Modal: Modal.extend({
       defaultProps: { transitionProps: { duration: 120 }, radius: 'md', centered: true },
+    }),
+    Alert: Alert.extend({
+      // Tinted like the findings, since Mantine's own tints are loud in the dark theme.
+      vars: (_theme, { color }) => ({
+        root: {
+          '--alert-bg': `color-mix(in srgb, var(--${color === 'red' ? 'err' : 'warn'}) 12%, var(--panel))`,
+          '--alert-color': `var(--${color === 'red' ? 'err' : 'warn'})`,
+        },
+      }),
+      styles: { message: { color: 'var(--text)', fontSize: 13 }, title: { fontSize: 13 } },
     }),
     Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
   },

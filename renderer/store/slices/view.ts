@@ -12,6 +12,7 @@ export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   armed: undefined,
   notice: undefined,
   fit: 0,
+  fitTo: 'all',
   actualSize: 0,
   quickAdd: 0,
   showLeft: (leftTab) => set({ leftTab, leftOpen: true }),
@@ -26,7 +27,7 @@ export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   openDialog: (dialog) => set({ dialog }),
   arm: (armed) => set({ armed }),
   notify: (value) => set(({ notice }) => ({ notice: { id: (notice?.id ?? 0) + 1, value } })),
-  fitView: () => set(({ fit }) => ({ fit: fit + 1 })),
+  fitView: (fitTo = 'all') => set(({ fit }) => ({ fit: fit + 1, fitTo })),
   showActualSize: () => set(({ actualSize }) => ({ actualSize: actualSize + 1 })),
   askQuickAdd: () => set(({ quickAdd }) => ({ quickAdd: quickAdd + 1 })),
 });

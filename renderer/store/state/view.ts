@@ -25,6 +25,7 @@ export interface ViewSlice {
   readonly notice: { readonly id: number; readonly value: Notice } | undefined;
   /** Grows with every request to fit the canvas. */
   readonly fit: number;
+  readonly fitTo: 'all' | 'readable';
   /** Grows with every request to show elements at their full size. */
   readonly actualSize: number;
   /** Grows with every request to offer what can be added. */
@@ -38,7 +39,8 @@ export interface ViewSlice {
   openDialog(dialog: Dialog | undefined): void;
   arm(item: PaletteItem | undefined): void;
   notify(notice: Notice): void;
-  fitView(): void;
+  /** Fits the canvas: to all of the design, or beside the text to what can be read of it. */
+  fitView(to?: 'all' | 'readable'): void;
   showActualSize(): void;
   askQuickAdd(): void;
 }

@@ -49,29 +49,6 @@ describe('the scene of a design', () => {
     );
   });
 
-  test('links a topic to the queues that subscribe to it, and to nothing outside the design', () => {
-    const { links } = sceneOf(
-      graphOf(`
-brokerloom: 1
-design: { name: copies }
-brokers: { sns: { kind: sns }, aws: { kind: sqs } }
-topics: { orders: { broker: sns } }
-queues: { mail: { broker: aws } }
-subscriptions:
-  mail: { topic: orders, endpoint: mail, filter: { kind: [gift] } }
-  audit: { topic: orders, endpoint: "https://audit.example/in", protocol: http }
-`),
-    );
-    expect(links).toEqual([
-      expect.objectContaining({
-        from: 'topics/orders',
-        to: 'queues/mail',
-        element: 'subscriptions/mail',
-        label: 'filter kind',
-      }),
-    ]);
-  });
-
   test('links what is connected and labels bindings with what they let through', () => {
     const { links } = sceneOf(graphOf(small));
     expect(links.map(({ kind, from, to, label, element }) => ({ kind, from, to, label, element }))).toEqual([

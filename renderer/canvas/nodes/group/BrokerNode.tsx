@@ -13,6 +13,8 @@ export function BrokerNode({ data: { group } }: NodeProps<GroupNode>) {
     <div className={cx(styles.group, selected && styles.selected)} data-broker={group.kind}>
       <button
         type="button"
+        // The palette and the outline lead to brokers by keyboard; here Tab goes through the elements.
+        tabIndex={-1}
         className={cx(styles.name, 'nopan')}
         onClick={() => select([`brokers/${group.id}`], 'canvas')}
       >

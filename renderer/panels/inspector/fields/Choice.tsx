@@ -12,8 +12,6 @@ interface ChoiceProps {
   readonly options: readonly ChoiceOption[];
   readonly value: string | undefined;
   readonly fallback: string | undefined;
-  /** The default in full. */
-  readonly title: string | undefined;
   readonly disabled: boolean;
   readonly mono?: boolean;
   readonly required?: boolean;
@@ -26,7 +24,6 @@ export function Choice({
   options,
   value,
   fallback,
-  title,
   disabled,
   mono = false,
   required = false,
@@ -38,7 +35,6 @@ export function Choice({
       data={[...options]}
       value={value ?? null}
       disabled={disabled}
-      title={value === undefined ? title : undefined}
       placeholder={fallback === undefined ? 'not set' : fallback}
       clearable={!required}
       allowDeselect={false}

@@ -1,6 +1,6 @@
 import type { Editor } from '../../../../core/kinds/attribute.ts';
 import { Choice } from './Choice.tsx';
-import { defaultText, hintOf, withOrigin } from './input.ts';
+import { hintOf, withOrigin } from './input.ts';
 import type { ControlProps } from './types.ts';
 
 export const EnumControl = (props: ControlProps<Extract<Editor, { type: 'enum' }>>) => (
@@ -9,7 +9,6 @@ export const EnumControl = (props: ControlProps<Extract<Editor, { type: 'enum' }
     options={props.editor.values.map((value) => ({ value, label: value }))}
     value={props.value === undefined ? undefined : String(props.value)}
     fallback={withOrigin(hintOf(props.attribute))}
-    title={defaultText(props.attribute)}
     disabled={props.disabled}
     required={props.attribute.required === true}
     onChange={props.onChange}
@@ -25,7 +24,6 @@ export const BooleanControl = (props: ControlProps) => (
     ]}
     value={props.value === undefined ? undefined : String(props.value)}
     fallback={withOrigin(hintOf(props.attribute))}
-    title={defaultText(props.attribute)}
     disabled={props.disabled}
     onChange={(value) => props.onChange(value === undefined ? undefined : value === 'true')}
   />

@@ -6,7 +6,7 @@ import { useApp } from '../../../store/store.ts';
 import { Control } from './controls.tsx';
 import styles from './Field.module.css';
 import { FieldHelp } from './FieldHelp.tsx';
-import { labelOf } from './input.ts';
+import { defaultText, labelOf } from './input.ts';
 import { sectionOf, subfieldsOf } from './subfields.ts';
 import type { FieldProps } from './types.ts';
 
@@ -36,7 +36,7 @@ export function Field({ address, path, attribute, value, disabled }: FieldProps)
       <label htmlFor={id} hidden>
         {labelOf(name)}
       </label>
-      <div className={styles.control}>
+      <div className={styles.control} title={value === undefined ? defaultText(attribute) : undefined}>
         <Control
           id={id}
           address={address}

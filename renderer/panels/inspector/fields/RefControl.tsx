@@ -1,7 +1,7 @@
 import { parseAddress } from '../../../../core/design/design.ts';
 import { useApp } from '../../../store/store.ts';
 import { Choice, type ChoiceOption } from './Choice.tsx';
-import { defaultText, hintOf, withOrigin } from './input.ts';
+import { hintOf, withOrigin } from './input.ts';
 import { ObjectControl } from './ObjectControl.tsx';
 import { referenceOptions } from './references.ts';
 import type { ControlProps, RefEditor } from './types.ts';
@@ -44,7 +44,6 @@ export function RefControl(props: ControlProps<RefEditor<'ref'>>) {
         options={options}
         value={typeof current === 'string' ? current : undefined}
         fallback={isDeadLetter ? 'none' : withOrigin(hintOf(attribute))}
-        title={defaultText(attribute)}
         disabled={props.disabled}
         required={attribute.required === true}
         onChange={pick}

@@ -1,7 +1,7 @@
 import { MultiSelect, TagsInput } from '@mantine/core';
 import { useApp } from '../../../store/store.ts';
 import styles from './Field.module.css';
-import { defaultText, hintOf } from './input.ts';
+import { hintOf } from './input.ts';
 import { referenceOptions } from './references.ts';
 import type { ControlProps, RefEditor } from './types.ts';
 import { YamlLink } from './YamlLink.tsx';
@@ -21,7 +21,6 @@ export function RefsControl(props: ControlProps<RefEditor<'refs'>>) {
       data={[...new Set([...options, ...value])]}
       value={value}
       disabled={props.disabled}
-      title={value.length === 0 ? defaultText(props.attribute) : undefined}
       placeholder={value.length === 0 ? (hintOf(props.attribute) ?? 'none') : ''}
       classNames={{ input: styles.multi, inputField: styles.multiField, pill: styles.pill }}
       size="xs"

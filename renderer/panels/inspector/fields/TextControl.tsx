@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { cx } from '../../../cx.ts';
 import styles from './Field.module.css';
-import { defaultText, hintOf, parseInput } from './input.ts';
+import { hintOf, parseInput } from './input.ts';
 import type { ControlProps } from './types.ts';
 
 /** Text, numbers and quantities as people write them. Checked while typing, set on Enter or when the field is left. */
@@ -29,7 +29,6 @@ export function TextControl(props: ControlProps) {
       id={id}
       value={typed}
       disabled={disabled}
-      title={typed === '' ? defaultText(attribute) : undefined}
       placeholder={hint ?? 'not set'}
       classNames={{ input: cx(styles.input, styles.mono) }}
       rightSection={origin ? <span className={styles.origin}>default</span> : null}

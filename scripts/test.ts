@@ -21,6 +21,7 @@ const app: Step = { name: 'app', command: 'npm', args: ['run', '--silent', 'buil
 const allParts: Part[] = [
   { name: 'checks', steps: checkSteps },
   { name: 'unit', steps: [], project: 'unit' },
+  { name: 'property', steps: [], project: 'property' },
   { name: 'workspace', steps: [cli], project: 'workspace' },
   { name: 'brokers', steps: [cli], project: 'brokers' },
   { name: 'e2e', steps: hasTests('e2e') ? [cli, app] : [], project: 'e2e' },

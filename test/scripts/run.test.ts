@@ -31,5 +31,7 @@ it.each(['20.20.2', '22.17.1'])('says in one line that Node %s is too old', (ver
 it.each(['22.18.0', '24.0.0'])('runs the script with its arguments on Node %s', (version) => {
   const { status, stderr } = runAs(version, 'test', 'nothing');
   expect(status).toBe(2);
-  expect(stderr.trim()).toBe('no such part: nothing; there are checks, unit, workspace, brokers, e2e');
+  expect(stderr.trim()).toBe(
+    'no such part: nothing; there are checks, unit, property, workspace, brokers, e2e',
+  );
 });

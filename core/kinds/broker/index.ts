@@ -72,7 +72,7 @@ export const broker = defineKind({
       group: 'Limits',
       doc: 'Largest message that the broker accepts; on Kafka the largest compressed record batch. SQS allows 1MiB since 2025, older queues may still carry 256KiB.',
       default: {
-        value: '16MiB on RabbitMQ, 1048588B on Kafka, 256KiB on SNS, 1MiB on SQS and Kinesis',
+        value: '16MiB on RabbitMQ; 1048588B on Kafka; 256KiB on SNS; 1MiB on SQS; 1MiB on Kinesis',
         why: 'defaults of the brokers',
       },
       source: sources.rabbitLimits,

@@ -51,7 +51,8 @@ test('a field shows the default of its own broker, and of a sentence only that i
   expect(hintOf(onBroker(type, 'rabbitmq'))).toBe('quorum');
   expect(hintOf(onBroker(type, 'sqs'))).toBe('standard');
   expect(onBroker(type, undefined)).toBe(type);
-  expect(defaultText(onBroker(kinds.brokers.attributes.maxMessageSize, 'kafka'))).toBeUndefined();
+  expect(defaultText(onBroker(kinds.brokers.attributes.maxMessageSize, 'kafka'))).toBe('1048588B');
+  expect(defaultText(onBroker(kinds.brokers.attributes.maxMessageSize, 'redis'))).toBeUndefined();
   expect(hintOf(onBroker(kinds.brokers.attributes.maxMessageSize, 'rabbitmq'))).toBe('16MiB');
   expect(hintOf(onBroker(service, 'rabbitmq'))).toBe('computed');
   expect([withOrigin('quorum'), withOrigin('reject-publish')]).toEqual([

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { forgetGroup, reapGroup } from '../../support/reaper.ts';
 
 /** A virtual screen of its own, so that tests neither need nor disturb the user's. */
 export interface Display {
@@ -12,7 +13,13 @@ export interface Display {
 export async function startDisplay(): Promise<Display> {
   const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    detached: true,
   });
+  const pid = child.pid;
+  if (pid !== undefined) {
+    reapGroup(pid);
+    child.once('exit', () => forgetGroup(pid));
+  }
   const number = await new Promise<string>((resolve, reject) => {
     child.once('error', () => reject(new Error('Xvfb is missing: install the Debian package xvfb.')));
     child.once('exit', (code) => reject(new Error(`Xvfb ended with ${code} before it was ready.`)));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type Deferred, deferred } from '../../../runtime/core/abort.ts';
 import {
   ClosedError,
@@ -15,9 +15,17 @@ import { orderPlaced } from '../support/scenario.ts';
 /** Each publish waits until the test says how it ends: the only way to look at what is unsettled. */
 class ScriptedTransport implements Pick<Transport, 'publish'> {
   readonly published: { to: Destination; message: WireMessage; end: Deferred<void> }[] = [];
+  #open = false;
+
+  /** Confirms what is unsettled and all that follows. */
+  confirmAll(): void {
+    this.#open = true;
+    for (const { end } of this.published) end.resolve();
+  }
 
   async publish(to: Destination, message: WireMessage, signal: AbortSignal): Promise<void> {
     const end = deferred<void>();
+    if (this.#open) end.resolve();
     this.published.push({ to, message, end });
     signal.addEventListener('abort', () => end.reject(signal.reason));
     return end.promise;
@@ -28,8 +36,17 @@ class ScriptedTransport implements Pick<Transport, 'publish'> {
   }
 }
 
+const transports: ScriptedTransport[] = [];
+
+// What a test has left unsettled would fail at its deadline, in the middle of another test.
+afterEach(async () => {
+  for (const transport of transports.splice(0)) transport.confirmAll();
+  await settle();
+});
+
 function producer(overrides: Partial<ProducerDefinition> = {}) {
   const transport = new ScriptedTransport();
+  transports.push(transport);
   const definition: ProducerDefinition = {
     broker: 'b',
     to: { exchange: 'ex' },

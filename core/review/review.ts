@@ -1,6 +1,6 @@
 import type { Design } from '../design/design.ts';
 import { Graph } from '../design/graph.ts';
-import { noticesOf } from '../design/notices.ts';
+import { type Notice, noticesOf } from '../design/notices.ts';
 import { type RuleId, rules } from '../rules/registry.ts';
 import type { SourceMap } from '../text/source.ts';
 import { type BuiltInReport, builtIns } from './builtins.ts';
@@ -16,6 +16,8 @@ export interface Reviewable {
   readonly source: SourceMap;
   /** The graph of the design, where it exists already. */
   readonly graph?: Graph;
+  /** What loading the design has noticed, where that is known already. */
+  readonly notices?: readonly Notice[];
 }
 
 export interface ReviewOptions {
@@ -34,7 +36,8 @@ export function review(subject: Reviewable, options: ReviewOptions = {}): Report
   const { design, source } = subject;
   const graph = subject.graph ?? Graph.of(design);
   const collector = new Collector(graph, source);
-  for (const report of noticeReports(design)) collector.add(report.ruleId, builtIns[report.ruleId], report);
+  for (const report of noticeReports(subject.notices ?? noticesOf(design)))
+    collector.add(report.ruleId, builtIns[report.ruleId], report);
   for (const rule of Object.values(rules) as readonly AnyRule[]) {
     const given = options.options?.[rule.id as RuleId] ?? {};
     rule.check({
@@ -60,8 +63,8 @@ export function review(subject: Reviewable, options: ReviewOptions = {}): Report
   };
 }
 
-function noticeReports(design: Design): BuiltInReport[] {
-  return noticesOf(design).map(({ id, at, field, message }) => ({
+function noticeReports(notices: readonly Notice[]): BuiltInReport[] {
+  return notices.map(({ id, at, field, message }) => ({
     ruleId: id,
     messageId: 'notice',
     at,

@@ -32,10 +32,10 @@ export interface Reviewed {
 }
 
 export function reviewed(loaded: Loaded, graph: Graph | undefined): Reviewed {
-  const { design, source } = loaded;
+  const { design, source, notices } = loaded;
   if (!design || !source) return { issues: loaded.problems.map(fromProblem), unknowns: [] };
   const rank: Record<Severity, number> = { error: 0, warn: 1, info: 2 };
-  const { findings, unknowns } = review({ design, source, ...(graph && { graph }) });
+  const { findings, unknowns } = review({ design, source, notices, ...(graph && { graph }) });
   const issues = findings
     .map((finding, index) => ({ ...finding, index }))
     .sort((a, b) => rank[a.severity] - rank[b.severity] || a.index - b.index)

@@ -121,6 +121,8 @@ describe('the designer', () => {
     const { app, user } = await open(text);
     const { page } = app;
     await user.press('Control+e');
+    // The canvas fits itself again when the editor takes its place beside it.
+    await page.locator('.monaco-editor .view-line').first().waitFor();
     await user.click(element(app, 'queues/shipping'));
     const line = text.split('\n').indexOf('  shipping:');
     await page.locator('.monaco-editor .active-line-number', { hasText: String(line + 1) }).waitFor();

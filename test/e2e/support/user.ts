@@ -19,11 +19,10 @@ export class User {
     return this.#actions;
   }
 
+  /** Retried when the target moved away under the pointer, e.g. because a panel has just opened. */
   async click(target: Locator): Promise<void> {
     this.#actions.push(`click ${String(target)}`);
-    await target.hover();
-    await this.page.mouse.down();
-    await this.page.mouse.up();
+    await target.click();
   }
 
   async press(keys: string): Promise<void> {

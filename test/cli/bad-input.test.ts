@@ -8,18 +8,28 @@ const head = 'brokerloom: 1\ndesign: { name: x }\n';
 const many = (count: number, item: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => item(index)).join('');
 
-/**
- * Lints with 256 MB of heap and 2 s of processor time, which a busy machine does not shorten; the system ends what takes
- * longer.
- */
-function bounded(path: string): { code: number | null; err: string } {
-  const command = 'ulimit -t 2; exec "$0" --max-old-space-size=256 "$@"';
-  const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, inject('cli'), 'lint', path], {
-    encoding: 'utf8',
-    timeout: 60_000,
-    killSignal: 'SIGKILL',
-  });
-  return { code: status, err: stderr };
+/** Reports the most memory that the process held, in KiB, behind everything else. */
+const REPORT_MEMORY =
+  'data:text/javascript,process.on("exit",()=>process.stderr.write("maxrss "+process.resourceUsage().maxRSS))';
+
+/** Lints with 2 s of processor time, which a busy machine does not shorten; the system ends what takes longer. */
+function bounded(path: string): { code: number | null; err: string; mebibytes: number } {
+  const { status, stderr } = spawnSync(
+    'sh',
+    [
+      '-c',
+      'ulimit -t 2; exec "$0" "$@"',
+      process.execPath,
+      '--import',
+      REPORT_MEMORY,
+      inject('cli'),
+      'lint',
+      path,
+    ],
+    { encoding: 'utf8', timeout: 60_000, killSignal: 'SIGKILL' },
+  );
+  const [err = '', kibibytes = 'NaN'] = stderr.split('maxrss ');
+  return { code: status, err, mebibytes: Math.round(Number(kibibytes) / 1024) };
 }
 
 describe('is refused by its limit, in 2 s and 256 MB:', () => {
@@ -55,7 +65,8 @@ describe('is refused by its limit, in 2 s and 256 MB:', () => {
         `${head}messages: { m: { schema: { type: string, pattern: "^(\\\\w+\\\\s?)*$" }, examples: ["${'a'.repeat(60)}!"] } }\n`,
     ],
   ])('case %i: %s', async (_, _what, content) => {
-    const { code, err } = bounded(await designOf(content() as string));
+    const { code, err, mebibytes } = bounded(await designOf(content() as string));
+    expect(mebibytes).toBeLessThan(256);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/^LOOM_(?:LIMIT|SYNTAX) /) });
     expect(err).not.toMatch(/^\s+at /m);
   });

@@ -46,8 +46,15 @@ export class Session {
   #undone: Step[] = [];
   readonly #listeners = new Set<ChangeListener>();
 
+  /**
+   * Why nothing may be changed: the text was opened in a newer format, whose meaning this version cannot keep. Typing a
+   * higher number into an open design locks nothing, so that it can be taken back.
+   */
+  readonly locked: Problem | undefined;
+
   constructor(text: string) {
     this.#loaded = load(text, this.#parts);
+    this.locked = this.#loaded.readOnly?.reason;
     this.#keepValid();
   }
 
@@ -134,11 +141,18 @@ export class Session {
   }
 
   /**
-   * Changes the text directly, as the editor does.
+   * Changes the text directly, as the editor does; a locked text stays as it is.
    * @param options.coalesce Whether this continues the typing before it, so that one undo takes both back.
    */
   replaceText(edits: readonly TextEdit[], options: { readonly coalesce?: boolean } = {}): void {
-    if (edits.length > 0) this.#record('Edit text', options.coalesce === false ? undefined : 'text', edits);
+    if (edits.length > 0 && !this.locked)
+      this.#record('Edit text', options.coalesce === false ? undefined : 'text', edits);
+  }
+
+  /** Takes the conflict markers in the layout, and the places of the other side, out of the text, as one step. */
+  resolveConflict(): void {
+    const { conflict } = this.#loaded;
+    if (conflict) this.#record('Remove the conflict markers', undefined, conflict.resolution);
   }
 
   /** Takes the last step back and returns the edits that did so; `undefined` when there is none. */

@@ -4,7 +4,7 @@ import { PartCache } from './cache.ts';
 import { limits } from './limits.ts';
 import { duplicateKey, type Part } from './part.ts';
 import { type Entry, type Misread, SourceMap } from './source.ts';
-import { splitDocument } from './split.ts';
+import { type Block, splitDocument } from './split.ts';
 
 const splittable: ReadonlySet<string> = new Set([...sections, 'layout']);
 
@@ -35,11 +35,10 @@ function parseWhole(text: string, cache: PartCache): SourceMap {
 
 /** @returns `undefined` when the parts could mean something else together than one by one. */
 function parseParts(text: string, cache: PartCache): SourceMap | undefined {
-  // The limits count over the whole of a text: one that may go beyond them is looked at whole. Places count like elements here.
+  // The limits count over the whole of a text: one that may go beyond them is looked at whole.
   if (text.length > LARGE) return undefined;
   const blocks = splitDocument(text, (key) => splittable.has(key));
-  if (!blocks || blocks.reduce((sum, { entries }) => sum + entries.length, 0) > limits.elements)
-    return undefined;
+  if (!blocks || elementsIn(blocks) > limits.elements) return undefined;
   const misread: Misread[] = [];
   const read = (start: number, end: number, place: string): Entry | undefined => {
     const part = cache.part(text.slice(start, end), place);
@@ -65,6 +64,9 @@ function parseParts(text: string, cache: PartCache): SourceMap | undefined {
   misread.push(...duplicatesIn(entries));
   return new SourceMap({ text, cache, entries, misread });
 }
+
+const elementsIn = (blocks: readonly Block[]): number =>
+  blocks.reduce((sum, { key, entries }) => (key === 'layout' ? sum : sum + entries.length), 0);
 
 const keyText = (key: unknown): string => String(isScalar(key) ? key.value : key);
 

@@ -6,6 +6,8 @@ export interface Stretch {
 
 /** One key of the document with everything below it. */
 export interface Block extends Stretch {
+  /** The key, if it is a plain word with nothing behind it. */
+  readonly key: string | undefined;
   /**
    * Entries of a section, each with the comments and blank lines behind it; then the block itself is read up to the
    * first of them only.
@@ -36,7 +38,7 @@ export function splitDocument(text: string, isSection: (key: string) => boolean)
 class Splitter {
   readonly #text: string;
   readonly #isSection: (key: string) => boolean;
-  readonly #blocks: { start: number; starts: number[] }[] = [];
+  readonly #blocks: { key: string | undefined; start: number; starts: number[] }[] = [];
   /** Whether the current block is a section in block style, as far as can be seen. */
   #open = false;
   #column: number | undefined;
@@ -72,8 +74,8 @@ class Splitter {
     }
     if (MARKER.test(content) || !KEY.test(content)) return false;
     // What stands above the first key, comments and a byte order mark, goes with it.
-    this.#blocks.push({ start: this.#blocks.length === 0 ? 0 : start, starts: [] });
     const key = SECTION.exec(content)?.[1];
+    this.#blocks.push({ key, start: this.#blocks.length === 0 ? 0 : start, starts: [] });
     this.#open = key !== undefined && this.#isSection(key);
     this.#column = undefined;
     return true;
@@ -81,9 +83,14 @@ class Splitter {
 
   finish(): Block[] | undefined {
     if (this.#blocks.length === 0) return undefined;
-    return this.#blocks.map(({ start, starts }, index) => {
+    return this.#blocks.map(({ key, start, starts }, index) => {
       const end = this.#blocks[index + 1]?.start ?? this.#text.length;
-      return { start, end, entries: starts.map((from, i) => ({ start: from, end: starts[i + 1] ?? end })) };
+      return {
+        key,
+        start,
+        end,
+        entries: starts.map((from, i) => ({ start: from, end: starts[i + 1] ?? end })),
+      };
     });
   }
 }

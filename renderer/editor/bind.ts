@@ -42,7 +42,7 @@ export function bindEditor(
     );
     view.setModel(model);
     const exact = model.getValue() === next.text;
-    view.updateOptions({ readOnly: !exact });
+    view.updateOptions({ readOnly: !exact || next.locked !== undefined });
     note(exact ? undefined : MIXED);
     stopSession = next.onChange((edits) => {
       if (following || !model) return;

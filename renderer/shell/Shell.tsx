@@ -6,7 +6,7 @@ import { Inspector } from '../panels/inspector/Inspector.tsx';
 import { LeftPanel } from '../panels/LeftPanel.tsx';
 import { useApp } from '../store/store.ts';
 import { BottomPanelContext } from './bottom.ts';
-import { InvalidBanner } from './InvalidBanner.tsx';
+import { DocumentBanner } from './DocumentBanner.tsx';
 import { Rail } from './Rail.tsx';
 import styles from './Shell.module.css';
 import { StartScreen } from './StartScreen.tsx';
@@ -117,7 +117,7 @@ function WorkArea() {
     <Group key={yaml ? 'split' : 'single'} {...layout}>
       <Panel id="canvas" minSize={180}>
         <main className={styles.canvasColumn} aria-label="Canvas">
-          <InvalidBanner />
+          <DocumentBanner />
           <Canvas />
         </main>
       </Panel>

@@ -88,6 +88,7 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
     },
     undo: () => void get().session?.undo(),
     redo: () => void get().session?.redo(),
+    resolveLayoutConflict: () => get().session?.resolveConflict(),
     revertToValid: () => {
       const { session } = get();
       while (session && session.design === undefined && session.canUndo) session.undo();

@@ -38,6 +38,8 @@ export interface DocumentSlice {
   replaceAll(text: string): void;
   undo(): void;
   redo(): void;
+  /** Takes the conflict markers of git out of the layout. */
+  resolveLayoutConflict(): void;
   /** Takes back typing until the text is a design again. */
   revertToValid(): void;
   /** Whether the first automatic layout is still awaited. */

@@ -113,6 +113,17 @@ describe('load with the parts of an earlier version', () => {
     expect(after.design?.queues.get('q999')).toBe(design?.queues.get('q999'));
   });
 
+  it('parses one entry although elements and their places together are more than elements may be', () => {
+    const places = Array.from({ length: 12_000 }, (_, i) => `  queues/q${i}: [${i}, 0]\n`).join('');
+    const text = `${queues(12_000)}layout:\n${places}`;
+    const cache = new PartCache();
+    load(text, cache);
+    const before = cache.parses;
+    const after = load(text.replace('maxLength: 501\n', 'maxLength: 7\n'), cache);
+    expect(cache.parses - before).toBe(1);
+    expect(after.design?.layout.size).toBe(12_000);
+  });
+
   it('parses nothing on undo, and what is typed once', () => {
     const session = new Session(queues(100));
     const { cache } = session.loaded.source ?? {};

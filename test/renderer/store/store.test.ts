@@ -68,6 +68,43 @@ describe('the open document', () => {
     expect(app().session?.text).toBe(before);
   });
 
+  test('of a newer format is shown and cannot be changed, from no side', async () => {
+    const text = blank.replace('brokerloom: 1', 'brokerloom: 2');
+    const { app } = await open(
+      `${text}brokers:\n  work: { kind: rabbitmq }\nqueues:\n  jobs: { broker: work }\n`,
+    );
+    const before = app().session?.text;
+    expect(app().shown?.scene.byAddress.has('queues/jobs')).toBe(true);
+    expect(app().session?.locked?.message).toContain('format 2');
+    app().type([{ offset: 0, removed: 'brokerloom: 2', inserted: 'brokerloom: 1' }]);
+    expect(app().run('element.delete', { addresses: ['queues/jobs'] })).toBe(false);
+    expect(app().notice?.value.title).toContain('format 2');
+    expect(app().session?.text).toBe(before);
+    expect(app().dirty).toBe(false);
+  });
+
+  test('is not locked by a higher number that is typed', async () => {
+    const { app } = await open(blank);
+    app().type([{ offset: 12, removed: '1', inserted: '12' }]);
+    expect(app().shown?.valid).toBe(false);
+    app().type([{ offset: 12, removed: '12', inserted: '1' }]);
+    expect(app().session?.text).toBe(blank);
+  });
+
+  test('keeps our side of a merge conflict in its layout, and drops the markers on request, as one step', async () => {
+    const head = `${blank}brokers:\n  work: { kind: rabbitmq }\nqueues:\n  jobs: { broker: work }\nlayout:\n`;
+    const ours = '  queues/jobs: [1, 2]\n';
+    const merged = `${head}<<<<<<< HEAD\n${ours}=======\n${ours.replace('1', '9')}>>>>>>> theirs\n`;
+    const { app } = await open(merged);
+    expect(app().shown?.loaded.conflict?.lines).toEqual([11, 15]);
+    expect(app().shown?.positions.get('queues/jobs')).toEqual([1, 2]);
+    app().resolveLayoutConflict();
+    expect(app().session?.text).toBe(head + ours);
+    expect(app().shown?.loaded.conflict).toBeUndefined();
+    app().undo();
+    expect(app().session?.text).toBe(merged);
+  });
+
   test('keeps the place of an element through rename, deletion and undo', async () => {
     const { app } = await open(exampleText('naive'));
     const place = app().shown?.positions.get('queues/email');

@@ -64,9 +64,11 @@ function placeOf(graph: Graph, id: string, consumer: Consumer): Place | undefine
   const isOrdered = graph
     .flowsOf(addressOf('consumers', id))
     .some(({ value }) => (value.ordering ?? 'none') !== 'none');
-  const mode =
-    channel.section === 'streams' ? logRetryModeOf(graph.design, consumer, isOrdered) : queueModes[kind];
-  return { kind, section: 'consumers', mode };
+  if (channel.section === 'streams')
+    return { kind, section: 'consumers', mode: logRetryModeOf(graph.design, consumer, isOrdered) };
+  // A message that waits in a delay queue is overtaken.
+  const inPlace = kind === 'rabbitmq' && isOrdered;
+  return { kind, section: 'consumers', mode: inPlace ? 'in-process' : queueModes[kind] };
 }
 
 /** Broker limits count crashes too, so they stand far above the attempts that the consumer counts. */

@@ -38,11 +38,19 @@ export class Implied {
   readonly origins = new Map<ElementAddress, Origin>();
 
   readonly #ordered = new Set<string>();
+  /** Channels with a consumer that does not rely on an order. */
+  readonly #unordered = new Set<string>();
+  readonly #consumed = new Set<string>();
 
   constructor(design: Design) {
     this.design = design;
     for (const { to = [], ordering = 'none' } of design.flows.values()) {
       if (ordering !== 'none') for (const consumer of to) this.#ordered.add(consumer);
+    }
+    for (const [id, { channel }] of design.consumers) {
+      if (channel === undefined) continue;
+      this.#consumed.add(channel);
+      if (!this.#ordered.has(id)) this.#unordered.add(channel);
     }
     this.queues = new Map(design.queues);
     this.streams = new Map(design.streams);
@@ -51,6 +59,11 @@ export class Implied {
   /** Whether a flow that ends at the consumer relies on an order. */
   isOrdered(consumer: string): boolean {
     return this.#ordered.has(consumer);
+  }
+
+  /** Whether all consumers of a channel rely on an order: what fails there is repeated in place. */
+  isOrderedChannel(channel: string): boolean {
+    return this.#consumed.has(channel) && !this.#unordered.has(channel);
   }
 
   queue(id: string, queue: Queue, origin: Origin): void {

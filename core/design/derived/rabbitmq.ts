@@ -63,12 +63,15 @@ export const rabbitmq: Expander = {
   queue(id, queue, implied) {
     const address = addressOf('queues', id);
     implyDeadLetterQueue({ address, id, value: queue.deadLetter }, settingsOf(queue), implied);
+    // A message that waits elsewhere is overtaken.
+    if (implied.isOrderedChannel(id)) return;
     implyTiers(id, queue.broker, queue.retry, { address, field: 'retry' }, implied);
   },
   consumer(id, consumer, { id: channel, section, value }, implied) {
     const address = addressOf('consumers', id);
     if (section === 'streams') return streamConsumer(id, consumer, value.broker, address, implied);
     implyDeadLetterQueue({ address, id, value: consumer.deadLetter }, settingsOf(value), implied);
+    if (implied.isOrdered(id)) return;
     implyTiers(channel, value.broker, consumer.retry, { address, field: 'retry' }, implied);
   },
 };

@@ -135,6 +135,21 @@ consumers: { work: { channel: jobs, retry: { maxAttempts: 3 } } }`);
       ['queues/jobs.retry.2s', 'consumers/work retry'],
     ]);
   });
+
+  it('of RabbitMQ has no delay queues where its consumers rely on the order', () => {
+    const queue = (flows: string) => `
+brokers: { b: { kind: rabbitmq } }
+queues: { jobs: { broker: b, retry: standard } }
+consumers:
+  count: { service: stats, channel: jobs, retry: { maxAttempts: 2, baseDelay: 5s } }
+  other: { service: stats, channel: jobs }
+flows: { ${flows} }`;
+    const all = 'f: { to: [count, other], ordering: per-key }';
+    expect(impliedBy(queue(all))).toEqual({});
+    const one = Object.entries(impliedBy(queue('f: { to: [count], ordering: total }')));
+    expect(one.length).toBeGreaterThan(0);
+    expect(one.filter(([, { from }]) => from !== 'queues/jobs retry')).toEqual([]);
+  });
 });
 
 describe('what is drawn', () => {

@@ -6,7 +6,7 @@ import { versions } from '../workspace/versions.ts';
 import { runtimeSources } from './sources.ts';
 
 /** Folders of the library that a workspace needs only if it uses them. The memory transport runs tests and the demo. */
-const OPTIONAL = ['rabbitmq', 'stores/redis'] as const;
+const OPTIONAL = ['kafka', 'rabbitmq', 'stores/redis'] as const;
 
 /** Copies the messaging library, without the transports and stores that the workspace does not use. */
 export function emitMessaging(plan: WorkspacePlan, out: Output): void {
@@ -28,10 +28,12 @@ export function emitMessaging(plan: WorkspacePlan, out: Output): void {
       exports: {
         '.': './index.ts',
         './memory': './memory/index.ts',
+        ...(modules.has('kafka') ? { './kafka': './kafka/index.ts' } : {}),
         ...(modules.has('rabbitmq') ? { './rabbitmq': './rabbitmq/index.ts' } : {}),
         ...(redis ? { './stores/redis': './stores/redis.ts' } : {}),
       },
       dependencies: {
+        ...(modules.has('kafka') ? { '@platformatic/kafka': versions['@platformatic/kafka'] } : {}),
         ...(modules.has('rabbitmq') ? { amqplib: versions.amqplib } : {}),
         pino: versions.pino,
         ...(redis ? { redis: versions.redis } : {}),

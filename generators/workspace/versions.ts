@@ -1,5 +1,6 @@
 /** Versions that generated workspaces install, as of 2026-11; exact, so that a workspace builds tomorrow as today. */
 export const versions = {
+  '@platformatic/kafka': '2.12.1',
   '@types/node': '24.19.2',
   ajv: '8.20.0',
   'ajv-formats': '3.0.1',

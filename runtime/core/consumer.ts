@@ -5,7 +5,14 @@ import { type Claims, StoreClaims, unguarded } from './idempotency/claims.ts';
 import type { IdempotencyStore } from './idempotency/store.ts';
 import { Lanes } from './lanes.ts';
 import { Semaphore } from './semaphore.ts';
-import type { ConsumerDefinition, Delivery, Subscription } from './types.ts';
+import type {
+  ConsumerDefinition,
+  Delivery,
+  LogSource,
+  QueueSource,
+  SubscribedTopic,
+  Subscription,
+} from './types.ts';
 
 const defaultConcurrency = 16;
 const defaultPrefetch = 256;
@@ -47,7 +54,7 @@ export class ConsumerWorker {
   async start(): Promise<void> {
     const { definition, transport } = this.#options;
     this.#subscription = await transport.subscribe({
-      queue: definition.queue,
+      ...sourceOf(definition),
       prefetch: definition.prefetch ?? defaultPrefetch,
       onDelivery: (delivery) => this.#accept(delivery),
     });
@@ -76,6 +83,22 @@ export class ConsumerWorker {
     const work = new DeliveryProcess(this.#context, delivery).run().finally(() => this.#atWork.delete(work));
     this.#atWork.add(work);
   }
+}
+
+/** A consumer of a topic reads its retry topics too, in one group. */
+function sourceOf(definition: ConsumerDefinition): QueueSource | LogSource {
+  if ('queue' in definition) return { queue: definition.queue };
+  const { topic, group, retryTopic, retry, startFrom } = definition;
+  const topics = new Map<string, SubscribedTopic>([
+    [topic, { topic }],
+    [retryTopic, { topic: retryTopic }],
+  ]);
+  for (const tier of retry.tiers) {
+    if (!('topic' in tier)) continue;
+    const maxDelayMs = Math.max(tier.delayMs, topics.get(tier.topic)?.maxDelayMs ?? 0);
+    topics.set(tier.topic, { topic: tier.topic, maxDelayMs });
+  }
+  return { topics: [...topics.values()], group, ...(startFrom === undefined ? {} : { startFrom }) };
 }
 
 function claimsFor({ idempotency }: ConsumerDefinition, store: IdempotencyStore | undefined): Claims {

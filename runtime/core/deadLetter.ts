@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { headerNames as names, textHeader, withoutBrokerHeaders } from './headers.ts';
 import { lengthPrefixed } from './idempotency/key.ts';
-import type { Delivery, Headers, WireMessage } from './types.ts';
+import type { Channel, Delivery, Destination, Headers, RetryTier, WireMessage } from './types.ts';
 
 export type DeadLetterReason = 'invalid' | 'non-retryable' | 'attempts-exhausted';
 
@@ -11,17 +11,33 @@ export interface Failure {
   readonly consumer: string;
   readonly attempts: number;
   readonly error: unknown;
+  /** Where a replay has to go: to this consumer and to no other. */
+  readonly replayTo: Channel;
 }
 
 /** Long texts would push the header table over the 64 KiB that amqplib encodes. */
 const maxErrorText = 500;
 
-/** The copy that waits in a delay queue: the message as it was, with one more failure counted. */
-export function retryCopy(delivery: Delivery, failure: Failure, now = new Date()): WireMessage {
+/** The copy that waits in a delay queue or retry topic: the message as it was, with one more failure counted. */
+export function retryCopy(
+  delivery: Delivery,
+  failure: Failure,
+  tier: RetryTier,
+  now = new Date(),
+): WireMessage {
+  // A delay queue keeps the time by itself; whoever reads a retry topic has to be told.
+  const due =
+    'topic' in tier ? { [names.dueTime]: new Date(now.getTime() + tier.delayMs).toISOString() } : {};
   return copy(delivery, {
     [names.attempts]: failure.attempts,
     [names.firstFailureTime]: firstFailureTime(delivery, now),
+    ...due,
   });
+}
+
+/** Where a copy goes. Records keep their key, and with it their place in the order of a topic. */
+export function copyDestination(to: Destination, { origin }: Delivery): Destination {
+  return 'topic' in to && 'topic' in origin && origin.key !== undefined ? { key: origin.key, ...to } : to;
 }
 
 /** The copy for the dead-letter queue: body and headers intact, and why it is there. */
@@ -38,24 +54,48 @@ export function deadLetterCopy(
     [names.dlqReason]: reason,
     [names.dlqError]: describeError(failure.error),
     [names.dlqTime]: now.toISOString(),
-    [names.dlqQueue]: delivery.queue,
+    ...('topic' in failure.replayTo
+      ? { [names.dlqTopic]: failure.replayTo.topic }
+      : { [names.dlqQueue]: failure.replayTo.queue }),
     [names.dlqConsumer]: `${failure.service}.${failure.consumer}`,
   });
 }
 
 function copy(delivery: Delivery, added: Headers): WireMessage {
   const { headers, body, properties } = delivery.message;
-  // Returning from a delay queue, a message carries that queue's name as its routing key: the first one is the true one.
-  const origin = {
-    [names.originalExchange]: textHeader(headers, names.originalExchange) ?? delivery.exchange,
-    [names.originalRoutingKey]: textHeader(headers, names.originalRoutingKey) ?? delivery.routingKey,
-  };
-  const messageId = properties.messageId ?? bodyDigest([], body);
+  const origin = originHeaders(delivery);
+  const messageId = properties.messageId ?? bodyDigest(position(origin), body);
+  const { [names.dueTime]: _, ...kept } = withoutBrokerHeaders(headers);
   return {
     body,
-    headers: { ...withoutBrokerHeaders(headers), ...origin, ...added },
+    headers: { ...kept, ...origin, ...added },
     properties: { ...properties, messageId, persistent: true },
   };
+}
+
+/**
+ * Where the message was first published. Coming back from a delay queue it carries that queue's name as its routing
+ * key, and from a retry topic another offset: what the first copy says is true.
+ */
+function originHeaders({ message, origin }: Delivery): Headers {
+  const known = Object.entries(message.headers).filter(([name]) => name.startsWith('loom-original-'));
+  if (known.length > 0) return Object.fromEntries(known);
+  if ('queue' in origin) {
+    return { [names.originalExchange]: origin.exchange, [names.originalRoutingKey]: origin.routingKey };
+  }
+  return {
+    [names.originalTopic]: origin.topic,
+    [names.originalPartition]: origin.partition,
+    [names.originalOffset]: String(origin.offset),
+  };
+}
+
+/** Tells records without an id apart, even those with the same body. Queues have nothing to tell such messages by. */
+function position(origin: Headers): readonly string[] {
+  return [names.originalTopic, names.originalPartition, names.originalOffset].flatMap((name) => {
+    const value = textHeader(origin, name);
+    return value === undefined ? [] : [value];
+  });
 }
 
 function firstFailureTime({ message }: Delivery, now: Date): string {
@@ -66,9 +106,11 @@ function firstFailureTime({ message }: Delivery, now: Date): string {
  * The same for every copy of one death, so that the tools can collapse the copies which a crash between confirm and
  * acknowledgement leaves behind; another one after a replay.
  */
-function deadLetterId({ message }: Delivery, { service, consumer }: Failure): string {
-  const id = textHeader(message.headers, names.eventId) ?? message.properties.messageId ?? '';
-  return bodyDigest([service, consumer, id, textHeader(message.headers, names.replayId) ?? ''], message.body);
+function deadLetterId(delivery: Delivery, { service, consumer }: Failure): string {
+  const { headers, properties, body } = delivery.message;
+  const id = textHeader(headers, names.eventId) ?? properties.messageId;
+  const known = id === undefined ? ['', ...position(originHeaders(delivery))] : [id];
+  return bodyDigest([service, consumer, ...known, textHeader(headers, names.replayId) ?? ''], body);
 }
 
 function bodyDigest(parts: readonly string[], body: Uint8Array): string {
@@ -90,6 +132,7 @@ export function replayCopy(dead: WireMessage, replayId: string): WireMessage {
     names.dlqError,
     names.dlqTime,
     names.dlqQueue,
+    names.dlqTopic,
     names.dlqConsumer,
   ];
   const kept = Object.entries(withoutBrokerHeaders(dead.headers)).filter(([name]) => !cleared.includes(name));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fullJitter, pause } from './backoff.ts';
 import type { ProcessContext } from './consumerContext.ts';
-import { type DeadLetterReason, deadLetterCopy, retryCopy } from './deadLetter.ts';
+import { copyDestination, type DeadLetterReason, deadLetterCopy, retryCopy } from './deadLetter.ts';
 import { decode } from './envelope.ts';
 import { MessagingError } from './errors.ts';
 import { handlerContext } from './handlerContext.ts';
@@ -10,7 +10,7 @@ import type { Claim, Claims } from './idempotency/claims.ts';
 import { fieldOf, idempotencyKey } from './idempotency/key.ts';
 import { decideRetry } from './retry.ts';
 import type { Semaphore } from './semaphore.ts';
-import type { Delivery, Destination, Received, WireMessage } from './types.ts';
+import type { Delivery, Destination, Received, RetryTier, WireMessage } from './types.ts';
 
 /** `settled`: nothing more to do here. `again`: claim once more after the wait. */
 type Outcome = { readonly next: 'settled' } | { readonly next: 'again'; readonly waitMs: number };
@@ -47,7 +47,7 @@ export class DeliveryProcess {
     } catch (error) {
       // A defect in this library or in a policy function. The broker's delivery limit bounds the repetition.
       this.#context.log.error(
-        { err: error, queue: this.#delivery.queue },
+        { err: error, consumer: this.#context.id },
         'The message could not be processed.',
       );
       await pause(maxBusyWaitMs, this.#context.stopping);
@@ -138,8 +138,7 @@ export class DeliveryProcess {
       const decision = decideRetry(this.#context.definition.retry, this.#attempts, failure.error);
       this.#logFailure(message, failure.error, decision.kind);
       if (decision.kind === 'dead-letter') return this.#bury(failure.error, decision.reason, replayId, claim);
-      if (decision.kind === 'delay')
-        return this.#postpone(failure.error, { queue: decision.tier.queue }, claim);
+      if (decision.kind === 'delay') return this.#postpone(failure.error, decision.tier, claim);
       await pause(decision.delayMs, AbortSignal.any([claim.signal, this.#context.stopping]));
       if (this.#context.stopping.aborted || this.#delivery.stale) return settled;
     }
@@ -163,8 +162,8 @@ export class DeliveryProcess {
     }
   }
 
-  async #postpone(error: unknown, tier: Destination, claim: Claim): Promise<Outcome> {
-    const copy = retryCopy(this.#delivery, this.#failure(error));
+  async #postpone(error: unknown, tier: RetryTier, claim: Claim): Promise<Outcome> {
+    const copy = retryCopy(this.#delivery, this.#failure(error), tier);
     if (await this.#publish(tier, copy, claim.signal)) return this.#settle(await claim.release());
     return claim.signal.aborted ? again(0) : settled;
   }
@@ -193,8 +192,9 @@ export class DeliveryProcess {
   }
 
   /** Tries until the broker has confirmed. False: the signal or the delivery ended first, and nothing is settled. */
-  async #publish(to: Destination, copy: WireMessage, signal: AbortSignal): Promise<boolean> {
+  async #publish(channel: Destination, copy: WireMessage, signal: AbortSignal): Promise<boolean> {
     const { transport, problems, id } = this.#context;
+    const to = copyDestination(channel, this.#delivery);
     for (let tries = 1; !signal.aborted && !this.#delivery.stale; tries++) {
       try {
         await transport.publish(to, copy, AbortSignal.any([signal, AbortSignal.timeout(publishTimeoutMs)]));
@@ -216,8 +216,9 @@ export class DeliveryProcess {
   }
 
   #failure(error: unknown) {
-    const { service, id } = this.#context;
-    return { service, consumer: id, attempts: this.#attempts, error };
+    const { service, id, definition } = this.#context;
+    const replayTo = 'queue' in definition ? { queue: definition.queue } : { topic: definition.retryTopic };
+    return { service, consumer: id, attempts: this.#attempts, error, replayTo };
   }
 
   #logFailure(message: Received | undefined, error: unknown, next: string): void {

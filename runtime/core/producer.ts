@@ -61,16 +61,14 @@ export class ProducerClient implements Producer {
     const outgoing: Outgoing = { type, data, ...(aggregateId === undefined ? {} : { aggregateId }) };
     const headers = { ...this.#definition.headers?.(outgoing), ...options.headers };
     const message = encode(contract, data, envelope, headers, this.#definition.persistent ?? true);
-    return {
-      message,
-      destination: this.#destination(outgoing),
-      key: this.#orderingKey(type, options.key ?? aggregateId),
-    };
+    const key = options.key ?? this.#definition.key?.(outgoing) ?? aggregateId;
+    return { message, destination: this.#destination(outgoing, key), key: this.#orderingKey(type, key) };
   }
 
-  #destination(outgoing: Outgoing): Destination {
+  #destination(outgoing: Outgoing, key: string | undefined): Destination {
     const { to } = this.#definition;
     if ('queue' in to) return to;
+    if ('topic' in to) return key === undefined || key === '' ? to : { ...to, key };
     return { exchange: to.exchange, routingKey: this.#definition.routingKey?.(outgoing) ?? outgoing.type };
   }
 

@@ -178,23 +178,26 @@ function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) =>
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
-/** Every exchange and queue the service touches at one broker. */
+/** Every exchange, queue and topic the service touches at one broker. */
 function namesUsed(definition: ServiceDefinition, broker: string): TopologyNames {
   const exchanges = new Set<string>();
   const queues = new Set<string>();
+  const topics = new Set<string>();
   const add = (to: Destination | { exchange: string }) => {
     if ('queue' in to) queues.add(to.queue);
+    else if ('topic' in to) topics.add(to.topic);
     else exchanges.add(to.exchange);
   };
   for (const producer of Object.values(definition.producers))
     if (producer.broker === broker) add(producer.to);
   for (const consumer of Object.values(definition.consumers)) {
     if (consumer.broker !== broker) continue;
-    queues.add(consumer.queue);
-    for (const tier of consumer.retry.tiers) queues.add(tier.queue);
+    add(consumer);
+    if ('retryTopic' in consumer) topics.add(consumer.retryTopic);
+    for (const tier of consumer.retry.tiers) add(tier);
     add(consumer.deadLetter);
   }
-  return { exchanges: [...exchanges], queues: [...queues] };
+  return { exchanges: [...exchanges], queues: [...queues], topics: [...topics] };
 }
 
 async function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {

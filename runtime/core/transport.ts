@@ -3,32 +3,73 @@
 import type { Logger } from './log.ts';
 import type { WireMessage } from './message.ts';
 
+/** A queue, each of whose messages goes to one consumer. */
+export interface QueueSource {
+  readonly queue: string;
+}
+
+/** A channel that messages are read from. */
+export type Channel = QueueSource | { readonly topic: string };
+
 /** Where a message is sent. A queue is reached through the default exchange. */
 export type Destination =
   | { readonly exchange: string; readonly routingKey: string }
-  | { readonly queue: string };
+  | { readonly queue: string }
+  /** Records of one key share a partition, and with it an order. Without a key the partition is any. */
+  | { readonly topic: string; readonly key?: string | Uint8Array };
+
+/** Which queue handed a message out, and how it was first published. */
+export interface QueueOrigin {
+  readonly queue: string;
+  readonly exchange: string;
+  readonly routingKey: string;
+}
+
+/** The place of a record in a topic. Offsets of a partition rise, with gaps. */
+export interface TopicOrigin {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly key?: Uint8Array;
+}
 
 /** One message handed out by a broker and not yet settled. Each delivery is settled at most once. */
 export interface Delivery {
   readonly message: WireMessage;
-  readonly queue: string;
-  readonly exchange: string;
-  readonly routingKey: string;
+  readonly origin: QueueOrigin | TopicOrigin;
+  /** Handed out before, as far as the broker can tell: a log never can. */
   readonly redelivered: boolean;
-  /** True once the broker has taken the delivery back: its channel is gone and settling has no effect. */
+  /** True once the broker has taken the delivery back: channel or assignment is gone and settling has no effect. */
   readonly stale: boolean;
   /** Done with it. May be sent in a batch. */
   ack(): void;
-  /** `requeue: false` hands it to the queue's dead-letter exchange: the backstop, not the normal dead-letter path. */
+  /**
+   * Gives it back. `requeue: false` hands it to the queue's dead-letter exchange: the backstop, not the normal
+   * dead-letter path. A log has no backstop: there, both hand it out again.
+   */
   reject(requeue: boolean): void;
 }
 
-export interface SubscribeOptions {
-  readonly queue: string;
+/** One topic of a log subscription. */
+export interface SubscribedTopic {
+  readonly topic: string;
+  /** Milliseconds. A record with a due time (`loom-due-time`) waits for it, with all behind it, but never longer. */
+  readonly maxDelayMs?: number;
+}
+
+/** Topics read by one member of a group, which shares their partitions with the other members. */
+export interface LogSource {
+  readonly topics: readonly SubscribedTopic[];
+  readonly group: string;
+  /** Where a group without a committed offset begins. Default `earliest`. */
+  readonly startFrom?: 'earliest' | 'latest';
+}
+
+export type SubscribeOptions = (QueueSource | LogSource) & {
   /** Most deliveries outstanding at once. */
   readonly prefetch: number;
   readonly onDelivery: (delivery: Delivery) => void;
-}
+};
 
 export interface Subscription {
   /** Stops intake. Deliveries already handed out can still be settled until `close`. */
@@ -41,6 +82,7 @@ export interface Subscription {
 export interface TopologyNames {
   readonly exchanges: readonly string[];
   readonly queues: readonly string[];
+  readonly topics?: readonly string[];
 }
 
 /**
@@ -52,6 +94,20 @@ export interface Topology {
   readonly exchanges: readonly ExchangeDeclaration[];
   readonly queues: readonly QueueDeclaration[];
   readonly bindings: readonly BindingDeclaration[];
+}
+
+/** Topics as the generator writes them (`topics.json`); other keys of such a file are ignored here. */
+export interface LogTopology {
+  readonly topics: readonly TopicDeclaration[];
+}
+
+export interface TopicDeclaration {
+  readonly name: string;
+  readonly partitions: number;
+  /** Copies of each partition. Default: the broker's. */
+  readonly replicationFactor?: number;
+  /** Topic settings by the broker's names (https://kafka.apache.org/documentation/#topicconfigs). */
+  readonly configs?: Readonly<Record<string, string>>;
 }
 
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -90,7 +146,7 @@ export interface Transport {
   readonly connected: boolean;
   /**
    * Resolves once connected and every name exists.
-   * @throws TopologyError when an exchange or queue is missing; the signal's reason when it aborts first
+   * @throws TopologyError when an exchange, queue or topic is missing; the signal's reason when it aborts first
    */
   start(names: TopologyNames, log: Logger, signal: AbortSignal): Promise<void>;
   /**
@@ -106,8 +162,8 @@ export interface Transport {
   fetch(queue: string): Promise<Delivery | undefined>;
   /**
    * Declares what is missing, changes nothing that exists.
-   * @throws TopologyError when something exists with other arguments
+   * @throws TopologyError when something exists with other settings, or the broker has no such thing
    */
-  assertTopology(topology: Topology, signal?: AbortSignal): Promise<void>;
+  assertTopology(topology: Topology | LogTopology, signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }

@@ -6,7 +6,7 @@
 import type { IdempotencyStore } from './idempotency/store.ts';
 import type { Logger } from './log.ts';
 import type { ContractOf, DataOf, Envelope, Headers, HeaderValue, MessageContract } from './message.ts';
-import type { Destination, Transport } from './transport.ts';
+import type { Channel, Destination, QueueSource, Transport } from './transport.ts';
 
 export type * from './message.ts';
 export type * from './transport.ts';
@@ -22,13 +22,15 @@ export interface Outgoing<C extends MessageContract = MessageContract> {
 export interface ProducerDefinition<C extends MessageContract = MessageContract> {
   /** Id of the broker: the key in the `transports` given to the service. */
   readonly broker: string;
-  readonly to: { readonly exchange: string } | { readonly queue: string };
+  readonly to: { readonly exchange: string } | Channel;
   readonly messages: readonly C[];
-  /** Default: the message type. Not used when sending to a queue. */
+  /** Default: the message type. Used when sending to an exchange. */
   routingKey?(message: Outgoing<C>): string;
+  /** Ordering key, and on a topic the record key, where a send gives none. Default: the aggregate id. */
+  key?(message: Outgoing<C>): string | undefined;
   /** Extra headers, e.g. what a headers exchange matches on. */
   headers?(message: Outgoing<C>): Readonly<Record<string, HeaderValue>>;
-  /** At most one unsettled message per key (`SendOptions.key`, else the aggregate id). Default false. */
+  /** At most one unsettled message per key. Default false. */
   readonly ordered?: boolean;
   /** Default true. */
   readonly persistent?: boolean;
@@ -39,7 +41,7 @@ export interface ProducerDefinition<C extends MessageContract = MessageContract>
 }
 
 export interface SendOptions {
-  /** Ordering key of an ordered flow. Default: the aggregate id. */
+  /** Ordering key, and on a topic the record key. Default: that of the definition, else the aggregate id. */
   readonly key?: string;
   /** Default: a new UUID. Give the same one when the application itself repeats a send. */
   readonly eventId?: string;
@@ -104,11 +106,12 @@ export type Handler<C extends MessageContract = MessageContract, P extends Produ
   context: HandlerContext<P>,
 ) => Promise<void> | void;
 
-/** A delay queue: messages wait there for `delayMs` and then return to the consumer's own queue. */
-export interface RetryTier {
-  readonly delayMs: number;
-  readonly queue: string;
-}
+/**
+ * Where a failed message waits for `delayMs`. A delay queue then returns it to the consumer's own queue; a retry topic
+ * is read by the consumer itself, which pauses a partition until its next record is due. A shorter wait behind a longer
+ * one in the same topic lasts as long as that.
+ */
+export type RetryTier = { readonly delayMs: number } & Channel;
 
 export interface RetryPolicy {
   /** Handler failures after which the message is dead-lettered; 1 means no retry. */
@@ -121,7 +124,7 @@ export interface RetryPolicy {
   /** Names of error classes (`error.name`) that are dead-lettered at once. */
   readonly nonRetryable?: readonly string[];
   /**
-   * Delay queues, in any order. Empty: the handler is repeated in place and its lane waits, which keeps the order;
+   * Delay queues or retry topics, in any order. Empty: the handler is repeated in place and its lane waits, which keeps the order;
    * such attempts are forgotten when the process dies.
    */
   readonly tiers: readonly RetryTier[];
@@ -141,13 +144,28 @@ export interface IdempotencyPolicy {
   readonly deadTtlMs?: number;
 }
 
+/** A topic, read by a group: its members share the partitions, and its committed offsets outlive them. */
+export interface TopicSource {
+  readonly topic: string;
+  readonly group: string;
+  /** The consumer's own topic, `<service>.<consumer>.retry`: where its dead letters are replayed to. */
+  readonly retryTopic: string;
+  /** Where a group without a committed offset begins. Default `earliest`. */
+  readonly startFrom?: 'earliest' | 'latest';
+}
+
 /** A consumer as the design describes it. Make one with `defineConsumer`. */
-export interface ConsumerDefinition<
+export type ConsumerDefinition<
+  C extends MessageContract = MessageContract,
+  P extends ProducerMap = ProducerMap,
+> = ConsumerSettings<C, P> & (QueueSource | TopicSource);
+
+/** What does not depend on where the messages come from. */
+export interface ConsumerSettings<
   C extends MessageContract = MessageContract,
   P extends ProducerMap = ProducerMap,
 > {
   readonly broker: string;
-  readonly queue: string;
   readonly messages: readonly C[];
   handler(message: Received<C>, context: HandlerContext<P>): Promise<void> | void;
   /** Most deliveries held. Default 256. */

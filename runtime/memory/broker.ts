@@ -77,6 +77,7 @@ export class Broker {
 
   /** @throws UnroutableError, PublishRejectedError, TopologyError */
   publish(to: Destination, message: WireMessage): void {
+    if ('topic' in to) throw missing('topic', to.topic);
     const [exchange, routingKey] = 'queue' in to ? ['', to.queue] : [to.exchange, to.routingKey];
     const queues = this.#route(exchange, routingKey, message);
     if (queues.size === 0) {

@@ -2,6 +2,8 @@ import { ConnectionLostError, TopologyError } from '../core/errors.ts';
 import type {
   Delivery,
   Destination,
+  LogTopology,
+  QueueOrigin,
   SubscribeOptions,
   Subscription,
   Topology,
@@ -41,6 +43,7 @@ export class MemoryTransport implements Transport {
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
+    if ('topics' in options) throw new TopologyError('The memory broker has no topics yet.');
     const subscription = new MemorySubscription(this.#broker.queue(options.queue), options);
     this.#subscriptions.add(subscription);
     return subscription;
@@ -54,7 +57,8 @@ export class MemoryTransport implements Transport {
     return stored === undefined ? undefined : new MemoryDelivery(queue, consumer, stored);
   }
 
-  async assertTopology(topology: Topology): Promise<void> {
+  async assertTopology(topology: Topology | LogTopology): Promise<void> {
+    if ('topics' in topology) throw new TopologyError('The memory broker has no topics yet.');
     this.#broker.declare(topology);
   }
 
@@ -120,9 +124,7 @@ function giveBack(queue: MemoryQueue, consumer: QueueConsumer): void {
 
 class MemoryDelivery implements Delivery {
   readonly message: WireMessage;
-  readonly queue: string;
-  readonly exchange: string;
-  readonly routingKey: string;
+  readonly origin: QueueOrigin;
   readonly redelivered: boolean;
   readonly #queue: MemoryQueue;
   readonly #consumer: QueueConsumer;
@@ -130,9 +132,8 @@ class MemoryDelivery implements Delivery {
 
   constructor(queue: MemoryQueue, consumer: QueueConsumer, stored: StoredMessage) {
     this.message = stored.message;
-    this.queue = queue.declaration.name;
-    this.exchange = stored.exchange;
-    this.routingKey = stored.routingKey;
+    const { exchange, routingKey } = stored;
+    this.origin = { queue: queue.declaration.name, exchange, routingKey };
     this.redelivered = stored.deliveries > 1;
     this.#queue = queue;
     this.#consumer = consumer;

@@ -1,5 +1,5 @@
 import type { Channel, Message } from 'amqplib';
-import type { Delivery, WireMessage } from '../core/types.ts';
+import type { Delivery, QueueOrigin, WireMessage } from '../core/types.ts';
 import { AckTracker } from './ackTracker.ts';
 import { fromAmqp } from './message.ts';
 
@@ -61,19 +61,16 @@ function tagged(deliveryTag: number): Message {
 
 class RabbitDelivery implements Delivery {
   readonly message: WireMessage;
-  readonly queue: string;
-  readonly exchange: string;
-  readonly routingKey: string;
+  readonly origin: QueueOrigin;
   readonly redelivered: boolean;
   readonly #intake: Intake;
   readonly #tag: number;
 
   constructor(intake: Intake, queue: string, message: Message) {
     this.message = fromAmqp(message);
-    this.queue = queue;
-    this.exchange = message.fields.exchange;
-    this.routingKey = message.fields.routingKey;
-    this.redelivered = message.fields.redelivered;
+    const { exchange, routingKey, redelivered } = message.fields;
+    this.origin = { queue, exchange, routingKey };
+    this.redelivered = redelivered;
     this.#intake = intake;
     this.#tag = message.fields.deliveryTag;
   }

@@ -1,8 +1,13 @@
 import type { Message, Options } from 'amqplib';
+import { TopologyError } from '../core/errors.ts';
 import type { Destination, MessageProperties, WireMessage } from '../core/types.ts';
 
-/** Exchange and routing key; a queue is the default exchange with its name (https://www.rabbitmq.com/docs/exchanges). */
+/**
+ * Exchange and routing key; a queue is the default exchange with its name (https://www.rabbitmq.com/docs/exchanges).
+ * @throws TopologyError for a topic
+ */
 export function address(to: Destination): { readonly exchange: string; readonly routingKey: string } {
+  if ('topic' in to) throw new TopologyError(`RabbitMQ has no topic ${to.topic}.`);
   return 'queue' in to ? { exchange: '', routingKey: to.queue } : to;
 }
 

@@ -5,15 +5,17 @@ import { ChannelKeeper, closeQuietly } from './channelKeeper.ts';
 import { Intake } from './intake.ts';
 import type { Link } from './link.ts';
 
+export type QueueSubscription = Extract<SubscribeOptions, { queue: string }>;
+
 /** One queue consumed on a channel of its own, so that its delivery tags are contiguous and its prefetch is its own. */
 export class RabbitSubscription implements Subscription {
-  readonly #options: SubscribeOptions;
+  readonly #options: QueueSubscription;
   readonly #keeper: ChannelKeeper<Channel>;
   #intake: Intake | undefined;
   #consumerTag: string | undefined;
   #cancelled = false;
 
-  constructor(link: Link, options: SubscribeOptions, log: Logger) {
+  constructor(link: Link, options: QueueSubscription, log: Logger) {
     const { queue } = options;
     this.#options = options;
     this.#keeper = new ChannelKeeper({

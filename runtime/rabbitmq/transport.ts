@@ -1,9 +1,10 @@
 import { orAborted } from '../core/abort.ts';
-import { ClosedError } from '../core/errors.ts';
+import { ClosedError, TopologyError } from '../core/errors.ts';
 import { createLogger, type Logger } from '../core/log.ts';
 import type {
   Delivery,
   Destination,
+  LogTopology,
   SubscribeOptions,
   Subscription,
   Topology,
@@ -54,6 +55,7 @@ export class RabbitTransport implements Transport {
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
+    if ('topics' in options) throw new TopologyError('RabbitMQ has no topics to subscribe to.');
     this.#consuming ??= this.#open('consume');
     const subscription = new RabbitSubscription(await this.#consuming, options, this.#logger());
     this.#subscriptions.add(subscription);
@@ -67,7 +69,11 @@ export class RabbitTransport implements Transport {
     return this.#fetcher.fetch(queue, this.#closing.signal);
   }
 
-  async assertTopology(topology: Topology, signal: AbortSignal = this.#closing.signal): Promise<void> {
+  async assertTopology(
+    topology: Topology | LogTopology,
+    signal: AbortSignal = this.#closing.signal,
+  ): Promise<void> {
+    if ('topics' in topology) throw new TopologyError('RabbitMQ has no topics to declare.');
     const { link } = await this.#publishingSide();
     await orAborted(link.model.waitForConnect(), signal);
     await declare(link, topology);

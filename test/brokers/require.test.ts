@@ -9,6 +9,14 @@ it('takes a broker from the environment, unless the test must stop it', () => {
   expect(missingBrokers({ brokers: ['redis'], control: true })).toMatch(/LOOM_TEST_REDIS_URL names a broker/);
 });
 
+it('names what Kafka needs, which no container engine gives', () => {
+  vi.stubEnv('LOOM_TEST_KAFKA_URL', '');
+  vi.stubEnv('PATH', '');
+  expect(missingBrokers({ brokers: ['kafka'] })).toBe(
+    'no java here: set LOOM_TEST_KAFKA_URL, or install the Debian package openjdk-17-jre-headless',
+  );
+});
+
 it('says how to get a broker that is not there', () => {
   vi.stubEnv('LOOM_TEST_REDIS_URL', '');
   vi.stubEnv('PATH', '');

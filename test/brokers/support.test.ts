@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Admin } from '@platformatic/kafka';
 import amqp from 'amqplib';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -8,6 +9,7 @@ import { freePort } from '../support/ports.ts';
 import { withDeadline } from '../support/process.ts';
 import { FaultProxy } from '../support/proxy.ts';
 import type { Broker } from './support/broker.ts';
+import { type Kafka, startKafka } from './support/kafka.ts';
 import { type Rabbit, startRabbit } from './support/rabbit.ts';
 import { startRedis } from './support/redis.ts';
 import { describeWithBrokers } from './support/require.ts';
@@ -103,6 +105,48 @@ async function take(url: string): Promise<string> {
     await connection.close();
   }
 }
+
+describeWithBrokers('startKafka', { brokers: ['kafka'], control: true }, () => {
+  let kafka: Kafka;
+  beforeAll(async () => {
+    kafka = await startKafka();
+  });
+  afterAll(() => kafka?.dispose());
+
+  const withAdmin = async <T>(url: string, use: (admin: Admin) => Promise<T>): Promise<T> => {
+    const { host } = new URL(url);
+    const admin = new Admin({ clientId: 'test', bootstrapBrokers: [host] });
+    return use(admin).finally(() => admin.close());
+  };
+
+  it('keeps its topics through a clean restart and kill -9', async () => {
+    await withAdmin(kafka.url, (admin) =>
+      admin.createTopics({ topics: ['kept'], partitions: 2, replicas: 1 }),
+    );
+    await kafka.restart();
+    await kafka.kill();
+    expect(kafka.pid).toBeUndefined();
+    await kafka.start();
+    expect(await withAdmin(kafka.url, (admin) => admin.listTopics())).toEqual(['kept']);
+  });
+
+  it('sends clients of the proxy back to the proxy, which can cut them off', async () => {
+    await withAdmin(kafka.proxiedUrl, async (admin) => {
+      const { brokers } = await admin.metadata({ topics: [] });
+      expect([...brokers.values()].map(({ port }) => port)).toEqual([kafka.proxy.port]);
+      expect(kafka.proxy.reset()).toBeGreaterThan(0);
+      expect(await admin.listTopics()).toEqual(['kept']);
+    });
+  });
+
+  it('stops answering while paused and carries on afterwards', async () => {
+    await kafka.pause();
+    const listing = withAdmin(kafka.url, (admin) => admin.listTopics());
+    expect(await withDeadline(listing, 1000)).toBeUndefined();
+    await kafka.resume();
+    expect(await listing).toEqual(['kept']);
+  });
+});
 
 describeWithBrokers('startRedis', { brokers: ['redis'], control: true }, () => {
   let redis: Broker;

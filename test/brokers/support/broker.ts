@@ -34,7 +34,8 @@ export interface BrokerSpec {
   name: string;
   /** The environment variable that names a broker which runs already. */
   envVar: string;
-  docker: { image: string; port: number; args: string[] };
+  /** The image that a container engine runs; without one the broker never comes from there. */
+  docker?: { image: string; port: number; args: string[] };
   native(dir: string, port: number): Promise<Engine>;
   url(port: number): string;
   /** True once the broker accepts clients at `url`. */
@@ -70,10 +71,11 @@ export class TestBroker implements Broker {
     }
 
     const port = await freePort();
-    const { image, port: inside, args } = spec.docker;
-    const engine = hasDocker()
-      ? await DockerEngine.create(image, port, inside, args)
-      : await spec.native(dir, port);
+    const { docker } = spec;
+    const engine =
+      docker && hasDocker()
+        ? await DockerEngine.create(docker.image, port, docker.port, docker.args)
+        : await spec.native(dir, port);
     const broker = new TestBroker(spec, spec.url(port), dir, engine);
     try {
       await broker.start();

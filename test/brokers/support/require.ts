@@ -3,10 +3,28 @@ import { delimiter, join } from 'node:path';
 import { describe, it } from 'vitest';
 import { hasDocker } from './engine.ts';
 
+interface Need {
+  readonly envVar: string;
+  /** Each with the Debian package that has it. */
+  readonly programs: Readonly<Record<string, string>>;
+  readonly dirs?: readonly string[];
+  /** Never run by a container engine, since its clients have to be told its addresses. */
+  readonly native?: boolean;
+}
+
 const needs = {
-  rabbitmq: { envVar: 'LOOM_TEST_RABBITMQ_URL', program: 'rabbitmq-server', dirs: ['/usr/lib/rabbitmq/bin'] },
-  redis: { envVar: 'LOOM_TEST_REDIS_URL', program: 'redis-server', dirs: [] },
-} as const;
+  rabbitmq: {
+    envVar: 'LOOM_TEST_RABBITMQ_URL',
+    programs: { 'rabbitmq-server': 'rabbitmq-server' },
+    dirs: ['/usr/lib/rabbitmq/bin'],
+  },
+  redis: { envVar: 'LOOM_TEST_REDIS_URL', programs: { 'redis-server': 'redis-server' } },
+  kafka: {
+    envVar: 'LOOM_TEST_KAFKA_URL',
+    programs: { java: 'openjdk-17-jre-headless', mvn: 'maven' },
+    native: true,
+  },
+} as const satisfies Readonly<Record<string, Need>>;
 
 export type BrokerName = keyof typeof needs;
 
@@ -19,14 +37,17 @@ interface Requirement {
 /** Why the brokers cannot be had on this machine, with the way out; undefined when they can. */
 export function missingBrokers({ brokers, control = false }: Requirement): string | undefined {
   for (const broker of brokers) {
-    const { envVar, program, dirs } = needs[broker];
+    const { envVar, programs, dirs = [], native = false }: Need = needs[broker];
     if (process.env[envVar]) {
       if (control) return `${envVar} names a broker that the test may not stop: unset it`;
       continue;
     }
+    if (!native && hasDocker()) continue;
     const path = [...(process.env['PATH'] ?? '').split(delimiter), ...dirs];
-    if (!hasDocker() && !path.some((dir) => existsSync(join(dir, program)))) {
-      return `no ${program} here: set ${envVar}, start Docker, or install the Debian package ${program}`;
+    for (const [program, debian] of Object.entries(programs)) {
+      if (path.some((dir) => existsSync(join(dir, program)))) continue;
+      const docker = native ? '' : ' start Docker,';
+      return `no ${program} here: set ${envVar},${docker} or install the Debian package ${debian}`;
     }
   }
   return undefined;

@@ -1,11 +1,21 @@
 import { expect, it } from 'vitest';
-import { deadLetterCopy, replayCopy, retryCopy } from '../../../runtime/core/deadLetter.ts';
+import { copyDestination, deadLetterCopy, replayCopy, retryCopy } from '../../../runtime/core/deadLetter.ts';
 import type { Delivery, WireMessage } from '../../../runtime/core/types.ts';
 
-const failure = { service: 'svc', consumer: 'bill', attempts: 2, error: new TypeError('no') };
+const failure = {
+  service: 'svc',
+  consumer: 'bill',
+  attempts: 2,
+  error: new TypeError('no'),
+  replayTo: { queue: 'q' },
+};
+const delayQueue = { delayMs: 1_000, queue: 'q.retry.1s' };
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
 
-function delivery(overrides: Partial<WireMessage> = {}, routingKey = 'order.placed'): Delivery {
+function delivery(
+  overrides: Partial<WireMessage> = {},
+  origin: Delivery['origin'] = { queue: 'q', exchange: 'ex', routingKey: 'order.placed' },
+): Delivery {
   const message: WireMessage = {
     body: Buffer.from('{"n":1}'),
     headers: { 'loom-event-id': 'e', tenant: 't', 'x-death': [{ count: 1 }] },
@@ -13,16 +23,7 @@ function delivery(overrides: Partial<WireMessage> = {}, routingKey = 'order.plac
     ...overrides,
   };
   const settle = () => {};
-  return {
-    message,
-    queue: 'q',
-    exchange: 'ex',
-    routingKey,
-    redelivered: false,
-    stale: false,
-    ack: settle,
-    reject: settle,
-  };
+  return { message, origin, redelivered: false, stale: false, ack: settle, reject: settle };
 }
 
 const id = (copy: WireMessage) => copy.headers['loom-dlq-id'];
@@ -48,7 +49,8 @@ it('keeps what was there, makes it durable, and leaves the broker records behind
 });
 
 it('remembers the first failure and the first address through a delay queue', () => {
-  const waited = delivery(retryCopy(delivery(), { ...failure, attempts: 1 }, at(1)), 'q.retry.1s');
+  const copy = retryCopy(delivery(), { ...failure, attempts: 1 }, delayQueue, at(1));
+  const waited = delivery(copy, { queue: 'q', exchange: '', routingKey: 'q.retry.1s' });
   expect(deadLetterCopy(waited, failure, 'attempts-exhausted', at(9)).headers).toMatchObject({
     'loom-first-failure-time': '2026-01-01T00:00:01.000Z',
     'loom-dlq-time': '2026-01-01T00:00:09.000Z',
@@ -88,4 +90,42 @@ it('starts a replay afresh, under its replay id', () => {
     'loom-original-routing-key': 'order.placed',
     'loom-replay-id': 'r-1',
   });
+});
+
+const record = (offset: bigint, key = 'k') => ({
+  topic: 'orders',
+  partition: 3,
+  offset,
+  key: Buffer.from(key),
+});
+
+it('says when a copy in a retry topic is due, and where in the topic the record was', () => {
+  const tier = { delayMs: 2_000, topic: 'svc.bill.retry' };
+  const copy = retryCopy(delivery({}, record(7n)), failure, tier, at(1));
+  expect(copy.headers).toMatchObject({
+    'loom-due-time': '2026-01-01T00:00:03.000Z',
+    'loom-original-topic': 'orders',
+    'loom-original-partition': 3,
+    'loom-original-offset': '7',
+  });
+  const again = delivery(copy, { ...record(1n), topic: 'svc.bill.retry' });
+  const dead = deadLetterCopy(again, { ...failure, replayTo: { topic: 'svc.bill.retry' } }, 'invalid');
+  expect(dead.headers).toMatchObject({ 'loom-original-offset': '7', 'loom-dlq-topic': 'svc.bill.retry' });
+  expect(dead.headers).not.toHaveProperty('loom-due-time');
+  expect(dead.headers).not.toHaveProperty('loom-dlq-queue');
+});
+
+it('keeps the key of a record on its copies', () => {
+  const from = delivery({}, record(7n));
+  expect(copyDestination({ topic: 'dlq' }, from)).toEqual({ topic: 'dlq', key: Buffer.from('k') });
+  expect(copyDestination({ topic: 'dlq', key: 'other' }, from)).toEqual({ topic: 'dlq', key: 'other' });
+  expect(copyDestination({ queue: 'dlq' }, from)).toEqual({ queue: 'dlq' });
+});
+
+it('tells records without an id apart by their place', () => {
+  const foreign = { headers: {}, properties: { persistent: true } };
+  const death = (offset: bigint) => deadLetterCopy(delivery(foreign, record(offset)), failure, 'invalid');
+  expect(id(death(1n))).toBe(id(death(1n)));
+  expect(id(death(1n))).not.toBe(id(death(2n)));
+  expect(death(1n).properties.messageId).not.toBe(death(2n).properties.messageId);
 });

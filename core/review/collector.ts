@@ -9,7 +9,8 @@ import type { DefaultPass, Finding, Unknown } from './report.ts';
 import type { AnyRule, AttributeName, Reported, RuleContext } from './rule.ts';
 import { severityAt } from './severity.ts';
 
-type Sink = Pick<RuleContext<never, never, never>, 'unknown' | 'passByDefault'> & {
+/** What a rule states its answers to. */
+export type Sink = Pick<RuleContext<never, never, never>, 'unknown' | 'passByDefault'> & {
   report(finding: Reported): void;
 };
 

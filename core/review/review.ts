@@ -24,6 +24,8 @@ export interface Reviewable {
 export interface ReviewOptions {
   /** The current day as `YYYY-MM-DD`, by which waivers expire. */
   readonly today?: string;
+  /** Rules to run; missing = all. */
+  readonly only?: readonly RuleId[];
   /** Options by rule; missing = the defaults of the rule. */
   readonly options?: Readonly<Partial<Record<RuleId, unknown>>>;
 }
@@ -52,6 +54,7 @@ export function review(
   for (const report of noticeReports(subject.notices ?? noticesOf(design)))
     collector.add(report.ruleId, builtIns[report.ruleId], report);
   for (const rule of Object.values(rules) as readonly AnyRule[]) {
+    if (options.only?.includes(rule.id as RuleId) === false) continue;
     const given = options.options?.[rule.id as RuleId] ?? {};
     judge(rule, {
       graph,

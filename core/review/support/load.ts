@@ -47,20 +47,12 @@ export interface Load {
   readonly utilisation: number | undefined;
 }
 
-const known = new WeakMap<Graph, readonly Load[]>();
-
-/** The load of every group of consumers that has work, in the order of the channels. Each producer counts whole. */
-export function loadsOf(graph: Graph): readonly Load[] {
-  const found = known.get(graph);
-  if (found) return found;
-  const loads = [...graph.channels()].flatMap((channel) => {
-    const groups = grouped(graph.consumersOf(channel.id), (consumer) =>
-      channel.section === 'streams' ? groupOf(graph, consumer) : '',
-    );
-    return [...groups.values()].map((consumers) => loadOf(graph, channel, consumers));
-  });
-  known.set(graph, loads);
-  return loads;
+/** The load of every group of consumers on a channel. Each producer counts whole. */
+export function loadsAt(graph: Graph, channel: Channel): readonly Load[] {
+  const groups = grouped(graph.consumersOf(channel.id), (consumer) =>
+    channel.section === 'streams' ? groupOf(graph, consumer) : '',
+  );
+  return [...groups.values()].map((consumers) => loadOf(graph, channel, consumers));
 }
 
 function loadOf(graph: Graph, channel: Channel, consumers: readonly Named<Consumer>[]): Load {

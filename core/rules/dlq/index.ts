@@ -5,6 +5,6 @@ import { unroutedDlx } from './unrouted-dlx.ts';
 
 export const dlq = {
   'dlq/required': required,
-  'dlq/attempts-bounded': attemptsBounded,
   'dlq/unrouted-dlx': unroutedDlx,
+  'dlq/attempts-bounded': attemptsBounded,
 } as const satisfies Pack;

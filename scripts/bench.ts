@@ -14,6 +14,8 @@ const { values } = parseArgs({ options: { check: { type: 'boolean' }, write: { t
 const RUNS = 5;
 /** How many times as much an element may cost at the largest size as at the smallest. */
 const BUDGET = 1.5;
+/** Share of the judgements that one edit of 1,000 elements may have passed again. */
+const SHARE = 0.05;
 
 // Once through everything beforehand: the first size would otherwise pay for compiling the code.
 measure(1000, 1);
@@ -38,12 +40,20 @@ console.log(table);
 const parsed = Math.max(...results.map((result) => result.parsed));
 console.log(`One edit parses ${parsed} of the entries again.`);
 
+const share = Math.max(
+  ...results.filter(({ elements }) => elements >= 1000).map(({ judged }) => judged.again / judged.all),
+);
+const judged = `At most ${(100 * share).toFixed(1)} % of the judgements are passed again after one edit, from 1,000 elements.`;
+console.log(judged);
+
 if (values.write) {
   mkdirSync(join(root, 'bench'), { recursive: true });
   writeFileSync(join(root, 'bench', 'RESULTS.md'), report());
 }
-if (values.check && (parsed > 1 || rows.some(({ ratio }) => ratio > BUDGET))) {
-  console.error(`Beyond the budget: ${BUDGET} per element, one entry parsed again after one edit.`);
+if (values.check && (parsed > 1 || share > SHARE || rows.some(({ ratio }) => ratio > BUDGET))) {
+  console.error(
+    `Beyond the budget: ${BUDGET} per element, one entry parsed and ${100 * SHARE} % judged again after one edit.`,
+  );
   process.exitCode = 1;
 }
 
@@ -54,9 +64,13 @@ ${table}
 
 One edit parses ${parsed} of the entries again. Budget of the last column: ${BUDGET}.
 
+${judged} Budget: ${100 * SHARE} %.
+
 **Method.** A generated design of queues, each with a binding, a producer, a consumer and a position
 (\`scripts/bench/designs.ts\`). *open* reads the text and checks it; *edit* sets one attribute in an open document
-through its command; *lint* reviews the design with all rules. Median of ${RUNS} runs after a warm-up, in processor time
+through its command; *lint* reviews the design with all rules; *review an edit* reviews it again after one. A judgement
+is that of one rule on one element; one on the whole design counts as often as there are elements in the sections that it
+looks at; the edits are of every kind of element. Median of ${RUNS} runs after a warm-up, in processor time
 of the process, garbage collection included; in brackets the cost of one element.
 
 **Machine.** ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Linux ${release()}, Node ${process.versions.node}.

@@ -1,4 +1,5 @@
-import { addressOf, type ElementAddress, parseAddress } from '../design/design.ts';
+import { derive } from '../design/derived.ts';
+import { addressOf, type Design, type ElementAddress, parseAddress } from '../design/design.ts';
 import { type Reference, references } from '../design/references.ts';
 import { channelSections, type Section } from '../kinds/registry.ts';
 import { fail, ok, type Problem, type Result } from '../result.ts';
@@ -42,8 +43,11 @@ export const elementRename = defineCommand({
       });
 
     const patches: Patch[] = [];
+    const implied = impliedNames(design, address, to);
     for (const reference of references(design)) {
-      if (pointsTo(reference, section, id)) patches.push({ op: 'set', path: reference.path, value: to });
+      const value = pointsTo(reference, section, id) ? to : implied.get(reference.id);
+      if (value !== undefined && (value === to || reference.to === 'channels'))
+        patches.push({ op: 'set', path: reference.path, value });
     }
     for (const [waiver, { target }] of design.waivers) {
       if (target === address)
@@ -58,6 +62,15 @@ export const elementRename = defineCommand({
     return ok(patches);
   },
 });
+
+/** New names of the channels that shorthand of the element implies, such as its dead-letter queue, by their old ones. */
+function impliedNames(design: Design, address: ElementAddress, to: string): ReadonlyMap<string, string> {
+  const id = parseAddress(address)?.id ?? '';
+  const names = [...derive(design).origins].flatMap(([implied, origin]) =>
+    origin.address === address ? [parseAddress(implied)?.id ?? ''] : [],
+  );
+  return new Map(names.map((name) => [name, name.replace(id, to)]));
+}
 
 /** Whether a reference means the element; ids of channels are unique, so any reference to a channel may. */
 export function pointsTo(reference: Reference, section: Section, id: string): boolean {

@@ -30,6 +30,13 @@ export interface Emission {
 }
 
 const EMPTY: readonly never[] = [];
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** What arrives at a queue or stream, and from whom. */
+interface Arrivals {
+  readonly messages: Set<string>;
+  readonly producers: Map<string, Named<Producer>>;
+}
 
 /**
  * Every question about who is connected to whom, answered from indexes that are built once for each design.
@@ -46,7 +53,7 @@ export class Graph {
   readonly #subscriptionsFrom = new Map<string, Named<Subscription>[]>();
   readonly #flows = new Map<ElementAddress, Named<Flow>[]>();
   readonly #reach = new Map<string, ReadonlySet<string>>();
-  #arrivals: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  #arrivals: ReadonlyMap<string, Arrivals> | undefined;
 
   constructor(derived: Derived) {
     const { design } = derived;
@@ -175,18 +182,37 @@ export class Graph {
 
   /** Message types that can arrive at a queue or stream. */
   messagesArrivingAt(channel: string): ReadonlySet<string> {
-    this.#arrivals ??= this.#computeArrivals();
-    return this.#arrivals.get(channel) ?? new Set();
+    return this.#arrivalsAt(channel)?.messages ?? NOTHING;
   }
 
-  #computeArrivals(): ReadonlyMap<string, ReadonlySet<string>> {
-    const arrivals = new Map<string, Set<string>>();
+  /** Producers whose messages can arrive at a queue or stream. */
+  sendersTo(channel: string): readonly Named<Producer>[] {
+    return [...(this.#arrivalsAt(channel)?.producers.values() ?? EMPTY)];
+  }
+
+  #arrivalsAt(channel: string): Arrivals | undefined {
+    this.#arrivals ??= this.#computeArrivals();
+    return this.#arrivals.get(channel);
+  }
+
+  #computeArrivals(): ReadonlyMap<string, Arrivals> {
+    const arrivals = new Map<string, Arrivals>();
     for (const [id, value] of this.design.producers) {
       if (!value.channel) continue;
-      for (const emission of this.emissionsOf({ id, value })) {
-        for (const channel of this.receivers(value.channel, emission)) {
-          const types = arrivals.get(channel) ?? new Set();
-          arrivals.set(channel, types.add(emission.message));
+      const producer = { id, value };
+      const { messages = EMPTY, routingKeys = EMPTY, headers = {} } = value;
+      const emissions = messages.length > 0 ? this.emissionsOf(producer) : [];
+      // A producer that names no message type sends something all the same.
+      const sent =
+        emissions.length > 0
+          ? emissions
+          : [{ message: undefined, routingKey: routingKeys[0] ?? '', headers }];
+      for (const { message, ...rest } of sent) {
+        for (const channel of this.receivers(value.channel, { message: message ?? '', ...rest })) {
+          const at = arrivals.get(channel) ?? { messages: new Set(), producers: new Map() };
+          if (message !== undefined) at.messages.add(message);
+          at.producers.set(id, producer);
+          arrivals.set(channel, at);
         }
       }
     }

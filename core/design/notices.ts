@@ -1,6 +1,7 @@
 import { brokerList } from '../kinds/brokers.ts';
 import { channelSections, kinds, type Section, sections } from '../kinds/registry.ts';
 import { nearest } from '../nearest.ts';
+import { derive } from './derived.ts';
 import { addressOf, type Design } from './design.ts';
 import type { Notice } from './notice.ts';
 import { misplacedValues } from './placement.ts';
@@ -17,9 +18,13 @@ export const builtInPolicies = {
 
 export function referenceNotices(design: Design): Notice[] {
   const found: Notice[] = [];
+  let implied: Design | undefined;
   for (const reference of references(design)) {
     // A dead-letter exchange that nobody declared is dlq/unrouted-dlx, which also repairs it.
     if (resolves(design, reference) || reference.field === 'deadLetter.exchange') continue;
+    implied ??= derive(design).design;
+    // An alert may watch what shorthand implies, such as the dead-letter queue of `deadLetter: true`.
+    if (reference.to === 'channels' && resolves(implied, reference)) continue;
     const known = candidates(design, reference.to);
     const guess = nearest(reference.id, known);
     found.push({

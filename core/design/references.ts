@@ -49,6 +49,10 @@ function* within(parts: Parts, values: Values): Generator<Found> {
     } else if (inner && typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const { field, path, ...found } of within(inner, value as Values))
         yield { field: [name, ...field], path: [name, ...path], ...found };
+    } else if (part.items && Array.isArray(value)) {
+      for (const [index, item] of value.entries())
+        for (const { field: _, path, ...found } of within(part.items, (item ?? {}) as Values))
+          yield { field: [name], path: [name, index, ...path], ...found };
     }
   }
 }

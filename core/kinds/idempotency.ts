@@ -1,5 +1,5 @@
 import { z } from '../zod.ts';
-import { duration, object, oneOf, shaped, text, texts } from './attribute.ts';
+import { duration, object, oneOf, shaped, size, text, texts } from './attribute.ts';
 import { sources } from './sources.ts';
 import { durationText } from './values.ts';
 
@@ -13,6 +13,10 @@ const storeParts = {
     doc: 'What survives a restart of the store.',
     default: { value: 'aof', why: 'a forgotten key repeats the effect' },
     source: sources.redisPersistence,
+  }),
+  maxmemory: size({
+    doc: 'Memory that the store may take; of the Redis broker with the name `ref` where it is missing.',
+    source: sources.redisEviction,
   }),
   evictionPolicy: text({
     doc: 'What the store drops when its memory is full.',

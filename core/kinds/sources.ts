@@ -45,6 +45,7 @@ export const sources = {
   rabbitExchanges: `${RABBITMQ}/exchanges`,
   rabbitLimits: `${RABBITMQ}/limits`,
   rabbitMaxLength: `${RABBITMQ}/maxlength`,
+  rabbitPolicies: `${RABBITMQ}/policies`,
   rabbitPriority: `${RABBITMQ}/priority`,
   rabbitPublishers: `${RABBITMQ}/publishers#unroutable`,
   rabbitQueues: `${RABBITMQ}/queues`,

@@ -1,5 +1,5 @@
 import type { Graph } from '../design/graph.ts';
-import type { Attribute } from '../kinds/attribute.ts';
+import type { Part, Parts } from '../kinds/attribute.ts';
 import { kinds, type Section } from '../kinds/registry.ts';
 import { redacted } from '../redact.ts';
 import type { SourceMap } from '../text/source.ts';
@@ -9,7 +9,8 @@ import type { DefaultPass, Finding, Unknown } from './report.ts';
 import type { AnyRule, AttributeName, Reported, RuleContext } from './rule.ts';
 import { severityAt } from './severity.ts';
 
-type Sink = Pick<RuleContext<never, never, never>, 'unknown' | 'passByDefault'> & {
+/** What a rule states its answers to. */
+export type Sink = Pick<RuleContext<never, never, never>, 'unknown' | 'passByDefault'> & {
   report(finding: Reported): void;
 };
 
@@ -105,9 +106,16 @@ export class Collector {
   }
 }
 
-function attributeOf(name: AttributeName): Attribute | undefined {
-  const [section, attribute = ''] = name.split('.') as [Section, string?];
-  return (kinds[section].attributes as Readonly<Record<string, Attribute>>)[attribute];
+/** The attribute behind a name such as `consumers.ack` or `queues.deadLetter.redrive`. */
+function attributeOf(name: AttributeName): Part | undefined {
+  const [section, ...path] = name.split('.') as [Section, ...string[]];
+  let parts: Parts | undefined = kinds[section].attributes;
+  let part: Part | undefined;
+  for (const key of path) {
+    part = parts?.[key];
+    parts = part?.parts;
+  }
+  return part;
 }
 
 const fill = (template: string, data: Reported['data']): string =>

@@ -1,3 +1,3 @@
+export { Reviewer } from './incremental/reviewer.ts';
 export type { Fix, Report } from './report.ts';
-export { review } from './review.ts';
 export type { Severity } from './rule.ts';

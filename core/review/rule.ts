@@ -1,5 +1,5 @@
-import type { Design, ElementAddress } from '../design/design.ts';
-import type { Graph } from '../design/graph.ts';
+import type { Channel, Design, ElementAddress, ElementOf } from '../design/design.ts';
+import type { Graph, Named } from '../design/graph.ts';
 import type { BrokerKind } from '../kinds/brokers.ts';
 import type { Section } from '../kinds/registry.ts';
 import type { Patch } from '../text/patch.ts';
@@ -85,6 +85,9 @@ export interface RuleContext<Options, M extends MessageTemplates, Needs extends 
   passByDefault(pass: { readonly at: ElementAddress; readonly attribute: AttributeName }): void;
 }
 
+/** What rules judge one by one: the elements of a section, or the channels of all four sections. */
+export type Subjects = { readonly [S in Section]: Named<ElementOf<S>> } & { readonly channels: Channel };
+
 export interface RuleDefinition<
   Id extends string = string,
   Options = unknown,
@@ -97,12 +100,21 @@ export interface RuleDefinition<
   readonly messages: M;
   /** Attributes that only the author can know; where one is missing the answer is unknown. */
   readonly needs: readonly Needs[];
-  check(context: RuleContext<Options, M, Needs>): void;
+  /**
+   * Judges subjects one by one: it is called for every element of the section. After an edit it is asked again only
+   * where its answer may have changed, so it must depend on nothing but its arguments.
+   */
+  readonly each?: {
+    readonly [S in keyof Subjects]?: (context: RuleContext<Options, M, Needs>, subject: Subjects[S]) => void;
+  };
+  /** Judges the design as a whole; it is asked again after every edit of a section that it looks at. */
+  readonly check?: (context: RuleContext<Options, M, Needs>) => void;
 }
 
 /** A rule with its message, option and attribute names forgotten, as the runner sees it. */
-export interface AnyRule extends Omit<RuleDefinition, 'check'> {
-  check(context: RuleContext<never, never, never>): void;
+export interface AnyRule extends Omit<RuleDefinition, 'check' | 'each'> {
+  readonly each?: { readonly [S in keyof Subjects]?: (context: never, subject: never) => void };
+  readonly check?: (context: never) => void;
 }
 
 export const defineRule = <

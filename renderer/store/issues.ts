@@ -1,6 +1,6 @@
 import type { ElementAddress } from '../../core/design/design.ts';
 import type { Graph } from '../../core/design/graph.ts';
-import { type Fix, type Report, review, type Severity } from '../../core/review/index.ts';
+import type { Fix, Report, Reviewer, Severity } from '../../core/review/index.ts';
 import type { Loaded } from '../../core/text/load.ts';
 
 export type Unknown = Report['unknowns'][number];
@@ -31,11 +31,12 @@ export interface Reviewed {
   readonly unknowns: readonly Unknown[];
 }
 
-export function reviewed(loaded: Loaded, graph: Graph | undefined): Reviewed {
+/** @param reviewer That of the document, which judges again only what an edit may have changed. */
+export function reviewed(loaded: Loaded, graph: Graph | undefined, reviewer: Reviewer): Reviewed {
   const { design, source, notices } = loaded;
   if (!design || !source) return { issues: loaded.problems.map(fromProblem), unknowns: [] };
   const rank: Record<Severity, number> = { error: 0, warn: 1, info: 2 };
-  const { findings, unknowns } = review({ design, source, notices, ...(graph && { graph }) });
+  const { findings, unknowns } = reviewer.review({ design, source, notices, ...(graph && { graph }) });
   const issues = findings
     .map((finding, index) => ({ ...finding, index }))
     .sort((a, b) => rank[a.severity] - rank[b.severity] || a.index - b.index)

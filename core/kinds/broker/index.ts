@@ -2,6 +2,7 @@ import { bool, duration, int, object, oneOf, ref, size, text } from '../attribut
 import { brokerKinds } from '../brokers.ts';
 import { defineKind } from '../kind.ts';
 import { sources } from '../sources.ts';
+import { rabbitAttributes } from './rabbitmq.ts';
 import { redisAttributes } from './redis.ts';
 
 const authParts = {
@@ -77,6 +78,12 @@ export const broker = defineKind({
       },
       source: sources.rabbitLimits,
     }),
+    roundTrip: duration({
+      group: 'Capacity',
+      doc: 'Time from a request to its answer over the network between a service and the broker.',
+      default: { value: '5ms', why: 'services and broker in one region' },
+    }),
+    ...rabbitAttributes,
     consumerTimeout: duration({
       group: 'Limits',
       doc: 'Longest time between a delivery and its acknowledgement.',

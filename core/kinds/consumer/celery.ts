@@ -1,4 +1,4 @@
-import { bool, duration, int, object, texts } from '../attribute.ts';
+import { bool, duration, int, object, oneOf, texts } from '../attribute.ts';
 import { sources } from '../sources.ts';
 
 const celeryParts = {
@@ -11,6 +11,14 @@ const celeryParts = {
     doc: 'Whether a task whose worker process has died returns to the queue.',
     default: { value: true, why: 'otherwise an out-of-memory kill loses the task' },
     source: sources.celeryConfiguration,
+  }),
+  maxRedeliveries: int({
+    min: 1,
+    max: 1000,
+    unit: 'deliveries',
+    doc: 'Deliveries of a task whose worker died before it is dead-lettered; a backstop above the attempts that the task counts.',
+    default: { value: 50, why: 'deliveries also count crashes; attempts are counted by the task' },
+    source: sources.celeryTasks,
   }),
   acksOnFailure: bool({
     doc: 'Whether a task that failed or timed out is acknowledged.',
@@ -45,6 +53,25 @@ const celeryParts = {
   ignoreResult: bool({
     doc: 'Whether results are not stored.',
     default: { value: true, why: 'a consumer has no caller' },
+    source: sources.celeryConfiguration,
+  }),
+  serializer: oneOf(['json', 'msgpack', 'yaml', 'pickle'], {
+    doc: 'How the arguments of a task are written; pickle runs code of the sender.',
+    default: { value: 'json', why: 'inert, and every language reads it' },
+    source: sources.celerySecurity,
+  }),
+  autoretryFor: texts({
+    form: 'list of exception names',
+    doc: 'Exceptions after which Celery itself tries a task again, with its back-off.',
+    source: sources.celeryTasks,
+  }),
+  manualRetry: bool({
+    doc: 'Whether the task also calls `self.retry` itself; such a retry passes by the back-off of `autoretryFor`.',
+    default: { value: false, why: 'one place decides when a task is tried again' },
+    source: sources.celeryTasks,
+  }),
+  disablePrefetch: bool({
+    doc: 'Whether a worker reserves a task only when a process is free, from Celery 5.6 on Redis.',
     source: sources.celeryConfiguration,
   }),
   acceptContent: texts({

@@ -1,4 +1,5 @@
-import { bool, duration, int, object, objects, rate, text, texts } from '../attribute.ts';
+import { bool, duration, int, object, objects, oneOf, rate, text, texts } from '../attribute.ts';
+import { sources } from '../sources.ts';
 
 const callItems = {
   name: text({ required: true, doc: 'What is called.' }),
@@ -15,6 +16,13 @@ const downstreamParts = {
   maxRate: rate({ doc: 'Messages per second that the systems behind it bear.' }),
 } as const;
 
+const sinkParts = {
+  kind: oneOf(['kafka', 'database', 'http', 'files', 'none'], {
+    doc: 'What the effect is written to: records on the same Kafka cluster, a database, calls to another system, files, or nothing.',
+    source: sources.kafkaDesign,
+  }),
+} as const;
+
 /** What a handler does, how long it takes and how many run. */
 export const workAttributes = {
   sideEffects: texts({
@@ -22,6 +30,16 @@ export const workAttributes = {
     doc: 'What the handler changes outside itself; an empty list states that it changes nothing.',
   }),
   externalCalls: objects(callItems, { group: 'Idempotency', doc: 'Calls to other systems.' }),
+  sink: object(sinkParts, {
+    group: 'Idempotency',
+    doc: 'Where the effect of the handler ends up; exactly once is possible from Kafka to Kafka alone.',
+    source: sources.kafkaDesign,
+  }),
+  queriesByKey: bool({
+    group: 'Idempotency',
+    doc: 'Whether the service looks single messages up by a key, as in a database.',
+    default: { value: false, why: 'messages are read in their order' },
+  }),
   processing: object(processingParts, { group: 'Capacity', doc: 'How long the handler takes.' }),
   concurrency: int({
     min: 1,
@@ -41,6 +59,10 @@ export const workAttributes = {
     brokers: ['kafka', 'kinesis', 'redis'],
   }),
   downstream: object(downstreamParts, { group: 'Capacity', doc: 'Limits of what the handler calls.' }),
+  maxIdle: duration({
+    group: 'Capacity',
+    doc: 'Longest planned time without a running instance, such as between two runs of a batch job.',
+  }),
   maxOutage: duration({
     group: 'Capacity',
     doc: 'Longest outage that must not lose messages; stands above that of the flow.',

@@ -55,6 +55,17 @@ export const flow = defineKind({
       doc: 'What losing a message costs.',
       default: { value: 'normal', why: 'the usual case' },
     }),
+    stateOfRecord: oneOf(['database', 'broker'], {
+      group: 'Guarantees',
+      doc: 'Where the only lasting copy of the data is once a message has been processed: in a database of a service, or in the broker itself.',
+      default: { value: 'database', why: 'a broker hands messages on; only a retained log may keep state' },
+    }),
+    expectedSubscribers: int({
+      group: 'Intent',
+      unit: 'services',
+      doc: 'Services that are expected to need these messages, now and in the planned future.',
+      default: { value: 'the services that consume today', why: 'what is drawn' },
+    }),
     needs: object(needParts, { group: 'Guarantees', doc: 'What only a retained log gives.' }),
     replayHorizon: duration({ group: 'Guarantees', doc: 'How far back consumers must be able to read.' }),
     replayEvents: int({

@@ -41,6 +41,13 @@ export const message = defineKind({
       default: { value: 'domain-event', why: 'what the runtime writes into headers' },
       source: 'https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md',
     }),
+    hopLimit: int({
+      min: 1,
+      max: 1000,
+      group: 'Contract',
+      unit: 'services',
+      doc: 'Services that a chain of events may pass through before it is stopped; ends a cycle of events that cause each other.',
+    }),
     aggregateIdPath: text({
       group: 'Contract',
       form: 'JSON pointer',

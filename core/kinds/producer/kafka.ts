@@ -1,4 +1,4 @@
-import { bool, duration, int, oneOf, text } from '../attribute.ts';
+import { bool, duration, int, oneOf, size, text } from '../attribute.ts';
 import { sources } from '../sources.ts';
 
 const brokers = ['kafka'] as const;
@@ -62,6 +62,13 @@ export const kafkaProducerAttributes = {
     group: 'Delivery',
     doc: 'How batches are compressed.',
     default: { value: 'lz4', why: 'smaller for little processor time' },
+    brokers,
+    source: sources.kafkaProducer,
+  }),
+  maxRequestSize: size({
+    group: 'Delivery',
+    doc: 'Largest request, and so the largest uncompressed record, that the producer sends.',
+    default: { value: '1048576B', why: 'default of the Java client' },
     brokers,
     source: sources.kafkaProducer,
   }),

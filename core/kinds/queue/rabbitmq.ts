@@ -1,5 +1,6 @@
-import { bool, duration, int, object, oneOf, size } from '../attribute.ts';
+import { bool, duration, int, object, oneOf, shaped, size } from '../attribute.ts';
 import { sources } from '../sources.ts';
+import { headerValues } from '../values.ts';
 
 const brokers = ['rabbitmq'] as const;
 
@@ -109,5 +110,12 @@ export const rabbitQueueAttributes = {
     default: { value: '30m', why: 'default of RabbitMQ' },
     brokers,
     source: `${sources.rabbitConsumers}#acknowledgement-timeout`,
+  }),
+  arguments: shaped(headerValues, {
+    group: 'Limits',
+    form: 'map of text, numbers and booleans',
+    doc: 'Optional arguments with which the queue is declared, such as `x-max-length`. They cannot be changed without deleting the queue; a policy can.',
+    brokers,
+    source: `${sources.rabbitQueues}#optional-arguments`,
   }),
 } as const;

@@ -1,5 +1,6 @@
 import { addressOf, type Channel, type Consumer, type ElementAddress } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
+import { question } from '../incremental/observed.ts';
 
 export const addressOfChannel = ({ section, id }: Channel): ElementAddress => addressOf(section, id);
 
@@ -9,8 +10,10 @@ export const nameOfChannel = ({ section, id }: Channel): string => `${section.sl
 /** Whether a channel holds what others could not process, or what waits; such channels need no failure path. */
 export function isSideChannel(graph: Graph, channel: Channel): boolean {
   const role = channel.section === 'queues' ? (channel.value.role ?? 'work') : 'work';
-  return role !== 'work' || deadLetterTargets(graph).has(channel.id);
+  return role !== 'work' || receivesDeadLetters(graph, channel.id);
 }
+
+const receivesDeadLetters = question((graph: Graph, id: string) => deadLetterTargets(graph).has(id));
 
 const targets = new WeakMap<Graph, ReadonlySet<string>>();
 
@@ -29,13 +32,17 @@ function deadLetterTargets(graph: Graph): ReadonlySet<string> {
   return found;
 }
 
+/** Consumers of a channel that carries work; none for one that holds what others could not process, or what waits. */
+export const workConsumersOf = (graph: Graph, channel: Channel): readonly Named<Consumer>[] =>
+  isSideChannel(graph, channel) ? [] : graph.consumersOf(channel.id);
+
 /** Channels that carry work, each with its consumers. */
 export function* workChannels(
   graph: Graph,
 ): Generator<{ readonly channel: Channel; readonly consumers: readonly Named<Consumer>[] }> {
   for (const channel of graph.channels()) {
-    const consumers = graph.consumersOf(channel.id);
-    if (consumers.length > 0 && !isSideChannel(graph, channel)) yield { channel, consumers };
+    const consumers = workConsumersOf(graph, channel);
+    if (consumers.length > 0) yield { channel, consumers };
   }
 }
 

@@ -1,6 +1,8 @@
-import { addressOf, type Design, type ElementAddress } from '../../design/design.ts';
+import { addressOf, type Consumer, type Design, type ElementAddress } from '../../design/design.ts';
+import type { Graph, Named } from '../../design/graph.ts';
 import type { RetryShape } from '../../kinds/shared.ts';
 import type { Path } from '../../text/source.ts';
+import { question } from '../incremental/observed.ts';
 
 /** Where a policy is written: in an attribute of a queue or consumer, or as an element of its own. */
 export interface PolicySite<Shape> {
@@ -47,6 +49,11 @@ export function retrySites(design: Design): readonly PolicySite<RetryShape>[] {
   }
   return [...sites.values()];
 }
+
+/** Consumers that name an idempotency policy. */
+export const consumersUnder = question((graph: Graph, policy: string): readonly Named<Consumer>[] =>
+  [...graph.design.consumers].flatMap(([id, value]) => (value.idempotency === policy ? [{ id, value }] : [])),
+);
 
 /** Dotted path of an attribute of a policy, below the element that holds it. */
 export const fieldOf = (site: PolicySite<unknown>, attribute: string): string =>

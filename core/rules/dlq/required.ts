@@ -1,5 +1,5 @@
 import { defineRule } from '../../review/rule.ts';
-import { addressOfChannel, listed, workChannels } from '../../review/support/channels.ts';
+import { addressOfChannel, listed, workConsumersOf } from '../../review/support/channels.ts';
 import { z } from '../../zod.ts';
 
 export const required = defineRule({
@@ -35,8 +35,9 @@ export const required = defineRule({
     },
   },
   needs: [],
-  check({ graph, report }) {
-    for (const { channel, consumers } of workChannels(graph)) {
+  each: {
+    channels({ graph, report }, channel) {
+      const consumers = workConsumersOf(graph, channel);
       const dropping = consumers.filter(({ value }) => value.onFailure === 'drop');
       for (const { id } of dropping) {
         report({
@@ -54,7 +55,7 @@ export const required = defineRule({
         const { onFailure = 'dead-letter' } = consumer.value;
         return onFailure === 'dead-letter' && !graph.deadLetterOf(consumer);
       });
-      if (open.length === 0) continue;
+      if (open.length === 0) return;
       if (channel.section === 'queues') {
         report({
           at: addressOfChannel(channel),
@@ -66,7 +67,7 @@ export const required = defineRule({
             patches: () => [{ op: 'set', path: ['queues', channel.id, 'deadLetter'], value: true }],
           },
         });
-        continue;
+        return;
       }
       for (const { id } of open) {
         report({
@@ -80,6 +81,6 @@ export const required = defineRule({
           },
         });
       }
-    }
+    },
   },
 });

@@ -2,6 +2,7 @@ import { freshId } from '../../commands/names.ts';
 import type { Queue } from '../../design/design.ts';
 import type { Emission, Graph } from '../../design/graph.ts';
 import { type DeadLetter, deadLetterOf } from '../../design/policies.ts';
+import { question } from '../../review/incremental/observed.ts';
 import { defineRule, type FixProposal } from '../../review/rule.ts';
 import { reachesQueue } from '../../review/support/channels.ts';
 import type { Patch } from '../../text/patch.ts';
@@ -33,42 +34,52 @@ export const unroutedDlx = defineRule({
     },
   },
   needs: ['queues.deadLetter'],
-  check({ graph, design, report, unknown }) {
-    let emissions: ReadonlyMap<string, readonly Emission[]> | undefined;
-    for (const [id, queue] of design.queues) {
+  each: {
+    queues({ graph, design, report, unknown }, { id, value: queue }) {
       const deadLetter = deadLetterOf(id, queue.deadLetter);
       // The empty name is that of the default exchange, which every broker has.
-      if (!deadLetter?.exchange || design.brokers.get(queue.broker)?.kind !== 'rabbitmq') continue;
+      if (!deadLetter?.exchange || design.brokers.get(queue.broker)?.kind !== 'rabbitmq') return;
       const { exchange } = deadLetter;
       const at = { at: `queues/${id}`, field: 'deadLetter.exchange' } as const;
       const fix = routeFix(graph, id, queue, deadLetter);
       if (design.exchanges.get(exchange)?.broker !== queue.broker) {
         report({ ...at, messageId: 'undeclared', data: { queue: id, exchange, broker: queue.broker }, fix });
-        continue;
+        return;
       }
-      emissions ??= emissionsByReceiver(graph);
-      const arriving = emissions.get(id) ?? [];
+      const arriving = emissionsArrivingAt(graph, id);
       if (!hasKnownKey(graph, exchange, deadLetter, arriving)) {
         unknown({ at: at.at, attribute: 'queues.deadLetter' });
-        continue;
+        return;
       }
       const key = lostKey(graph, exchange, deadLetter, arriving);
       if (key !== undefined)
         report({ ...at, messageId: 'unmatched', data: { queue: id, exchange, key }, fix });
-    }
+    },
   },
 });
 
+/** What a queue can receive. */
+const emissionsArrivingAt = question(
+  (graph: Graph, queue: string): readonly Emission[] => emissionsByReceiver(graph).get(queue) ?? [],
+);
+
+const emissions = new WeakMap<Graph, ReadonlyMap<string, readonly Emission[]>>();
+
 /** What each queue or stream can receive. */
 function emissionsByReceiver(graph: Graph): ReadonlyMap<string, readonly Emission[]> {
+  const known = emissions.get(graph);
+  if (known) return known;
   const received = new Map<string, Emission[]>();
   for (const [id, value] of graph.design.producers) {
     for (const emission of graph.emissionsOf({ id, value })) {
       for (const channel of graph.receivers(value.channel ?? '', emission)) {
-        received.set(channel, [...(received.get(channel) ?? []), emission]);
+        const list = received.get(channel);
+        if (list) list.push(emission);
+        else received.set(channel, [emission]);
       }
     }
   }
+  emissions.set(graph, received);
   return received;
 }
 

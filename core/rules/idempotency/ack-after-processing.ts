@@ -30,11 +30,11 @@ export const ackAfterProcessing = defineRule({
     },
   },
   needs: [],
-  check({ graph, design, report, passByDefault }) {
-    for (const [id, { ack }] of design.consumers) {
+  each: {
+    consumers({ graph, report, passByDefault }, { id, value: { ack } }) {
       const at = `consumers/${id}` as const;
       if (ack === undefined) passByDefault({ at, attribute: 'consumers.ack' });
-      if (ack === undefined || ack === 'after' || isLossTolerant(graph, at)) continue;
+      if (ack === undefined || ack === 'after' || isLossTolerant(graph, at)) return;
       report({
         at,
         field: 'ack',
@@ -45,6 +45,6 @@ export const ackAfterProcessing = defineRule({
           patches: () => [{ op: 'set', path: ['consumers', id, 'ack'], value: 'after' }],
         },
       });
-    }
+    },
   },
 });

@@ -1,13 +1,23 @@
-import type { ElementAddress } from '../../design/design.ts';
+import type { Consumer, ElementAddress } from '../../design/design.ts';
+import type { Named } from '../../design/graph.ts';
 import type { IdempotencyShape } from '../../kinds/shared.ts';
-import { defineRule } from '../../review/rule.ts';
-import { fieldOf, type PolicySite, policySite } from '../../review/support/policies.ts';
+import { pathOf } from '../../review/place.ts';
+import { defineRule, type MessageTemplates, type RuleContext } from '../../review/rule.ts';
+import { consumersUnder } from '../../review/support/policies.ts';
 import { formatDuration, parseDuration } from '../../units.ts';
 import { z } from '../../zod.ts';
 
 /** Strategies that mark a key; the others need no claim. */
 const CLAIMING: ReadonlySet<string> = new Set(['key-store', 'unique-constraint', 'transactional-inbox']);
 const MIN_LEASE = 30_000;
+
+const messages = {
+  'no-lease': {
+    message: '{owner} claims the key before processing and gives the claim no lease.',
+    consequence:
+      'After a crash the redelivery is taken for a duplicate and acknowledged: the message is lost.',
+  },
+} as const satisfies MessageTemplates;
 
 export const claimHasLease = defineRule({
   id: 'idempotency/claim-has-lease',
@@ -26,45 +36,60 @@ export const claimHasLease = defineRule({
     ],
   },
   options: z.strictObject({}),
-  messages: {
-    'no-lease': {
-      message: '{owner} claims the key before processing and gives the claim no lease.',
-      consequence:
-        'After a crash the redelivery is taken for a duplicate and acknowledged: the message is lost.',
+  messages,
+  needs: [],
+  each: {
+    consumers(context, consumer) {
+      const { idempotency } = consumer.value;
+      if (typeof idempotency === 'object')
+        judge(context, {
+          at: `consumers/${consumer.id}`,
+          owner: `Consumer ${consumer.id}`,
+          field: 'idempotency',
+          shape: idempotency,
+          users: [consumer],
+        });
+    },
+    idempotencyPolicies(context, { id, value: shape }) {
+      const users = consumersUnder(context.graph, id);
+      if (users.length > 0)
+        judge(context, { at: `idempotencyPolicies/${id}`, owner: `Policy ${id}`, shape, users });
     },
   },
-  needs: [],
-  check({ design, report, passByDefault }) {
-    const sites = new Map<ElementAddress, { site: PolicySite<IdempotencyShape>; p99: number }>();
-    for (const [id, consumer] of design.consumers) {
-      const value = consumer.idempotency as string | IdempotencyShape | undefined;
-      const site = policySite({ section: 'consumers', id }, 'idempotency', value, design.idempotencyPolicies);
-      if (!site || (site.shape.strategy !== undefined && !CLAIMING.has(site.shape.strategy))) continue;
-      const p99 = Math.max(parseDuration(consumer.processing?.p99 ?? '') ?? 0, sites.get(site.at)?.p99 ?? 0);
-      sites.set(site.at, { site, p99 });
-    }
-    for (const { site, p99 } of sites.values()) {
-      const { claim, inProgressLease } = site.shape;
-      if (claim === undefined) passByDefault({ at: site.at, attribute: 'idempotencyPolicies.claim' });
-      if (claim !== 'before' || inProgressLease !== undefined) continue;
-      const lease = formatDuration(Math.max(MIN_LEASE, 3 * p99));
-      report({
-        at: site.at,
-        field: fieldOf(site, 'claim'),
-        messageId: 'no-lease',
-        data: {
-          owner: site.field
-            ? `Consumer ${site.at.slice('consumers/'.length)}`
-            : `Policy ${site.at.slice('idempotencyPolicies/'.length)}`,
-        },
-        fix: {
-          label: `Claim in two phases with a lease of ${lease}`,
-          patches: () => [
-            { op: 'set', path: [...site.path, 'claim'], value: 'two-phase' },
-            { op: 'set', path: [...site.path, 'inProgressLease'], value: lease },
-          ],
-        },
-      });
-    }
-  },
 });
+
+/** A policy, where it is written and what it is in force for. */
+interface Policy {
+  readonly at: ElementAddress;
+  readonly owner: string;
+  /** Attribute that holds the policy, where it is not an element of its own. */
+  readonly field?: string;
+  readonly shape: IdempotencyShape;
+  readonly users: readonly Named<Consumer>[];
+}
+
+function judge(
+  { report, passByDefault }: RuleContext<unknown, typeof messages, never>,
+  { at, owner, field, shape, users }: Policy,
+): void {
+  const { strategy, claim, inProgressLease } = shape;
+  if (strategy !== undefined && !CLAIMING.has(strategy)) return;
+  if (claim === undefined) passByDefault({ at, attribute: 'idempotencyPolicies.claim' });
+  if (claim !== 'before' || inProgressLease !== undefined) return;
+  const p99 = Math.max(...users.map(({ value }) => parseDuration(value.processing?.p99 ?? '') ?? 0));
+  const lease = formatDuration(Math.max(MIN_LEASE, 3 * p99));
+  const path = [...pathOf(at), ...(field ? [field] : [])];
+  report({
+    at,
+    field: field ? `${field}.claim` : 'claim',
+    messageId: 'no-lease',
+    data: { owner },
+    fix: {
+      label: `Claim in two phases with a lease of ${lease}`,
+      patches: () => [
+        { op: 'set', path: [...path, 'claim'], value: 'two-phase' },
+        { op: 'set', path: [...path, 'inProgressLease'], value: lease },
+      ],
+    },
+  });
+}

@@ -35,18 +35,18 @@ export const consumerStrategyDeclared = defineRule({
     },
   },
   needs: ['consumers.sideEffects'],
-  check({ graph, design, report, unknown }) {
-    for (const [id, value] of design.consumers) {
-      const consumer = { id, value };
+  each: {
+    consumers({ graph, report, unknown }, consumer) {
+      const { id, value } = consumer;
       const strategy = graph.idempotencyOf(consumer)?.strategy;
-      if ((strategy !== undefined && strategy !== 'none') || isAtMostOnce(graph, consumer)) continue;
+      if ((strategy !== undefined && strategy !== 'none') || isAtMostOnce(graph, consumer)) return;
       // A name that leads nowhere is reported as such.
-      if (typeof value.idempotency === 'string' && !graph.idempotencyOf(consumer)) continue;
+      if (typeof value.idempotency === 'string' && !graph.idempotencyOf(consumer)) return;
       const effects = [...(value.sideEffects ?? []), ...(value.externalCalls ?? []).map(({ name }) => name)];
       if (effects.length === 0) {
         if (value.sideEffects === undefined)
           unknown({ at: `consumers/${id}`, attribute: 'consumers.sideEffects' });
-        continue;
+        return;
       }
       report({
         at: `consumers/${id}`,
@@ -58,7 +58,7 @@ export const consumerStrategyDeclared = defineRule({
           patches: () => [strategyPatch(consumer)],
         },
       });
-    }
+    },
   },
 });
 

@@ -1,5 +1,5 @@
 import { defineRule } from '../../review/rule.ts';
-import { workChannels } from '../../review/support/channels.ts';
+import { isSideChannel } from '../../review/support/channels.ts';
 import { z } from '../../zod.ts';
 
 export const requirementStated = defineRule({
@@ -30,17 +30,15 @@ export const requirementStated = defineRule({
     },
   },
   needs: [],
-  check({ graph, design, report }) {
-    for (const [id, flow] of design.flows) {
-      if (flow.ordering === undefined) {
+  each: {
+    flows({ report }, { id, value }) {
+      if (value.ordering === undefined)
         report({ at: `flows/${id}`, field: 'ordering', messageId: 'flow', data: { flow: id } });
-      }
-    }
-    for (const { consumers } of workChannels(graph)) {
-      for (const { id } of consumers) {
-        if (graph.flowsOf(`consumers/${id}`).length > 0) continue;
-        report({ at: `consumers/${id}`, messageId: 'consumer', data: { consumer: id } });
-      }
-    }
+    },
+    consumers({ graph, report }, { id, value }) {
+      const channel = graph.channel(value.channel);
+      if (!channel || isSideChannel(graph, channel) || graph.flowsOf(`consumers/${id}`).length > 0) return;
+      report({ at: `consumers/${id}`, messageId: 'consumer', data: { consumer: id } });
+    },
   },
 });

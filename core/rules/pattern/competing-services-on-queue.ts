@@ -38,8 +38,8 @@ export const competingServicesOnQueue = defineRule({
     },
   },
   needs: [],
-  check({ graph, report }) {
-    for (const channel of graph.channels()) {
+  each: {
+    channels({ graph, report }, channel) {
       const isStream = channel.section === 'streams';
       const groups = grouped(graph.consumersOf(channel.id), (consumer) =>
         isStream ? groupOf(graph, consumer) : '',
@@ -53,7 +53,7 @@ export const competingServicesOnQueue = defineRule({
         if (isStream) report({ at, messageId: 'group', data, fix: ownGroups(services) });
         else report({ at, messageId: 'queue', data, fix: ownQueues(graph, channel, services) });
       }
-    }
+    },
   },
 });
 

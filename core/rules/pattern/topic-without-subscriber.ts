@@ -27,16 +27,16 @@ export const topicWithoutSubscriber = defineRule({
     },
   },
   needs: [],
-  check({ graph, report }) {
-    for (const channel of graph.channels()) {
-      if (channel.section !== 'exchanges' && channel.section !== 'topics') continue;
+  each: {
+    channels({ graph, report }, channel) {
+      if (channel.section !== 'exchanges' && channel.section !== 'topics') return;
       const producers = graph.producersOf(channel.id);
-      if (producers.length === 0 || reachesQueue(graph, channel.id)) continue;
+      if (producers.length === 0 || reachesQueue(graph, channel.id)) return;
       report({
         at: addressOfChannel(channel),
         messageId: 'unbound',
         data: { producers: listed(producers.map(({ id }) => id)), channel: nameOfChannel(channel) },
       });
-    }
+    },
   },
 });

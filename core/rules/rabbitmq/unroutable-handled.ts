@@ -32,14 +32,14 @@ export const unroutableHandled = defineRule({
     },
   },
   needs: [],
-  check({ graph, design, report, passByDefault }) {
-    for (const [id, producer] of design.producers) {
+  each: {
+    producers({ graph, report, passByDefault }, { id, value: producer }) {
       const channel = graph.channel(producer.channel);
-      if (!channel || graph.brokerKindOf(channel) !== 'rabbitmq' || keepsUnroutable(graph, channel)) continue;
+      if (!channel || graph.brokerKindOf(channel) !== 'rabbitmq' || keepsUnroutable(graph, channel)) return;
       const at = `producers/${id}` as const;
       if (producer.mandatory === undefined) passByDefault({ at, attribute: 'producers.mandatory' });
       const ignored = producer.onReturn === 'ignore';
-      if (producer.mandatory !== false && !ignored) continue;
+      if (producer.mandatory !== false && !ignored) return;
       const patches: readonly Patch[] = [
         ...(producer.mandatory === false ? [set(id, 'mandatory', true)] : []),
         ...(ignored ? [set(id, 'onReturn', 'error')] : []),
@@ -51,7 +51,7 @@ export const unroutableHandled = defineRule({
         data: { producer: id, channel: nameOfChannel(channel) },
         fix: { label: 'Report unroutable messages as errors', patches: () => patches },
       });
-    }
+    },
   },
 });
 

@@ -2,6 +2,7 @@ import { type ElementAddress, parseAddress } from '../../../core/design/design.t
 import type { Graph } from '../../../core/design/graph.ts';
 import { Session } from '../../../core/history/session.ts';
 import type { Problem } from '../../../core/result.ts';
+import { Reviewer } from '../../../core/review/index.ts';
 import { type Positions, placeAll } from '../../canvas/positions.ts';
 import { type Scene, sceneOf } from '../../canvas/scene.ts';
 import { reviewed } from '../issues.ts';
@@ -13,6 +14,7 @@ const EMPTY: Scene = { nodes: [], links: [], byAddress: new Map() };
 export const documentSlice: Slice<DocumentSlice> = (set, get) => {
   let stopListening: (() => void) | undefined;
   let remembered: Positions = new Map();
+  let reviewer = new Reviewer();
 
   const show = (): void => {
     const { session, unfoldRetries } = get();
@@ -31,7 +33,7 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
         graph,
         scene,
         positions,
-        ...reviewed(session.loaded, graph),
+        ...reviewed(session.loaded, graph, reviewer),
         canUndo: session.canUndo,
         canRedo: session.canRedo,
       },
@@ -52,6 +54,7 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
     load: (text) => {
       stopListening?.();
       remembered = new Map();
+      reviewer = new Reviewer();
       const session = new Session(text);
       stopListening = session.onChange(show);
       set({ session, selected: new Set(), field: undefined });

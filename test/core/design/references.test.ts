@@ -33,6 +33,14 @@ describe('references', () => {
     expect(found(rabbit)).toContain('queues.q.deadLetter.target queues q.dead');
   });
 
+  it('reach into the objects of a list', () => {
+    expect(
+      found(
+        `${rabbit}services:\n  shop: { permissions: [{ channel: q, may: read }, { channel: lost, may: write }] }\n`,
+      ),
+    ).toContain('services.shop.permissions.1.channel channels lost');
+  });
+
   it('leave out what names something outside the design', () => {
     expect(found(aws).filter((name) => name.includes('endpoint'))).toEqual([
       'subscriptions.orders-billing.endpoint queues billing',

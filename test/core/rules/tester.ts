@@ -3,6 +3,7 @@ import { applyFixes } from '../../../core/review/fix.ts';
 import type { Finding, Report } from '../../../core/review/report.ts';
 import { type Reviewable, review } from '../../../core/review/review.ts';
 import type { AnyRule } from '../../../core/review/rule.ts';
+import type { RuleId } from '../../../core/rules/registry.ts';
 import { applyEdits } from '../../../core/text/compose.ts';
 import { editText } from '../../../core/text/edit.ts';
 import { load } from '../../../core/text/load.ts';
@@ -64,7 +65,8 @@ export function reviewable(text: string): Reviewable {
 
 /** Runs a rule over tables of designs; every fix it offers must leave the design clean of its finding. */
 export function testRule(rule: AnyRule, { valid, invalid, unknown = [] }: RuleCases): void {
-  const reviewed = (design: string): Report => review(reviewable(designText(design)));
+  const only = { only: [rule.id as RuleId] };
+  const reviewed = (design: string): Report => review(reviewable(designText(design)), only);
   const own = (report: Report): readonly Finding[] =>
     report.findings.filter(({ ruleId }) => ruleId === rule.id);
   const asked = ({ unknowns }: Report): string[] =>
@@ -122,21 +124,21 @@ export function testRule(rule: AnyRule, { valid, invalid, unknown = [] }: RuleCa
       'repairs $name',
       ({ design, becomes }) => {
         const text = designText(design);
-        const before = review(reviewable(text));
+        const before = review(reviewable(text), only);
         for (const [index, finding] of own(before).entries()) {
           if (!finding.fix) continue;
           const edits = editText(reviewable(text).source, finding.fix.patches());
           if (!edits.ok) throw new Error(edits.error.message);
           const repaired = applyEdits(text, edits.value);
           if (index === 0 && becomes !== undefined) expect(repaired).toBe(designText(becomes));
-          const after = review(reviewable(repaired));
+          const after = review(reviewable(repaired), only);
           expect(own(after).map(sameFinding)).not.toContain(sameFinding(finding));
           expect(documentFindings(after)).toEqual(documentFindings(before));
         }
         if (rule.meta.fix !== 'auto') return;
-        const fixed = applyFixes(reviewable(text));
-        expect(own(review(reviewable(fixed.text))).filter(({ fix }) => fix)).toEqual([]);
-        expect(applyFixes(reviewable(fixed.text))).toEqual({ text: fixed.text, applied: [] });
+        const fixed = applyFixes(reviewable(text), only);
+        expect(own(review(reviewable(fixed.text), only)).filter(({ fix }) => fix)).toEqual([]);
+        expect(applyFixes(reviewable(fixed.text), only)).toEqual({ text: fixed.text, applied: [] });
       },
     );
   });

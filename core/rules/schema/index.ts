@@ -1,0 +1,3 @@
+import type { Pack } from '../pack.ts';
+
+export const schema = {} as const satisfies Pack;

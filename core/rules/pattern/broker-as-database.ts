@@ -44,25 +44,26 @@ export const brokerAsDatabase = defineRule({
     },
   },
   needs: [],
-  check({ graph, design, options, report }) {
-    for (const [id, { stateOfRecord, needs, ...flow }] of design.flows) {
-      if (stateOfRecord !== 'broker' && !needs?.longTermState) continue;
+  each: {
+    flows({ graph, report }, { id, value: flow }) {
+      const { stateOfRecord, needs } = flow;
+      if (stateOfRecord !== 'broker' && !needs?.longTermState) return;
       const channel = channelsAtEnd(graph, flow).find(
         ({ section }) => section !== 'streams' || !needs?.eventSourcing,
       );
-      if (!channel) continue;
+      if (!channel) return;
       const field = stateOfRecord === 'broker' ? 'stateOfRecord' : 'needs.longTermState';
       report({ at: `flows/${id}`, field, messageId: 'only-copy', data: { flow: id, channel: channel.id } });
-    }
-    const limit = parseDuration(options.maxSchedule) ?? 0;
-    for (const [id, { channel = '', queriesByKey, celery }] of design.consumers) {
+    },
+    consumers({ options, report }, { id, value: { channel = '', queriesByKey, celery } }) {
+      const limit = parseDuration(options.maxSchedule) ?? 0;
       const at = `consumers/${id}` as const;
       if (queriesByKey)
         report({ at, field: 'queriesByKey', messageId: 'lookup', data: { consumer: id, channel } });
       const eta = parseDuration(celery?.eta ?? '') ?? 0;
-      if (eta <= limit) continue;
+      if (eta <= limit) return;
       const data = { consumer: id, eta: formatDuration(eta), limit: options.maxSchedule };
       report({ at, field: 'celery.eta', messageId: 'schedule', data });
-    }
+    },
   },
 });

@@ -39,8 +39,8 @@ export const channelContradictsPattern = defineRule({
     },
   },
   needs: [],
-  check({ graph, design, report }) {
-    for (const [id, flow] of design.flows) {
+  each: {
+    flows({ graph, report }, { id, value: flow }) {
       const at = { at: `flows/${id}`, field: 'pattern' } as const;
       if (flow.pattern === 'queue') {
         for (const { producer, services } of copies(graph, flow)) {
@@ -60,7 +60,7 @@ export const channelContradictsPattern = defineRule({
           report({ ...at, messageId: 'destructive', data, fix: restate(id, pattern) });
         }
       }
-    }
+    },
   },
 });
 

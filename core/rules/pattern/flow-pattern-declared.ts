@@ -28,9 +28,9 @@ export const flowPatternDeclared = defineRule({
     },
   },
   needs: [],
-  check({ graph, design, report }) {
-    for (const [id, flow] of design.flows) {
-      if (flow.pattern !== undefined) continue;
+  each: {
+    flows({ graph, report }, { id, value: flow }) {
+      if (flow.pattern !== undefined) return;
       report({
         at: `flows/${id}`,
         field: 'pattern',
@@ -38,7 +38,7 @@ export const flowPatternDeclared = defineRule({
         data: { flow: id },
         fix: inferred(graph, id, flow),
       });
-    }
+    },
   },
 });
 

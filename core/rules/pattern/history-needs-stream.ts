@@ -44,13 +44,13 @@ export const historyNeedsStream = defineRule({
     },
   },
   needs: [],
-  check({ graph, design, report }) {
-    for (const [id, flow] of design.flows) {
+  each: {
+    flows({ graph, report }, { id, value: flow }) {
       const needs = Object.entries(NEEDS).flatMap(([need, name]) =>
         flow.needs?.[need as keyof typeof NEEDS] ? [name] : [],
       );
       const channels = channelsAtEnd(graph, flow);
-      if (needs.length === 0 || channels.length === 0 || isKept(graph, flow)) continue;
+      if (needs.length === 0 || channels.length === 0 || isKept(graph, flow)) return;
       report({
         at: `flows/${id}`,
         field: 'needs',
@@ -58,7 +58,7 @@ export const historyNeedsStream = defineRule({
         data: { flow: id, needs: listed(needs), channels: listed(channels.map((channel) => channel.id)) },
         fix: tap(graph, id, flow),
       });
-    }
+    },
   },
 });
 

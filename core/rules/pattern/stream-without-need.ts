@@ -33,8 +33,8 @@ export const streamWithoutNeed = defineRule({
     },
   },
   needs: ['producers.rate'],
-  check({ graph, design, options, report, unknown }) {
-    for (const [id, flow] of design.flows) {
+  each: {
+    flows({ graph, options, report, unknown }, { id, value: flow }) {
       const log = channelsAtEnd(graph, flow).find(({ section }) => section === 'streams');
       const services = new Set(consumersAtEnd(graph, flow).map((consumer) => graph.serviceOf(consumer)));
       const needed =
@@ -42,7 +42,7 @@ export const streamWithoutNeed = defineRule({
         (flow.ordering ?? 'unstated') !== 'none' ||
         flow.replayHorizon !== undefined ||
         services.size > 1;
-      if (!log || needed) continue;
+      if (!log || needed) return;
       const producers = producersAtStart(graph, flow);
       let total = 0;
       let isKnown = producers.length > 0;
@@ -54,8 +54,8 @@ export const streamWithoutNeed = defineRule({
         }
         total += rate ?? 0;
       }
-      if (!isKnown || total > options.maxQueueRate) continue;
+      if (!isKnown || total > options.maxQueueRate) return;
       report({ at: `flows/${id}`, messageId: 'overkill', data: { flow: id, channel: log.id, rate: total } });
-    }
+    },
   },
 });

@@ -54,12 +54,12 @@ export const workersReceiveCopies = defineRule({
   options: z.strictObject({}),
   messages,
   needs: [],
-  check(context) {
-    for (const [id, flow] of context.design.flows) {
-      if (flow.pattern !== 'queue') continue;
+  each: {
+    flows(context, { id, value: flow }) {
+      if (flow.pattern !== 'queue') return;
       judgeInstances(context, id, flow);
       judgeGroups(context, id, flow);
-    }
+    },
   },
 });
 

@@ -3,6 +3,7 @@ import type { Style } from '../../../../core/review/formats/format.ts';
 import { human } from '../../../../core/review/formats/human.ts';
 import { review } from '../../../../core/review/review.ts';
 import { reviewable } from '../../rules/tester.ts';
+import { someRules } from '../selection.ts';
 import { sample } from './sample.ts';
 
 test('shows position, sentence, source line with caret, consequence, fix and what is unknown', () => {
@@ -37,7 +38,7 @@ unknown consumers.sideEffects would decide 1 rule: idempotency/consumer-strategy
 test('counts over all files and says what --fix would do', () => {
   const text =
     'brokerloom: 1\ndesign: { name: a, environment: prod }\nconsumers: { work: { ack: auto, sideEffects: [] } }\n';
-  const file = { file: 'b.loom.yaml', text, report: review(reviewable(text)) };
+  const file = { file: 'b.loom.yaml', text, report: review(reviewable(text), { only: someRules }) };
   const output = human([file, file]);
   expect(output).toContain('  fix: Acknowledge after the handler\n');
   expect(output).toMatch(/\n2 designs: 2 errors, 0 warnings\n--fix repairs 2 findings\.\n$/);
@@ -61,14 +62,16 @@ test('uses the style it is given and nothing else', () => {
 
 test('keeps control characters of the file out of the terminal', () => {
   const text = `brokerloom: 1\ndesign: { name: a, environment: prod }\nconsumers: { work: { ack: auto, sideEffects: [] } } # \u001b[2J\r\n`;
-  const output = human([{ file: 'c.loom.yaml', text, report: review(reviewable(text)) }]);
+  const output = human([
+    { file: 'c.loom.yaml', text, report: review(reviewable(text), { only: someRules }) },
+  ]);
   expect(output).toContain('# \ufffd[2J\n');
   expect(output.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
 });
 
 test('says that a clean design is clean', () => {
   const text = 'brokerloom: 1\ndesign: { name: a }\n';
-  expect(human([{ file: 'd.loom.yaml', text, report: review(reviewable(text)) }])).toBe(
+  expect(human([{ file: 'd.loom.yaml', text, report: review(reviewable(text), { only: someRules }) }])).toBe(
     '1 design: 0 errors, 0 warnings\n',
   );
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { markdown } from '../../../../core/review/formats/markdown.ts';
 import { review } from '../../../../core/review/review.ts';
 import { reviewable } from '../../rules/tester.ts';
+import { someRules } from '../selection.ts';
 import { sample } from './sample.ts';
 
 test('is a table of findings and a list of what is accepted, unknown or given by default', () => {
@@ -24,9 +25,9 @@ test('is a table of findings and a list of what is accepted, unknown or given by
 
 test('says that a clean design is clean', () => {
   const text = 'brokerloom: 1\ndesign: { name: a }\n';
-  expect(markdown([{ file: 'd.loom.yaml', text, report: review(reviewable(text)) }])).toBe(
-    '## Design review: 0 errors, 0 warnings\n\n### `d.loom.yaml`\n\nNo findings.\n',
-  );
+  expect(
+    markdown([{ file: 'd.loom.yaml', text, report: review(reviewable(text), { only: someRules }) }]),
+  ).toBe('## Design review: 0 errors, 0 warnings\n\n### `d.loom.yaml`\n\nNo findings.\n');
 });
 
 test('keeps markup in a reason from becoming markup', () => {
@@ -35,7 +36,7 @@ design: { name: a, environment: prod }
 consumers: { work: { ack: auto, sideEffects: [] } }
 waivers: { w: { rule: idempotency/ack-after-processing, reason: "<img src=x>" } }
 `;
-  expect(markdown([{ file: 'd.loom.yaml', text, report: review(reviewable(text)) }])).not.toMatch(
-    /(?<!\\)<img/,
-  );
+  expect(
+    markdown([{ file: 'd.loom.yaml', text, report: review(reviewable(text), { only: someRules }) }]),
+  ).not.toMatch(/(?<!\\)<img/);
 });

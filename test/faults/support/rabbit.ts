@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ChannelModel, connect } from 'amqplib';
+import type { Rabbit } from '../../brokers/support/rabbit.ts';
+import { digest, type Expectation, type HistoryWriter } from '../../support/history.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** What a run does at RabbitMQ past the services: as one of their users, or as the operator. */
+export class RabbitSide {
+  readonly #rabbit: Rabbit;
+  readonly #workspace: Workspace;
+  readonly #history: HistoryWriter;
+  readonly #vhost: string;
+
+  constructor(rabbit: Rabbit, workspace: Workspace, history: HistoryWriter, vhost: string) {
+    this.#rabbit = rabbit;
+    this.#workspace = workspace;
+    this.#history = history;
+    this.#vhost = vhost;
+  }
+
+  /** Publishes orders that no handler can read, past the producers of the workspace. */
+  async sendInvalid(count: number, consumers: readonly string[]): Promise<void> {
+    const connection = await this.#connectAs('order');
+    const channel = await connection.createConfirmChannel();
+    const invalid: Expectation = { reason: 'invalid', attempts: 1 };
+    const expect = Object.fromEntries(consumers.map((consumer) => [consumer, invalid]));
+    for (let n = 0; n < count; n++) {
+      const id = randomUUID();
+      const body = ['{ "orderId": ', '{"orderId":""}', '', '[]'][n % 4] ?? '';
+      const headers = { tenant: 'broken' };
+      this.#history.append({ type: 'send', id, expect, body: digest(body), headers });
+      const own = { 'loom-event-id': id, 'loom-event-type': 'order.created', 'loom-schema-version': 1 };
+      channel.publish('orders', 'order.created', Buffer.from(body), {
+        headers: { ...headers, ...own },
+        messageId: id,
+        persistent: true,
+      });
+      await channel.waitForConfirms();
+      this.#history.append({ type: 'confirm', id });
+    }
+    await connection.close();
+  }
+
+  /** Waits until every queue but the dead-letter queues is empty, what is delivered and not acknowledged included. */
+  async drained(within = 180_000): Promise<void> {
+    const end = Date.now() + within;
+    for (;;) {
+      const listing = await this.#rabbit.ctl(
+        'list_queues',
+        '-p',
+        this.#vhost,
+        '--quiet',
+        '--no-table-headers',
+        'name',
+        'messages',
+      );
+      const full = listing
+        .split('\n')
+        .filter((line) => /\t[1-9]\d*$/.test(line) && !/\.(?:dlq|parked)\t/.test(line));
+      if (full.length === 0) return;
+      if (Date.now() > end) throw new Error(`not drained: ${full.join(', ')}`);
+      await pause(500);
+    }
+  }
+
+  /** Takes every dead letter out of the queues and writes it into the history. */
+  async readDeadLetters(queues: readonly string[]): Promise<void> {
+    const connection = await this.#connectAs('operator');
+    const channel = await connection.createChannel();
+    for (const queue of queues) {
+      for (let letter = await channel.get(queue); letter; letter = await channel.get(queue)) {
+        const headers = (letter.properties.headers ?? {}) as Record<string, unknown>;
+        const header = (name: string): string => String(headers[name] ?? '');
+        this.#history.append({
+          type: 'dlq',
+          id: header('loom-event-id'),
+          consumer: header('loom-dlq-consumer').split('.').at(-1) ?? '',
+          dlqId: header('loom-dlq-id'),
+          reason: header('loom-dlq-reason'),
+          attempts: Number(headers['loom-attempts']),
+          body: digest(letter.content),
+          headers: { tenant: header('tenant') },
+        });
+        channel.ack(letter);
+      }
+    }
+    await connection.close();
+  }
+
+  async #connectAs(user: string): Promise<ChannelModel> {
+    const { username, password } = this.#workspace.secretOf(user, 'WORK');
+    const { hostname, port } = new URL(this.#rabbit.url);
+    return connect({
+      protocol: 'amqp',
+      hostname,
+      port: Number(port),
+      vhost: this.#vhost,
+      username,
+      password,
+    });
+  }
+}

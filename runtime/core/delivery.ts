@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fullJitter, pause } from './backoff.ts';
 import type { ProcessContext } from './consumerContext.ts';
-import { copyDestination, type DeadLetterReason, deadLetterCopy, retryCopy } from './deadLetter.ts';
+import { copyDestination, deadLetterCopy, retryCopy } from './deadLetter.ts';
 import { decode } from './envelope.ts';
 import { MessagingError } from './errors.ts';
 import { handlerContext } from './handlerContext.ts';
@@ -11,7 +11,7 @@ import { fieldOf, idempotencyKey } from './idempotency/key.ts';
 import { decideRetry } from './retry.ts';
 import type { Semaphore } from './semaphore.ts';
 import type { DeliveryOutcome, DeliveryTelemetry } from './telemetry/telemetry.ts';
-import type { Delivery, Destination, Received, RetryTier, WireMessage } from './types.ts';
+import type { DeadLetterReason, Delivery, Destination, Received, RetryTier, WireMessage } from './types.ts';
 
 /** `settled`: nothing more to do here. `again`: claim once more after the wait. */
 type Outcome = { readonly next: 'settled' } | { readonly next: 'again'; readonly waitMs: number };
@@ -180,6 +180,7 @@ export class DeliveryProcess {
   async #bury(error: unknown, reason: DeadLetterReason, replayId: string, claim: Claim): Promise<Outcome> {
     const copy = deadLetterCopy(this.#delivery, this.#failure(error), reason);
     if (await this.#publish(this.#context.definition.deadLetter, copy, claim.signal)) {
+      this.#observed.deadLettered(reason);
       return this.#settle(await claim.finish({ state: 'dead', replayId }), 'dead-lettered');
     }
     return claim.signal.aborted ? again(0) : settled;
@@ -190,8 +191,10 @@ export class DeliveryProcess {
     this.#attempts++;
     this.#logFailure(undefined, error, 'dead-letter');
     const copy = deadLetterCopy(this.#delivery, this.#failure(error), 'invalid');
-    if (await this.#publish(this.#context.definition.deadLetter, copy, this.#context.graceOver))
+    if (await this.#publish(this.#context.definition.deadLetter, copy, this.#context.graceOver)) {
+      this.#observed.deadLettered('invalid');
       this.#acknowledge('dead-lettered');
+    }
   }
 
   #settle(claimKept: boolean, outcome: DeliveryOutcome): Outcome {

@@ -49,7 +49,7 @@ export class ProducerClient implements Producer {
       observed.settled();
       return receipt;
     } catch (error) {
-      observed.settled(error);
+      observed.settled({ error });
       throw error;
     }
   }

@@ -4,7 +4,12 @@ const nothing = () => {};
 
 const send: SendTelemetry = { trace: undefined, prepared: nothing, attempted: nothing, settled: nothing };
 const handler: HandlerTelemetry = { trace: undefined, run: (work) => work(), ended: nothing };
-const delivery: DeliveryTelemetry = { decoded: nothing, handling: () => handler, settled: nothing };
+const delivery: DeliveryTelemetry = {
+  decoded: nothing,
+  handling: () => handler,
+  deadLettered: nothing,
+  settled: nothing,
+};
 
 /** Watches nothing and allocates nothing. */
 export const noTelemetry: Telemetry = {

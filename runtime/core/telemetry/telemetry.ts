@@ -3,7 +3,7 @@
  * makes spans of it. Every method is called on the path of a message, so it must be cheap and must not throw.
  */
 
-import type { Envelope } from '../message.ts';
+import type { DeadLetterReason, Envelope } from '../message.ts';
 import type { Subscription } from '../transport.ts';
 
 export interface Telemetry {
@@ -52,6 +52,11 @@ export interface ProducerTelemetry {
   sending(message: { readonly type: string }, parent: TraceContext): SendTelemetry;
 }
 
+/** An error may be any value, `undefined` too. */
+export interface Failed {
+  readonly error: unknown;
+}
+
 export interface SendTelemetry {
   /** What the message carries instead of the caller's context; undefined: leave it. */
   readonly trace: TraceContext | undefined;
@@ -64,7 +69,7 @@ export interface SendTelemetry {
   /** Handed to the broker; more than once when the broker refuses it or its connection is lost. */
   attempted(): void;
   /** Confirmed, or failed with the error. Called once, last. */
-  settled(error?: unknown): void;
+  settled(failure?: Failed): void;
 }
 
 /**
@@ -91,8 +96,10 @@ export interface DeliveryTelemetry {
   /** The message could be read. */
   decoded(message: HandledMessage): void;
   handling(message: HandledMessage, attempt: number): HandlerTelemetry;
+  /** The broker has confirmed the dead-letter copy. */
+  deadLettered(reason: DeadLetterReason): void;
   /** Called once, last. */
-  settled(outcome: DeliveryOutcome, reason?: string): void;
+  settled(outcome: DeliveryOutcome): void;
 }
 
 export interface HandlerTelemetry {
@@ -101,5 +108,5 @@ export interface HandlerTelemetry {
   /** Runs the handler within that context. */
   run<T>(handler: () => T): T;
   /** Returned, or failed with the error. Called once, last. */
-  ended(failure?: { readonly error: unknown }): void;
+  ended(failure?: Failed): void;
 }

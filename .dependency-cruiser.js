@@ -82,7 +82,10 @@ export default {
       severity: 'error',
       comment: 'Generated workspaces declare these packages only.',
       from: { path: '^runtime/' },
-      to: { path: everyPackage, pathNot: packages('ajv', 'ajv-formats', 'amqplib', 'pino', 'redis') },
+      to: {
+        path: everyPackage,
+        pathNot: packages('@opentelemetry', 'ajv', 'ajv-formats', 'amqplib', 'pino', 'prom-client', 'redis'),
+      },
     },
     only(
       'generators-are-pure',

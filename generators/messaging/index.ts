@@ -8,6 +8,16 @@ import { runtimeSources } from './sources.ts';
 /** Folders of the library that a workspace needs only if it uses them. The memory transport runs tests and the demo. */
 const OPTIONAL = ['kafka', 'rabbitmq', 'stores/redis'] as const;
 
+const TELEMETRY = [
+  '@opentelemetry/api',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace',
+] as const;
+
+const pinned = (names: readonly (keyof typeof versions)[]) =>
+  Object.fromEntries(names.map((name) => [name, versions[name]]));
+
 /** Copies the messaging library, without the transports and stores that the workspace does not use. */
 export function emitMessaging(plan: WorkspacePlan, out: Output): void {
   const modules = new Set(plan.brokers.map(({ access }) => access.transport.module));
@@ -33,9 +43,10 @@ export function emitMessaging(plan: WorkspacePlan, out: Output): void {
         ...(redis ? { './stores/redis': './stores/redis.ts' } : {}),
       },
       dependencies: {
+        ...pinned(TELEMETRY),
         ...(modules.has('kafka') ? { '@platformatic/kafka': versions['@platformatic/kafka'] } : {}),
         ...(modules.has('rabbitmq') ? { amqplib: versions.amqplib } : {}),
-        pino: versions.pino,
+        ...pinned(['pino', 'prom-client']),
         ...(redis ? { redis: versions.redis } : {}),
       },
     }),

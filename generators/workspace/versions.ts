@@ -1,11 +1,16 @@
 /** Versions that generated workspaces install, as of 2026-11; exact, so that a workspace builds tomorrow as today. */
 export const versions = {
+  '@opentelemetry/api': '1.10.0',
+  '@opentelemetry/exporter-trace-otlp-http': '0.301.0',
+  '@opentelemetry/resources': '3.1.0',
+  '@opentelemetry/sdk-trace': '3.1.0',
   '@platformatic/kafka': '2.12.1',
   '@types/node': '24.19.2',
   ajv: '8.20.0',
   'ajv-formats': '3.0.1',
   amqplib: '2.3.1',
   pino: '10.4.0',
+  'prom-client': '15.1.3',
   redis: '6.3.1',
   typescript: '7.0.2',
 } as const;

@@ -5,6 +5,7 @@ import { type Claims, StoreClaims, unguarded } from './idempotency/claims.ts';
 import type { IdempotencyStore } from './idempotency/store.ts';
 import { Lanes } from './lanes.ts';
 import { Semaphore } from './semaphore.ts';
+import type { ConsumerTelemetry } from './telemetry/telemetry.ts';
 import type {
   ConsumerDefinition,
   Delivery,
@@ -30,12 +31,12 @@ export class ConsumerWorker {
   #subscription: Subscription | undefined;
 
   constructor(options: ConsumerOptions) {
-    const { definition, store } = options;
+    const { definition, store, telemetry } = options;
     const concurrency = definition.concurrency ?? defaultConcurrency;
     this.#options = options;
     this.#context = {
       ...options,
-      claims: claimsFor(definition, store),
+      claims: claimsFor(definition, store, telemetry),
       held: new Set(),
       lanes: new Lanes(),
       // Claims run ahead of the handlers by one round, so that a free handler never waits for the store.
@@ -52,12 +53,13 @@ export class ConsumerWorker {
   }
 
   async start(): Promise<void> {
-    const { definition, transport } = this.#options;
+    const { definition, transport, telemetry } = this.#options;
     this.#subscription = await transport.subscribe({
       ...sourceOf(definition),
       prefetch: definition.prefetch ?? defaultPrefetch,
       onDelivery: (delivery) => this.#accept(delivery),
     });
+    telemetry.subscribed(this.#subscription);
   }
 
   /** Takes nothing more and waits for what is at work; what has not started goes back to the broker. */
@@ -101,11 +103,16 @@ function sourceOf(definition: ConsumerDefinition): QueueSource | LogSource {
   return { topics: [...topics.values()], group, ...(startFrom === undefined ? {} : { startFrom }) };
 }
 
-function claimsFor({ idempotency }: ConsumerDefinition, store: IdempotencyStore | undefined): Claims {
+function claimsFor(
+  { idempotency }: ConsumerDefinition,
+  store: IdempotencyStore | undefined,
+  telemetry: ConsumerTelemetry,
+): Claims {
   if (idempotency === false || store === undefined) return unguarded;
   return new StoreClaims(store, {
     leaseMs: idempotency.leaseMs ?? defaultLeaseMs,
     doneTtlMs: idempotency.doneTtlMs ?? defaultDoneTtlMs,
     deadTtlMs: idempotency.deadTtlMs ?? defaultDeadTtlMs,
+    onFailure: () => telemetry.storeFailed(),
   });
 }

@@ -5,6 +5,7 @@ import type { Logger } from './log.ts';
 import type { Problems } from './problems.ts';
 import type { ProducerClient } from './producer.ts';
 import type { Semaphore } from './semaphore.ts';
+import type { ConsumerTelemetry } from './telemetry/telemetry.ts';
 import type { ConsumerDefinition, Transport } from './types.ts';
 
 /** What a consumer is made from. */
@@ -16,6 +17,7 @@ export interface ConsumerOptions {
   readonly store: IdempotencyStore | undefined;
   readonly producers: Readonly<Record<string, ProducerClient>>;
   readonly problems: Problems;
+  readonly telemetry: ConsumerTelemetry;
   readonly log: Logger;
 }
 

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { headerNames as names, textHeader, withoutBrokerHeaders } from './headers.ts';
 import { lengthPrefixed } from './idempotency/key.ts';
-import type { Channel, Delivery, Destination, Headers, RetryTier, WireMessage } from './types.ts';
-
-export type DeadLetterReason = 'invalid' | 'non-retryable' | 'attempts-exhausted';
+import type {
+  Channel,
+  DeadLetterReason,
+  Delivery,
+  Destination,
+  Headers,
+  RetryTier,
+  WireMessage,
+} from './types.ts';
 
 /** Who failed with what. */
 export interface Failure {

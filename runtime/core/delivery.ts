@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fullJitter, pause } from './backoff.ts';
 import type { ProcessContext } from './consumerContext.ts';
-import { copyDestination, type DeadLetterReason, deadLetterCopy, retryCopy } from './deadLetter.ts';
+import { copyDestination, deadLetterCopy, retryCopy } from './deadLetter.ts';
 import { decode } from './envelope.ts';
 import { MessagingError } from './errors.ts';
 import { handlerContext } from './handlerContext.ts';
@@ -10,7 +10,8 @@ import type { Claim, Claims } from './idempotency/claims.ts';
 import { fieldOf, idempotencyKey } from './idempotency/key.ts';
 import { decideRetry } from './retry.ts';
 import type { Semaphore } from './semaphore.ts';
-import type { Delivery, Destination, Received, RetryTier, WireMessage } from './types.ts';
+import type { DeliveryOutcome, DeliveryTelemetry } from './telemetry/telemetry.ts';
+import type { DeadLetterReason, Delivery, Destination, Received, RetryTier, WireMessage } from './types.ts';
 
 /** `settled`: nothing more to do here. `again`: claim once more after the wait. */
 type Outcome = { readonly next: 'settled' } | { readonly next: 'again'; readonly waitMs: number };
@@ -28,6 +29,8 @@ const publishTimeoutMs = 30_000;
 export class DeliveryProcess {
   readonly #context: ProcessContext;
   readonly #delivery: Delivery;
+  readonly #observed: DeliveryTelemetry;
+  #outcome: DeliveryOutcome = 'returned';
   #attempts: number;
   /** Kept while the answer to a claim is unknown. */
   #token: string | undefined;
@@ -37,6 +40,7 @@ export class DeliveryProcess {
   constructor(context: ProcessContext, delivery: Delivery) {
     this.#context = context;
     this.#delivery = delivery;
+    this.#observed = context.telemetry.received();
     this.#attempts = countHeader(delivery.message.headers, headerNames.attempts);
   }
 
@@ -52,6 +56,8 @@ export class DeliveryProcess {
       );
       await pause(maxBusyWaitMs, this.#context.stopping);
       this.#delivery.reject(true);
+    } finally {
+      this.#observed.settled(this.#outcome);
     }
   }
 
@@ -66,6 +72,7 @@ export class DeliveryProcess {
       if (!(error instanceof MessagingError)) throw error;
       return this.#discardInvalid(error);
     }
+    this.#observed.decoded(message);
     const lane = this.#laneOf(message);
     if (lane === undefined) return this.#process(message, key);
     return lanes.run(lane, () => this.#process(message, key));
@@ -113,7 +120,7 @@ export class DeliveryProcess {
         { eventId: message.envelope.eventId, consumer: id, state: taken.state },
         'Duplicate suppressed.',
       );
-      this.#delivery.ack();
+      this.#acknowledge('duplicate');
       return settled;
     }
     const { claim } = taken;
@@ -142,36 +149,39 @@ export class DeliveryProcess {
       await pause(decision.delayMs, AbortSignal.any([claim.signal, this.#context.stopping]));
       if (this.#context.stopping.aborted || this.#delivery.stale) return settled;
     }
-    return this.#settle(await claim.finish({ state: 'done' }));
+    return this.#settle(await claim.finish({ state: 'done' }), 'handled');
   }
 
   async #runHandler(message: Received, key: string, claim: Claim): Promise<{ error: unknown } | undefined> {
     const { definition, handlers } = this.#context;
     if (!handlers.tryAcquire() && !(await acquired(handlers, claim.signal)))
       return { error: claim.signal.reason };
+    const attempt = this.#attempts + 1;
+    const observed = this.#observed.handling(message, attempt);
+    const context = handlerContext(this.#context, message, key, attempt, claim.signal, observed.trace);
+    let failure: { error: unknown } | undefined;
     try {
-      await definition.handler(
-        message,
-        handlerContext(this.#context, message, key, this.#attempts + 1, claim.signal),
-      );
-      return undefined;
+      await observed.run(() => definition.handler(message, context));
     } catch (error) {
-      return { error };
+      failure = { error };
     } finally {
       handlers.release();
     }
+    observed.ended(failure);
+    return failure;
   }
 
   async #postpone(error: unknown, tier: RetryTier, claim: Claim): Promise<Outcome> {
     const copy = retryCopy(this.#delivery, this.#failure(error), tier);
-    if (await this.#publish(tier, copy, claim.signal)) return this.#settle(await claim.release());
+    if (await this.#publish(tier, copy, claim.signal)) return this.#settle(await claim.release(), 'retried');
     return claim.signal.aborted ? again(0) : settled;
   }
 
   async #bury(error: unknown, reason: DeadLetterReason, replayId: string, claim: Claim): Promise<Outcome> {
     const copy = deadLetterCopy(this.#delivery, this.#failure(error), reason);
     if (await this.#publish(this.#context.definition.deadLetter, copy, claim.signal)) {
-      return this.#settle(await claim.finish({ state: 'dead', replayId }));
+      this.#observed.deadLettered(reason);
+      return this.#settle(await claim.finish({ state: 'dead', replayId }), 'dead-lettered');
     }
     return claim.signal.aborted ? again(0) : settled;
   }
@@ -181,19 +191,26 @@ export class DeliveryProcess {
     this.#attempts++;
     this.#logFailure(undefined, error, 'dead-letter');
     const copy = deadLetterCopy(this.#delivery, this.#failure(error), 'invalid');
-    if (await this.#publish(this.#context.definition.deadLetter, copy, this.#context.graceOver))
-      this.#delivery.ack();
+    if (await this.#publish(this.#context.definition.deadLetter, copy, this.#context.graceOver)) {
+      this.#observed.deadLettered('invalid');
+      this.#acknowledge('dead-lettered');
+    }
   }
 
-  #settle(claimKept: boolean): Outcome {
+  #settle(claimKept: boolean, outcome: DeliveryOutcome): Outcome {
     if (!claimKept) return again(0);
-    this.#delivery.ack();
+    this.#acknowledge(outcome);
     return settled;
+  }
+
+  #acknowledge(outcome: DeliveryOutcome): void {
+    this.#outcome = outcome;
+    this.#delivery.ack();
   }
 
   /** Tries until the broker has confirmed. False: the signal or the delivery ended first, and nothing is settled. */
   async #publish(channel: Destination, copy: WireMessage, signal: AbortSignal): Promise<boolean> {
-    const { transport, problems, id } = this.#context;
+    const { transport, problems, telemetry, id } = this.#context;
     const to = copyDestination(channel, this.#delivery);
     for (let tries = 1; !signal.aborted && !this.#delivery.stale; tries++) {
       try {
@@ -202,6 +219,7 @@ export class DeliveryProcess {
         return true;
       } catch (error) {
         if (signal.aborted) break;
+        telemetry.copyFailed();
         problems.raise(
           `${id}.copy`,
           `${id} cannot publish a retry or dead-letter copy; it keeps the original.`,

@@ -1,6 +1,7 @@
 import type { ConsumerOptions } from './consumerContext.ts';
 import type { Logger } from './log.ts';
 import type { ProducerClient } from './producer.ts';
+import type { TraceContext } from './telemetry/telemetry.ts';
 import type { Envelope, HandlerContext, Producer, Received, SendOptions } from './types.ts';
 
 type Clients = Readonly<Record<string, ProducerClient>>;
@@ -12,6 +13,7 @@ export function handlerContext(
   idempotencyKey: string,
   attempt: number,
   signal: AbortSignal,
+  trace: TraceContext = envelope,
 ): HandlerContext {
   let bound: Readonly<Record<string, Producer>> | undefined;
   let child: Logger | undefined;
@@ -20,20 +22,23 @@ export function handlerContext(
     attempt,
     idempotencyKey,
     get producers() {
-      bound ??= causedBy(producers, envelope);
+      bound ??= causedBy(producers, envelope, trace);
       return bound;
     },
     get log() {
       const { eventId, correlationId } = envelope;
-      child ??= log.child({ consumer: id, eventId, correlationId, attempt });
+      child ??= log.child({ consumer: id, eventId, correlationId, attempt, ...traceId(trace) });
       return child;
     },
   };
 }
 
 /** The same producers, with the handled message named as the cause of what they send. */
-function causedBy(producers: Clients, cause: Envelope): Readonly<Record<string, Producer>> {
-  const { traceparent, tracestate } = cause;
+function causedBy(
+  producers: Clients,
+  cause: Envelope,
+  { traceparent, tracestate }: TraceContext,
+): Readonly<Record<string, Producer>> {
   const context: SendOptions = {
     correlationId: cause.correlationId,
     causationId: cause.eventId,
@@ -44,4 +49,10 @@ function causedBy(producers: Clients, cause: Envelope): Readonly<Record<string, 
     send: (type, data, options) => client.send(type, data, { ...context, ...options }),
   });
   return Object.fromEntries(Object.entries(producers).map(([name, client]) => [name, bind(client)]));
+}
+
+/** Second field of https://www.w3.org/TR/trace-context/#traceparent-header; a foreign text is not copied into logs. */
+function traceId({ traceparent = '' }: TraceContext): { traceId?: string } {
+  const id = /^[\da-f]{2}-([\da-f]{32})-/.exec(traceparent)?.[1];
+  return id === undefined ? {} : { traceId: id };
 }

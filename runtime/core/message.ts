@@ -76,3 +76,6 @@ export interface WireMessage {
   readonly headers: Headers;
   readonly properties: MessageProperties;
 }
+
+/** Why a message is in a dead-letter queue: it could not be read, must not be tried again, or was tried often enough. */
+export type DeadLetterReason = 'invalid' | 'non-retryable' | 'attempts-exhausted';

@@ -3,6 +3,7 @@ import { createEnvelope, encode } from './envelope.ts';
 import { ClosedError, MessagingError, SendTimeoutError, ValidationError } from './errors.ts';
 import { OrderedSends } from './orderedSends.ts';
 import { Semaphore } from './semaphore.ts';
+import type { ProducerTelemetry, SendTelemetry } from './telemetry/telemetry.ts';
 import type {
   Destination,
   MessageContract,
@@ -22,23 +23,38 @@ const defaultMaxUnsettled = 256;
 export class ProducerClient implements Producer {
   readonly #definition: ProducerDefinition;
   readonly #transport: Transport;
+  readonly #telemetry: ProducerTelemetry;
   readonly #contracts: ReadonlyMap<string, MessageContract>;
   readonly #window: Semaphore;
   readonly #order = new OrderedSends();
   readonly #unsettled = new Set<Promise<unknown>>();
   #closed = false;
 
-  constructor(definition: ProducerDefinition, transport: Transport) {
+  constructor(definition: ProducerDefinition, transport: Transport, telemetry: ProducerTelemetry) {
     this.#definition = definition;
     this.#transport = transport;
+    this.#telemetry = telemetry;
     this.#contracts = new Map(definition.messages.map((contract) => [contract.type, contract]));
     this.#window = new Semaphore(definition.maxUnsettled ?? defaultMaxUnsettled);
   }
 
   async send(type: string, data: unknown, options: SendOptions = {}): Promise<Receipt> {
     if (this.#closed) throw new ClosedError('The producer is closed; nothing was sent.');
-    const outgoing = this.#prepare(type, data, options);
-    const sending = this.#sendByDeadline(outgoing, options.timeoutMs ?? this.#definition.timeoutMs);
+    const observed = this.#telemetry.sending({ type }, options);
+    try {
+      const prepared = this.#prepare(type, data, { ...options, ...observed.trace }, observed);
+      const receipt = await this.#unsettledUntil(
+        this.#sendByDeadline(prepared, options.timeoutMs ?? this.#definition.timeoutMs),
+      );
+      observed.settled();
+      return receipt;
+    } catch (error) {
+      observed.settled({ error });
+      throw error;
+    }
+  }
+
+  async #unsettledUntil<T>(sending: Promise<T>): Promise<T> {
     this.#unsettled.add(sending);
     try {
       return await sending;
@@ -53,7 +69,7 @@ export class ProducerClient implements Producer {
     await Promise.allSettled(this.#unsettled);
   }
 
-  #prepare(type: string, data: unknown, options: SendOptions): Prepared {
+  #prepare(type: string, data: unknown, options: SendOptions, observed: SendTelemetry): Prepared {
     const contract = this.#contracts.get(type);
     if (contract === undefined) throw new ValidationError(`This producer does not send ${type}.`);
     const envelope = createEnvelope(contract, data, options);
@@ -62,7 +78,14 @@ export class ProducerClient implements Producer {
     const headers = { ...this.#definition.headers?.(outgoing), ...options.headers };
     const message = encode(contract, data, envelope, headers, this.#definition.persistent ?? true);
     const key = options.key ?? this.#definition.key?.(outgoing) ?? aggregateId;
-    return { message, destination: this.#destination(outgoing, key), key: this.#orderingKey(type, key) };
+    const { eventId, correlationId } = envelope;
+    observed.prepared({ eventId, correlationId, bytes: message.body.length });
+    return {
+      message,
+      observed,
+      destination: this.#destination(outgoing, key),
+      key: this.#orderingKey(type, key),
+    };
   }
 
   #destination(outgoing: Outgoing, key: string | undefined): Destination {
@@ -98,11 +121,12 @@ export class ProducerClient implements Producer {
     }
   }
 
-  async #publish({ destination, message }: Prepared, signal: AbortSignal): Promise<Receipt> {
+  async #publish({ destination, message, observed }: Prepared, signal: AbortSignal): Promise<Receipt> {
     if (!this.#window.tryAcquire()) await this.#window.acquire(signal);
     try {
       for (let attempts = 1; ; attempts++) {
         try {
+          observed.attempted();
           await this.#transport.publish(destination, message, signal);
           return { eventId: message.properties.messageId ?? '', attempts };
         } catch (error) {
@@ -120,6 +144,7 @@ export class ProducerClient implements Producer {
 
 interface Prepared {
   readonly message: WireMessage;
+  readonly observed: SendTelemetry;
   readonly destination: Destination;
   /** Set on ordered flows only. */
   readonly key: string | undefined;

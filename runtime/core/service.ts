@@ -4,8 +4,12 @@ import { ConfigurationError } from './errors.ts';
 import { createLogger } from './log.ts';
 import { Problems } from './problems.ts';
 import { ProducerClient } from './producer.ts';
+import { noTelemetry } from './telemetry/none.ts';
+import type { ServiceState, Telemetry } from './telemetry/telemetry.ts';
 import type {
+  Channel,
   Destination,
+  ProducerDefinition,
   ProducerMap,
   Producers,
   RunningService,
@@ -39,7 +43,7 @@ export async function startService<P extends ProducerMap>(
   return service;
 }
 
-class Service<P extends ProducerMap> implements RunningService<P> {
+class Service<P extends ProducerMap> implements RunningService<P>, ServiceState {
   readonly log;
   readonly producers: Producers<P>;
   readonly #definition: ServiceDefinition<P>;
@@ -47,6 +51,7 @@ class Service<P extends ProducerMap> implements RunningService<P> {
   readonly #clients: Readonly<Record<string, ProducerClient>>;
   readonly #consumers: readonly ConsumerWorker[];
   readonly #problems: Problems;
+  readonly #telemetry: Telemetry;
   readonly #stopping = new AbortController();
   #run: Promise<void> = Promise.resolve();
   #started = false;
@@ -57,14 +62,27 @@ class Service<P extends ProducerMap> implements RunningService<P> {
     this.#options = options;
     this.log = options.log ?? createLogger(definition.name);
     this.#problems = new Problems(this.log);
-    this.#clients = mapValues(definition.producers, (producer) => {
-      return new ProducerClient(producer, this.#transport(producer.broker));
-    });
+    this.#telemetry = options.telemetry ?? noTelemetry;
+    this.#clients = mapValues(definition.producers, (producer, id) => this.#producer(id, producer));
     // The clients check types at run time; `Producers` says the same to the compiler.
     this.producers = this.#clients as unknown as Producers<P>;
     this.#consumers = Object.entries(definition.consumers).map(([id, consumer]) =>
       this.#consumer(id, consumer),
     );
+    this.#telemetry.service(this);
+  }
+
+  #producer(id: string, definition: ProducerDefinition): ProducerClient {
+    const { broker, to } = definition;
+    const transport = this.#transport(broker);
+    const telemetry = this.#telemetry.producer({
+      service: this.name,
+      producer: id,
+      broker,
+      system: transport.kind,
+      destination: 'exchange' in to ? to.exchange : channelName(to),
+    });
+    return new ProducerClient(definition, transport, telemetry);
   }
 
   #consumer(id: string, definition: ServiceDefinition<P>['consumers'][string]): ConsumerWorker {
@@ -74,11 +92,19 @@ class Service<P extends ProducerMap> implements RunningService<P> {
         `${this.#definition.name}.${id} needs an idempotency store; none was given.`,
       );
     }
+    const transport = this.#transport(definition.broker);
     return new ConsumerWorker({
-      service: this.#definition.name,
+      service: this.name,
       id,
       definition,
-      transport: this.#transport(definition.broker),
+      transport,
+      telemetry: this.#telemetry.consumer({
+        service: this.name,
+        consumer: id,
+        broker: definition.broker,
+        system: transport.kind,
+        channel: channelName(definition),
+      }),
       store,
       producers: this.#clients,
       problems: this.#problems,
@@ -94,8 +120,16 @@ class Service<P extends ProducerMap> implements RunningService<P> {
     );
   }
 
+  get name(): string {
+    return this.#definition.name;
+  }
+
   get signal(): AbortSignal {
     return this.#stopping.signal;
+  }
+
+  get connected(): Readonly<Record<string, boolean>> {
+    return mapValues(this.#options.transports, (transport) => transport.connected);
   }
 
   get inFlight(): number {
@@ -174,8 +208,13 @@ class Service<P extends ProducerMap> implements RunningService<P> {
   }
 }
 
-function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+const channelName = (channel: Channel): string => ('queue' in channel ? channel.queue : channel.topic);
+
+function mapValues<T, R>(
+  record: Readonly<Record<string, T>>,
+  map: (value: T, name: string) => R,
+): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
 }
 
 /** Every exchange, queue and topic the service touches at one broker. */

@@ -71,7 +71,17 @@ export type SubscribeOptions = (QueueSource | LogSource) & {
   readonly onDelivery: (delivery: Delivery) => void;
 };
 
+/** What the broker still holds for a subscription. */
+export interface Backlog {
+  /** Messages that wait in the queue, or records of the log that the consumer's group has still to read. */
+  readonly messages: number;
+  /** Age of the oldest of them, where the broker tells. */
+  readonly oldestAgeMs?: number;
+}
+
 export interface Subscription {
+  /** Absent where the broker cannot tell. Rejects while there is no connection; settles within seconds. */
+  backlog?(): Promise<Backlog>;
   /** Stops intake. Deliveries already handed out can still be settled until `close`. */
   cancel(): Promise<void>;
   /** Sends the batched acknowledgements and gives everything unsettled back to the broker. */

@@ -6,6 +6,7 @@
 import type { IdempotencyStore } from './idempotency/store.ts';
 import type { Logger } from './log.ts';
 import type { ContractOf, DataOf, Envelope, Headers, HeaderValue, MessageContract } from './message.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 import type { Channel, Destination, QueueSource, Transport } from './transport.ts';
 
 export type * from './message.ts';
@@ -205,6 +206,8 @@ export interface ServiceOptions {
   /** Needed when a consumer has an idempotency policy. */
   readonly store?: IdempotencyStore;
   readonly log?: Logger;
+  /** What watches the service. Default: nothing; `runService` gives metrics and traces. */
+  readonly telemetry?: Telemetry;
   /** How long a shutdown waits for handlers at work. Default 20 000. */
   readonly graceMs?: number;
 }

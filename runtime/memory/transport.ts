@@ -1,5 +1,6 @@
 import { ConnectionLostError, TopologyError } from '../core/errors.ts';
 import type {
+  Backlog,
   Delivery,
   Destination,
   LogTopology,
@@ -90,6 +91,10 @@ class MemorySubscription implements Subscription {
     if (!this.#open) return;
     this.#giveBack();
     this.#consumer = this.#attach();
+  }
+
+  async backlog(): Promise<Backlog> {
+    return { messages: this.#queue.messages.length };
   }
 
   async cancel(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Channel } from 'amqplib';
+import { ConnectionLostError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
-import type { SubscribeOptions, Subscription } from '../core/types.ts';
+import type { Backlog, SubscribeOptions, Subscription } from '../core/types.ts';
 import { ChannelKeeper, closeQuietly } from './channelKeeper.ts';
 import { Intake } from './intake.ts';
 import type { Link } from './link.ts';
@@ -31,6 +32,14 @@ export class RabbitSubscription implements Subscription {
 
   async whenOpen(signal: AbortSignal): Promise<void> {
     await this.#keeper.whenOpen(signal);
+  }
+
+  /** What is ready to be delivered; what consumers hold is not in it. Asks by a passive declaration. */
+  async backlog(): Promise<Backlog> {
+    const channel = this.#keeper.current;
+    if (channel === undefined) throw new ConnectionLostError('RabbitMQ is not connected.');
+    const { messageCount } = await channel.checkQueue(this.#options.queue);
+    return { messages: messageCount };
   }
 
   async cancel(): Promise<void> {

@@ -27,26 +27,31 @@ export interface Claims {
   take(key: string, token: string, replayId: string): Promise<TakeResult>;
 }
 
-export interface ClaimTimes {
+export interface ClaimSettings {
   readonly leaseMs: number;
   readonly doneTtlMs: number;
   readonly deadTtlMs: number;
+  /** Called for each step that the store has not taken, for whatever reason. */
+  onFailure?(): void;
 }
 
 export class StoreClaims implements Claims {
   readonly #store: IdempotencyStore;
-  readonly #times: ClaimTimes;
+  readonly #settings: ClaimSettings;
 
-  constructor(store: IdempotencyStore, times: ClaimTimes) {
+  constructor(store: IdempotencyStore, settings: ClaimSettings) {
     this.#store = store;
-    this.#times = times;
+    this.#settings = settings;
   }
 
   async take(key: string, token: string, replayId: string): Promise<TakeResult> {
     const askedAt = performance.now();
-    const result = await this.#store.claim(key, token, this.#times.leaseMs, replayId);
+    const result = await this.#store.claim(key, token, this.#settings.leaseMs, replayId).catch((error) => {
+      this.#settings.onFailure?.();
+      throw error;
+    });
     if (result.state !== 'claimed') return result;
-    return { state: 'claimed', claim: new StoreClaim(this.#store, this.#times, key, token, askedAt) };
+    return { state: 'claimed', claim: new StoreClaim(this.#store, this.#settings, key, token, askedAt) };
   }
 }
 
@@ -67,7 +72,7 @@ export const unguarded: Claims = {
 
 class StoreClaim implements Claim {
   readonly #store: IdempotencyStore;
-  readonly #times: ClaimTimes;
+  readonly #settings: ClaimSettings;
   readonly #key: string;
   readonly #token: string;
   readonly #controller = new AbortController();
@@ -77,13 +82,13 @@ class StoreClaim implements Claim {
   #ended = false;
 
   /** @param askedAt when the lease was asked for: it may have started any time since, so it is counted from there */
-  constructor(store: IdempotencyStore, times: ClaimTimes, key: string, token: string, askedAt: number) {
+  constructor(store: IdempotencyStore, settings: ClaimSettings, key: string, token: string, askedAt: number) {
     this.#store = store;
-    this.#times = times;
+    this.#settings = settings;
     this.#key = key;
     this.#token = token;
-    this.#expiry = this.#expireAfter(askedAt + times.leaseMs - performance.now());
-    this.#renewal = this.#renewAfter(times.leaseMs / 3);
+    this.#expiry = this.#expireAfter(askedAt + settings.leaseMs - performance.now());
+    this.#renewal = this.#renewAfter(settings.leaseMs / 3);
   }
 
   get signal(): AbortSignal {
@@ -96,7 +101,7 @@ class StoreClaim implements Claim {
   }
 
   finish(outcome: FinishOutcome): Promise<boolean> {
-    const ttl = outcome.state === 'done' ? this.#times.doneTtlMs : this.#times.deadTtlMs;
+    const ttl = outcome.state === 'done' ? this.#settings.doneTtlMs : this.#settings.deadTtlMs;
     return this.#settle(() => this.#store.finish(this.#key, this.#token, outcome, ttl));
   }
 
@@ -118,6 +123,7 @@ class StoreClaim implements Claim {
         this.#stopTimers();
         return kept;
       } catch {
+        this.#settings.onFailure?.();
         // The store is away. The step may be repeated with the same token; the lease says for how long.
         await pause(fullJitter(attempt, 50, 1_000), this.signal);
       }
@@ -126,14 +132,14 @@ class StoreClaim implements Claim {
   }
 
   async #renew(): Promise<void> {
-    const { leaseMs } = this.#times;
+    const { leaseMs } = this.#settings;
     const askedAt = performance.now();
     const answer = await this.#store.renew(this.#key, this.#token, leaseMs).catch(() => 'unknown' as const);
     if (this.#ended) return;
     if (answer === false) return this.#lose('another consumer holds it, or the store has lost it');
     // Without an answer the expiry stands, and the next question comes sooner.
     this.#renewal = this.#renewAfter(answer === true ? leaseMs / 3 : leaseMs / 10);
-    if (answer === 'unknown') return;
+    if (answer === 'unknown') return this.#settings.onFailure?.();
     clearTimeout(this.#expiry);
     this.#expiry = this.#expireAfter(askedAt + leaseMs - performance.now());
   }

@@ -9,6 +9,7 @@ import {
   ValidationError,
 } from '../../../runtime/core/errors.ts';
 import { ProducerClient } from '../../../runtime/core/producer.ts';
+import { noTelemetry } from '../../../runtime/core/telemetry/none.ts';
 import type { Destination, ProducerDefinition, Transport, WireMessage } from '../../../runtime/core/types.ts';
 import { orderPlaced } from '../support/scenario.ts';
 
@@ -53,7 +54,11 @@ function producer(overrides: Partial<ProducerDefinition> = {}) {
     messages: [orderPlaced],
     ...overrides,
   };
-  const client = new ProducerClient(definition, transport as unknown as Transport);
+  const client = new ProducerClient(
+    definition,
+    transport as unknown as Transport,
+    noTelemetry.producer({ service: 's', producer: 'p', broker: 'b', system: 'fake', destination: 'd' }),
+  );
   const send = (eventId: string, id = 'o', options = {}) =>
     client.send('order.placed', { id, n: 1 }, { eventId, ...options });
   return { transport, client, send };

@@ -72,7 +72,7 @@ function placeOf(graph: Graph, id: string, consumer: Consumer): Place | undefine
 }
 
 /** Broker limits count crashes too, so they stand far above the attempts that the consumer counts. */
-const backstop = (attempts: number): number => Math.min(1000, Math.max(50, 10 * attempts));
+export const backstop = (attempts: number): number => Math.min(1000, Math.max(50, 10 * attempts));
 
 function deadLetterIn(
   graph: Graph,

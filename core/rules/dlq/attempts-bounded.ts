@@ -5,9 +5,6 @@ import { z } from '../../zod.ts';
 
 const ATTEMPTS = 5;
 
-/** Deliveries that the broker allows: well above the attempts that the consumer counts, since it also counts crashes. */
-const backstop = (attempts: number): number => (Number.isFinite(attempts) ? Math.max(50, 10 * attempts) : 50);
-
 export const attemptsBounded = defineRule({
   id: 'dlq/attempts-bounded',
   meta: {
@@ -16,11 +13,10 @@ export const attemptsBounded = defineRule({
     fix: 'auto',
     title: 'Attempts have an end',
     docs: {
-      what: 'A retry policy must end: `maxAttempts: -1` retries a failing message for ever, and `deliveryLimit: -1` lets RabbitMQ redeliver without end a message whose consumer dies. A missing policy passes, since the generator then uses five attempts and a delivery limit of 50.',
+      what: 'A retry policy must end: `maxAttempts: -1` retries a failing message for ever. A missing policy passes, since the generator then uses five attempts.',
       why: 'A message that can never succeed takes a worker each time it comes round. A few thousand of them are a standing load that crowds out the messages that could be processed.',
     },
     sources: [
-      'https://www.rabbitmq.com/docs/quorum-queues',
       'https://lumigo.io/blog/amazon-builders-library-in-focus-1-timeouts-retries-and-backoff-with-jitter/',
     ],
   },
@@ -30,11 +26,6 @@ export const attemptsBounded = defineRule({
       message: 'The retry policy of {site} has no last attempt (maxAttempts: -1).',
       consequence:
         'A message that can never succeed is retried for ever and never reaches the dead-letter queue.',
-    },
-    'no-delivery-limit': {
-      message: 'Queue {queue} sets no limit to deliveries (deliveryLimit: -1).',
-      consequence:
-        'A message that kills its consumer is redelivered without end, and the consumer restarts in a loop.',
     },
   },
   needs: [],
@@ -49,23 +40,6 @@ export const attemptsBounded = defineRule({
         fix: {
           label: `Stop after ${ATTEMPTS} attempts`,
           patches: () => [{ op: 'set', path: [...site.path, 'maxAttempts'], value: ATTEMPTS }],
-        },
-      });
-    }
-    for (const [id, queue] of design.queues) {
-      if (queue.deliveryLimit !== -1) continue;
-      const attempts = graph
-        .consumersOf(id)
-        .map((consumer) => graph.retryOf(consumer)?.maxAttempts ?? ATTEMPTS);
-      const limit = backstop(Math.max(ATTEMPTS, ...attempts.filter(Number.isFinite)));
-      report({
-        at: `queues/${id}`,
-        field: 'deliveryLimit',
-        messageId: 'no-delivery-limit',
-        data: { queue: id },
-        fix: {
-          label: `Dead-letter after ${limit} deliveries`,
-          patches: () => [{ op: 'set', path: ['queues', id, 'deliveryLimit'], value: limit }],
         },
       });
     }

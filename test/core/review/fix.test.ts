@@ -51,7 +51,7 @@ queues:
   mails: { broker: mq, retry: *patient }
 `);
   expect(applied.map(({ ruleId, element }) => `${ruleId} ${element}`)).toEqual([
-    'dlq/attempts-bounded queues/jobs',
+    'rabbitmq/delivery-limit queues/jobs',
   ]);
   expect(text).not.toContain('deliveryLimit: -1');
   expect(text).toContain('&patient { maxAttempts: -1 }');

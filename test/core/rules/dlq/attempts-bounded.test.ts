@@ -34,12 +34,6 @@ retryPolicies: { patient: { maxAttempts: -1 } }
 queues: { jobs: { broker: mq, retry: none } }
 `,
     },
-    {
-      name: 'a delivery limit',
-      design: `
-queues: { jobs: { broker: mq, deliveryLimit: 20 } }
-`,
-    },
   ],
   invalid: [
     {
@@ -76,29 +70,6 @@ retryPolicies: { patient: { maxAttempts: -1 } }
 queues: { jobs: { broker: mq, retry: patient }, mails: { broker: mq, retry: patient } }
 `,
       finds: [{ messageId: 'endless', element: 'retryPolicies/patient', field: 'maxAttempts' }],
-    },
-    {
-      name: 'a queue without a delivery limit',
-      design: `
-queues: { jobs: { broker: mq, deadLetter: true, deliveryLimit: -1, retry: { maxAttempts: 8 } } }
-consumers: { work: { channel: jobs } }
-`,
-      becomes: `
-queues: { jobs: { broker: mq, deadLetter: true, deliveryLimit: 80, retry: { maxAttempts: 8 } } }
-consumers: { work: { channel: jobs } }
-`,
-      finds: [{ messageId: 'no-delivery-limit', element: 'queues/jobs', field: 'deliveryLimit' }],
-    },
-    {
-      name: 'both in one queue',
-      design: `
-queues:
-  jobs: { broker: mq, deliveryLimit: -1, retry: { maxAttempts: -1 } }
-`,
-      finds: [
-        { messageId: 'no-delivery-limit', element: 'queues/jobs', field: 'deliveryLimit' },
-        { messageId: 'endless', element: 'queues/jobs', field: 'retry.maxAttempts' },
-      ],
     },
   ],
 });

@@ -1,0 +1,100 @@
+import type { Binding, ElementAddress } from '../../design/design.ts';
+import type { Graph } from '../../design/graph.ts';
+import { sources } from '../../kinds/sources.ts';
+import { defineRule } from '../../review/rule.ts';
+import { listed } from '../../review/support/channels.ts';
+import { producersOn } from '../../review/support/endpoints.ts';
+import {
+  type ExchangeArrivals,
+  exchangeArrivals,
+  headersText,
+} from '../../review/support/exchangeArrivals.ts';
+import { z } from '../../zod.ts';
+
+/** Keys that a message lists before it says how many there are more. */
+const SHOWN = 5;
+
+export const bindingNeverMatches = defineRule({
+  id: 'rabbitmq/binding-never-matches',
+  meta: {
+    severity: 'error',
+    brokers: ['rabbitmq'],
+    fix: 'none',
+    title: 'Bindings and routing keys fit together',
+    docs: {
+      what: 'Every binding of a direct, topic or headers exchange must match something that enters the exchange: from producers, through other exchanges, as a dead letter or as what an alternate exchange takes over. Every routing key that a producer uses must reach a queue or stream, where the exchange has bindings and no alternate exchange. In a pattern `*` stands for exactly one word and `#` for any number. Where the design does not tell what enters, the answer is unknown.',
+      why: 'A binding for `order.*` does not match `order.item.added`, and one for `orders.created` not `order.created`. The subscriber is deployed, healthy and idle; its messages are dropped or left in the alternate exchange, and nobody misses them before the end of the month.',
+    },
+    sources: [sources.rabbitExchanges, 'https://www.rabbitmq.com/tutorials/tutorial-five-javascript'],
+  },
+  options: z.strictObject({}),
+  messages: {
+    binding: {
+      message:
+        'Binding {binding} ({pattern}) from exchange {exchange} to {destination} matches nothing that enters the exchange ({keys}).',
+      consequence: '{destination} receives nothing over this binding.',
+    },
+    key: {
+      message:
+        'Producer {producer} publishes {keys} to exchange {exchange}, and no binding takes it to a queue.',
+      consequence: 'These messages are returned to the producer or dropped.',
+    },
+  },
+  needs: ['producers.messages', 'producers.headers'],
+  check({ graph, design, report, unknown }) {
+    if (design.bindings.size === 0) return;
+    const arrivals = exchangeArrivals(graph);
+    for (const [id, binding] of design.bindings) {
+      const exchange = design.exchanges.get(binding.source);
+      const { type = 'topic' } = exchange ?? {};
+      if (!exchange || !isSelective(type) || matchesAll(type, binding) || arrivals.passed.has(id)) continue;
+      const at: ElementAddress = `bindings/${id}`;
+      const keys = arrivals.keys.get(binding.source);
+      if (arrivals.open.has(binding.source) || !keys) {
+        unknown({ at, attribute: type === 'headers' ? 'producers.headers' : 'producers.messages' });
+        continue;
+      }
+      report({
+        at,
+        field: type === 'headers' ? 'headers' : 'routingKey',
+        messageId: 'binding',
+        data: {
+          binding: id,
+          pattern: type === 'headers' ? headersText(binding.headers ?? {}) : (binding.routingKey ?? ''),
+          exchange: binding.source,
+          destination: binding.destination,
+          keys: shown([...keys]),
+        },
+      });
+    }
+    for (const producer of producersOn(graph, 'rabbitmq')) {
+      const { id, at, channel } = producer;
+      if (channel.section !== 'exchanges' || !isSelective(channel.value.type ?? 'topic')) continue;
+      if (channel.value.alternateExchange !== undefined || graph.bindingsFrom(channel.id).length === 0)
+        continue;
+      if (leadsIntoOpen(graph, channel.id, arrivals)) continue;
+      const lost = graph.emissionsOf(producer).filter((sent) => graph.receivers(channel.id, sent).size === 0);
+      if (lost.length === 0) continue;
+      const keys = shown([...new Set(lost.map(({ routingKey }) => routingKey))]);
+      report({
+        at,
+        field: 'routingKeys',
+        messageId: 'key',
+        data: { producer: id, exchange: channel.id, keys },
+      });
+    }
+  },
+});
+
+/** Fanout exchanges copy everything, and hash exchanges pick a queue. */
+const isSelective = (type: string): boolean => type === 'direct' || type === 'topic' || type === 'headers';
+
+const matchesAll = (type: string, { routingKey = '#', headers = {} }: Binding): boolean =>
+  type === 'topic' ? routingKey === '#' : type === 'headers' && Object.keys(headers).length === 0;
+
+/** Whether a headers exchange that the messages may come to decides by headers that the design does not tell. */
+const leadsIntoOpen = (graph: Graph, exchange: string, { open }: ExchangeArrivals): boolean =>
+  open.has(exchange) || graph.bindingsFrom(exchange).some(({ value }) => open.has(value.destination));
+
+const shown = (keys: readonly string[]): string =>
+  listed([...keys.slice(0, SHOWN), ...(keys.length > SHOWN ? [`${keys.length - SHOWN} more`] : [])]);

@@ -1,0 +1,77 @@
+import type { ElementAddress } from '../../design/design.ts';
+
+import { sources } from '../../kinds/sources.ts';
+import { isLossTolerant } from '../../review/criticality.ts';
+import { pathOf } from '../../review/place.ts';
+import { defineRule } from '../../review/rule.ts';
+import { drawnOn, producersOn } from '../../review/support/endpoints.ts';
+import { z } from '../../zod.ts';
+
+export const durableAndPersistent = defineRule({
+  id: 'rabbitmq/durable-and-persistent',
+  meta: {
+    severity: 'error',
+    brokers: ['rabbitmq'],
+    fix: 'auto',
+    title: 'Messages outlive a restart of RabbitMQ',
+    docs: {
+      what: 'Exchanges and queues must be durable, and producers must publish persistent messages, unless losing messages is accepted (`criticality: lossTolerant`). All three are needed. Missing attributes pass, since the generated set-up is durable and persistent. Exclusive queues, which end with their connection, are left out; from 4.3 RabbitMQ refuses other transient queues by default.',
+      why: 'A restart deletes a transient exchange or queue with everything in it, and drops transient messages from a durable classic queue. Producers that come back first then publish into nothing, confirmed. A dead letter keeps the delivery mode of the message, so it is lost as easily.',
+    },
+    sources: [
+      sources.rabbitQueues,
+      sources.rabbitConfirms,
+      'https://raw.githubusercontent.com/rabbitmq/rabbitmq-server/main/release-notes/4.3.0.md',
+    ],
+  },
+  options: z.strictObject({}),
+  messages: {
+    exchange: {
+      message: 'Exchange {id} is not durable.',
+      consequence:
+        'A restart of the broker deletes it and its bindings; what is published then is refused or lost.',
+    },
+    queue: {
+      message: 'Queue {id} is not durable.',
+      consequence: 'A restart of the broker deletes it with every message in it.',
+    },
+    producer: {
+      message: 'Producer {id} publishes transient messages to {channel}.',
+      consequence: 'They are lost when the broker restarts, durable queues or not.',
+    },
+  },
+  needs: [],
+  check({ graph, report, passByDefault }) {
+    const judge = (
+      messageId: 'exchange' | 'queue',
+      at: ElementAddress,
+      id: string,
+      durable: boolean | undefined,
+    ): void => {
+      const attribute = messageId === 'queue' ? 'queues.durable' : 'exchanges.durable';
+      if (durable === undefined) passByDefault({ at, attribute });
+      if (durable !== false || isLossTolerant(graph, at)) return;
+      report({ at, field: 'durable', messageId, data: { id }, fix: fixOf(at, 'durable') });
+    };
+    for (const { at, id, value } of drawnOn(graph, 'exchanges', 'rabbitmq'))
+      judge('exchange', at, id, value.durable);
+    for (const { at, id, value } of drawnOn(graph, 'queues', 'rabbitmq'))
+      if (value.exclusive !== true) judge('queue', at, id, value.durable);
+    for (const { at, id, value } of producersOn(graph, 'rabbitmq')) {
+      if (value.persistent === undefined) passByDefault({ at, attribute: 'producers.persistent' });
+      if (value.persistent !== false || isLossTolerant(graph, at)) continue;
+      report({
+        at,
+        field: 'persistent',
+        messageId: 'producer',
+        data: { id, channel: value.channel ?? '' },
+        fix: fixOf(at, 'persistent'),
+      });
+    }
+  },
+});
+
+const fixOf = (at: ElementAddress, field: 'durable' | 'persistent') => ({
+  label: field === 'durable' ? 'Make it durable' : 'Publish persistent messages',
+  patches: () => [{ op: 'set' as const, path: [...pathOf(at), field], value: true }],
+});

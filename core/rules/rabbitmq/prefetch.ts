@@ -1,0 +1,129 @@
+import type { Broker, Consumer } from '../../design/design.ts';
+import { sources } from '../../kinds/sources.ts';
+import { defineRule } from '../../review/rule.ts';
+import { consumersOn } from '../../review/support/endpoints.ts';
+import { busyPrefetch, roundTripOf } from '../../review/support/prefetch.ts';
+import { durationOf } from '../../review/support/work.ts';
+import { z } from '../../zod.ts';
+
+/** https://www.rabbitmq.com/docs/quorum-queues */
+const MOST_ON_QUORUM = 2000;
+
+export const prefetch = defineRule({
+  id: 'rabbitmq/prefetch',
+  meta: {
+    severity: 'error',
+    brokers: ['rabbitmq'],
+    fix: 'auto',
+    title: 'Consumers hold as many messages as they can work on',
+    docs: {
+      what: 'The `prefetch` of a consumer must have a limit, of at most 2,000 on a quorum queue. With the processing time it is also judged whether it keeps the handlers busy, and whether an instance holds far more slow messages than it works on (warnings): enough is ⌈(round trip + processing) / processing⌉ × concurrency, and nothing is gained above 300. The round trip is that of the broker, or 5 ms. A missing `prefetch` passes, since it is computed the same way.',
+      why: 'Without a limit RabbitMQ pushes the whole backlog into the first instance that connects: it runs out of memory, everything returns, and the next instance is served the same. Too many slow messages in one instance wait there while new instances stand idle; too few leave handlers waiting for the network.',
+    },
+    sources: [
+      `${sources.rabbitConfirms}#channel-qos-prefetch`,
+      sources.rabbitQuorum,
+      'https://www.rabbitmq.com/blog/2012/05/11/some-queuing-theory-throughput-latency-and-bandwidth/',
+    ],
+  },
+  options: z.strictObject({
+    busy: z
+      .number()
+      .positive()
+      .max(1)
+      .default(0.8)
+      .describe('Part of the time that handlers must be able to work.'),
+    slow: z
+      .number()
+      .positive()
+      .default(1)
+      .describe('Processing time in seconds from which a large prefetch hoards messages.'),
+    hoard: z
+      .number()
+      .min(1)
+      .default(10)
+      .describe(
+        'How many times the prefetch that keeps handlers busy an instance may hold of slow messages.',
+      ),
+  }),
+  messages: {
+    unlimited: {
+      message: 'Consumer {consumer} takes messages from {channel} without limit (prefetch: 0).',
+      consequence: 'The first instance that connects is sent the whole backlog and runs out of memory.',
+    },
+    'above-quorum': {
+      message:
+        'Consumer {consumer} asks quorum queue {channel} for {prefetch} messages at once; it gives at most 2000.',
+      consequence: 'The consumer never gets what it asks for, and holds far more than it can work on.',
+    },
+    idle: {
+      message:
+        'Consumer {consumer} holds {prefetch} messages for {concurrency} handlers of {processing}; {enough} keep them busy.',
+      consequence: 'Handlers wait for the network while messages wait in the queue.',
+    },
+    hoards: {
+      message:
+        'Consumer {consumer} holds {prefetch} messages of {processing} each for {concurrency} handlers; {enough} keep them busy.',
+      consequence: 'Messages wait in one instance while others are idle, and all return when it stops.',
+    },
+  },
+  needs: ['consumers.processing'],
+  check({ graph, options, report, unknown, passByDefault }) {
+    for (const { id, value, at, channel, broker } of consumersOn(graph, 'rabbitmq')) {
+      if (value.prefetch === undefined) {
+        passByDefault({ at, attribute: 'consumers.prefetch' });
+        continue;
+      }
+      const isQuorum = channel.section === 'queues' && (channel.value.type ?? 'quorum') === 'quorum';
+      const enough = busyPrefetch(value, broker);
+      const messageId =
+        value.prefetch === 0
+          ? 'unlimited'
+          : isQuorum && value.prefetch > MOST_ON_QUORUM
+            ? 'above-quorum'
+            : taste(value, value.prefetch, broker, options);
+      if (messageId === undefined) {
+        if (enough === undefined) unknown({ at, attribute: 'consumers.processing' });
+        continue;
+      }
+      const { concurrency = 1, processing } = value;
+      const data = {
+        consumer: id,
+        channel: channel.id,
+        prefetch: value.prefetch,
+        concurrency,
+        processing: processing?.p50 ?? processing?.p99 ?? '',
+        enough: enough ?? '',
+      };
+      report({
+        at,
+        field: 'prefetch',
+        messageId,
+        data,
+        severity: messageId === 'idle' || messageId === 'hoards' ? 'warn' : 'error',
+        fix: {
+          label: enough === undefined ? 'Leave the prefetch to the generator' : `Hold ${enough} messages`,
+          patches: () => {
+            const path = ['consumers', id, 'prefetch'];
+            return [enough === undefined ? { op: 'remove', path } : { op: 'set', path, value: enough }];
+          },
+        },
+      });
+    }
+  },
+});
+
+/** Whether handlers wait for the network, or an instance hoards slow messages. */
+function taste(
+  consumer: Consumer,
+  prefetch: number,
+  broker: Broker,
+  options: { readonly busy: number; readonly slow: number; readonly hoard: number },
+): 'idle' | 'hoards' | undefined {
+  const processing = durationOf(consumer.processing?.p50 ?? consumer.processing?.p99);
+  const enough = busyPrefetch(consumer, broker);
+  if (!processing || enough === undefined) return undefined;
+  const needed = ((roundTripOf(broker) + processing) / processing) * (consumer.concurrency ?? 1);
+  if (prefetch < options.busy * Math.min(needed, enough)) return 'idle';
+  return processing >= options.slow * 1000 && prefetch > options.hoard * enough ? 'hoards' : undefined;
+}

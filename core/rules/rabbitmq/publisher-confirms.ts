@@ -1,0 +1,44 @@
+import { sources } from '../../kinds/sources.ts';
+import { isLossTolerant } from '../../review/criticality.ts';
+import { defineRule } from '../../review/rule.ts';
+import { producersOn } from '../../review/support/endpoints.ts';
+import { z } from '../../zod.ts';
+
+export const publisherConfirms = defineRule({
+  id: 'rabbitmq/publisher-confirms',
+  meta: {
+    severity: 'error',
+    brokers: ['rabbitmq'],
+    fix: 'auto',
+    title: 'RabbitMQ confirms what is published',
+    docs: {
+      what: 'A producer on RabbitMQ must not turn publisher confirms off, unless losing its messages is accepted (`criticality: lossTolerant` on the channel or on every flow of the producer). A missing `confirms` passes, since the generated producer waits for each confirm.',
+      why: 'A publish in AMQP has no answer. A connection that breaks, a queue that is full with `reject-publish`, a node that fails before the write: without confirms the service has told its caller that all is well, and the message is nowhere.',
+    },
+    sources: [sources.rabbitConfirms],
+  },
+  options: z.strictObject({}),
+  messages: {
+    off: {
+      message: 'Producer {producer} publishes to {channel} without confirms.',
+      consequence: 'A message that the broker loses or refuses counts as sent.',
+    },
+  },
+  needs: [],
+  check({ graph, report, passByDefault }) {
+    for (const { id, value, at } of producersOn(graph, 'rabbitmq')) {
+      if (value.confirms === undefined) passByDefault({ at, attribute: 'producers.confirms' });
+      if (value.confirms !== false || isLossTolerant(graph, at)) continue;
+      report({
+        at,
+        field: 'confirms',
+        messageId: 'off',
+        data: { producer: id, channel: value.channel ?? '' },
+        fix: {
+          label: 'Wait for the confirms',
+          patches: () => [{ op: 'set', path: ['producers', id, 'confirms'], value: true }],
+        },
+      });
+    }
+  },
+});

@@ -1,8 +1,10 @@
 export { replayCopy } from './core/deadLetter.ts';
+export { type DeadLetterFilter, deadLetterFilter } from './core/deadLetters/filter.ts';
+export type { DeadLetter } from './core/deadLetters/letter.ts';
+export type { DeadLetterSelection, SweepOptions, SweepReport } from './core/deadLetters/sweep.ts';
 export {
-  type DeadLetter,
-  type DeadLetterSelection,
   dropDeadLetters,
+  type ListedDeadLetter,
   listDeadLetters,
   replayDeadLetters,
 } from './core/deadLetters.ts';

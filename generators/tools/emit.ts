@@ -1,3 +1,4 @@
+import argumentsTemplate from '../../templates/tools/arguments.ts.hbs';
 import demoTemplate from '../../templates/tools/demo.ts.hbs';
 import dlqTemplate from '../../templates/tools/dlq.ts.hbs';
 import loadTemplate from '../../templates/tools/load.ts.hbs';
@@ -6,7 +7,7 @@ import sendExamplesTemplate from '../../templates/tools/sendExamples.ts.hbs';
 import servicesTemplate from '../../templates/tools/services.ts.hbs';
 import setupTemplate from '../../templates/tools/setup.ts.hbs';
 import testWiringTemplate from '../../templates/tools/testWiring.ts.hbs';
-import topologyTemplate from '../../templates/tools/topology.ts.hbs';
+import topologiesTemplate from '../../templates/tools/topologies.ts.hbs';
 import transportsTemplate from '../../templates/tools/transports.ts.hbs';
 import { camelCase } from '../kit/identifiers.ts';
 import { jsonImport } from '../kit/imports.ts';
@@ -20,8 +21,8 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
   const brokers = plan.brokers.map(({ access }) => access);
 
   out.add(
-    'tools/topology.ts',
-    render(topologyTemplate, {
+    'tools/topologies.ts',
+    render(topologiesTemplate, {
       brokers: brokers.map(({ id }) => ({
         key: new Code(propertyKey(id)),
         name: camelCase(id),
@@ -39,6 +40,7 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
       names: plan.services.map(({ variable }) => variable),
     }),
   );
+  out.add('tools/arguments.ts', render(argumentsTemplate));
   out.add('tools/memory.ts', render(memoryTemplate));
   out.add('tools/sendExamples.ts', render(sendExamplesTemplate));
   out.add('tools/testWiring.ts', render(testWiringTemplate));

@@ -199,9 +199,33 @@ describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redi
 
     expect(await runAs('operator', 'tools/dlq.ts', 'drop', 'tracking.dlq')).toMatchObject({
       code: 2,
-      output: expect.stringContaining('drop takes --id or --all.'),
+      output: expect.stringContaining('drop removes messages for good: say --yes'),
     });
-    expect((await runAs('operator', 'tools/dlq.ts', 'drop', 'tracking.dlq', '--all')).code).toBe(0);
+    const looked = await runAs('operator', 'tools/dlq.ts', 'drop', 'tracking.dlq', '--dry-run');
+    expect(letters(looked.output).map(({ body }) => body)).toEqual(['{}', '{"orderId":1}']);
+    const shown = await runAs('operator', 'tools/dlq.ts', 'show', 'tracking.dlq', '--limit', '1');
+    expect(shown.output).toContain('"loom-dlq-queue": "tracking"');
+    for (const [option, value] of [
+      ['--reason', 'backstop'],
+      ['--error', 'TypeError'],
+      ['--older-than', '1h'],
+    ] as const)
+      expect(
+        await runAs('operator', 'tools/dlq.ts', 'drop', 'tracking.dlq', option, value, '--yes'),
+      ).toMatchObject({
+        code: 0,
+        output: expect.stringContaining('drop: 0 dead letters\n2 left'),
+      });
+    const dropped = await runAs(
+      'operator',
+      'tools/dlq.ts',
+      'drop',
+      'tracking.dlq',
+      '--newer-than',
+      '1h',
+      '--yes',
+    );
+    expect(dropped).toMatchObject({ code: 0, output: expect.stringContaining('drop: 2 dead letters') });
     expect(await depth('tracking.dlq')).toBe(0);
     expect(await runAs('operator', 'tools/dlq.ts', 'list', 'nowhere')).toMatchObject({
       code: 2,

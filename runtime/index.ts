@@ -16,5 +16,6 @@ export type * from './core/idempotency/store.ts';
 export { createLogger, type Logger } from './core/log.ts';
 export { runService } from './core/run.ts';
 export { startService } from './core/service.ts';
+export type * from './core/topology.ts';
 export type * from './core/types.ts';
 export { memoryStore } from './stores/memory.ts';

@@ -91,6 +91,35 @@ describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redi
     expect(types.find(({ name }) => name === 'email')?.type).toMatch(/classic/);
   });
 
+  test('fits the design, as the topology tool says, until it is changed', async () => {
+    const verified = await runAs('operator', 'tools/topology.ts', 'verify', '--json');
+    expect(JSON.parse(verified.output)).toEqual({
+      work: { fits: true, differences: [], unchecked: expect.anything() },
+    });
+    expect(verified.code).toBe(0);
+    const connection = await login('operator');
+    const channel = await connection.createChannel();
+    await channel.deleteQueue('labels-express.dlq');
+    const drifted = await runAs('operator', 'tools/topology.ts', 'verify', 'work');
+    expect(drifted).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('work  missing  queue labels-express.dlq\n'),
+    });
+    expect(await runAs('operator', 'tools/topology.ts', 'apply')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('work  created  queue labels-express.dlq\n'),
+    });
+    expect((await runAs('operator', 'tools/topology.ts', 'verify')).code).toBe(0);
+    await connection.close();
+    expect((await runAs('operator', 'tools/topology.ts', 'verify', 'nowhere')).code).toBe(2);
+    expect((await runAs('operator', 'tools/topology.ts', 'delete')).code).toBe(2);
+    const absent = ['WORK_URL=amqp://127.0.0.1:1/fulfilment', 'node', 'tools/topology.ts', 'verify'];
+    expect(await workspace.run('env', ...absent)).toEqual({
+      code: 2,
+      output: expect.stringMatching(/^.*ECONNREFUSED.*\n$/),
+    });
+  });
+
   test('has no user with a known password', async () => {
     const users = JSON.parse(await rabbit.ctl('-q', '--formatter', 'json', 'list_users'));
     expect(users.map(({ user }: { user: string }) => user).sort()).toEqual([

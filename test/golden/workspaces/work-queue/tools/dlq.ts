@@ -64,7 +64,8 @@ if (!['list', 'show', 'replay', 'drop'].includes(action)) refuse(`There is no ac
 if (more.length > 0) refuse(`One queue at a time; ${more.join(' ')} is too much.`, USAGE);
 if (action === 'drop' && !values.yes && !values['dry-run'])
   refuse('drop removes messages for good: say --yes, or look first with --dry-run.', USAGE);
-const holds = Object.keys(topologies).find((id) => topologies[id]?.queues.some(({ name }) => name === queue));
+const [holds] =
+  Object.entries(topologies).find(([, { queues }]) => queues.some(({ name }) => name === queue)) ?? [];
 const connect = transports[holds ?? ''];
 if (connect === undefined) refuse(queue === '' ? 'Which queue?' : `There is no queue ${queue}.`, USAGE);
 

@@ -1,72 +1,29 @@
-import { cpSync, mkdirSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
-import { connect } from 'amqplib';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Broker } from '../brokers/support/broker.ts';
-import { type Rabbit, startRabbit } from '../brokers/support/rabbit.ts';
-import { startRedis } from '../brokers/support/redis.ts';
+import type { Rabbit } from '../brokers/support/rabbit.ts';
 import { describeWithBrokers } from '../brokers/support/require.ts';
 import { exampleText } from '../generators/support.ts';
-import { TestProcess } from '../support/process.ts';
-import { reapDir } from '../support/reaper.ts';
-import { Workspace } from './support.ts';
+import { Platform } from './platform.ts';
+import type { Workspace } from './support.ts';
 
 const VHOST = 'fulfilment';
 
 describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redis'], control: true }, () => {
+  let platform: Platform;
   let workspace: Workspace;
   let rabbit: Rabbit;
   let redis: Broker;
 
   beforeAll(async () => {
-    workspace = await Workspace.install(exampleText('fulfilment'));
-    reapDir(workspace.folder);
-    expect((await workspace.run('npm', 'run', 'setup')).code).toBe(0);
-    // As the compose file mounts them: topology first, then users.
-    const definitions = join(workspace.folder, 'definitions.d');
-    mkdirSync(definitions);
-    cpSync(join(workspace.folder, 'brokers/work/definitions.json'), join(definitions, '10-topology.json'));
-    cpSync(join(workspace.folder, 'secrets/work/users.json'), join(definitions, '20-users.json'));
-    const users = join(workspace.folder, 'secrets/store/users.acl');
-    [rabbit, redis] = await Promise.all([
-      startRabbit({ conf: [`load_definitions = ${definitions}`] }),
-      startRedis(['--aclfile', users, '--maxmemory-policy', 'noeviction']),
-    ]);
+    platform = await Platform.start(exampleText('fulfilment'));
+    ({ workspace, rabbit, redis } = platform);
   });
+  afterAll(() => platform?.dispose());
 
-  afterAll(async () => {
-    await Promise.all([rabbit?.dispose(), redis?.dispose()]);
-    workspace?.dispose();
-  });
-
-  const secretsOf = (user: string): Record<string, string> =>
-    Object.fromEntries(
-      workspace
-        .read(`secrets/${user}.env`)
-        .trim()
-        .split('\n')
-        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
-    );
-
-  const login = (user: string) => {
-    const { WORK_PASSWORD: password } = secretsOf(user);
-    return connect(`amqp://${user}:${password}@127.0.0.1:${new URL(rabbit.url).port}/${VHOST}`);
-  };
-
-  /** Messages that wait in a queue, as the broker counts them now: `rabbitmqctl` shows figures of some seconds ago. */
-  const depth = async (queue: string): Promise<number> => {
-    const connection = await login('operator');
-    const channel = await connection.createChannel();
-    const { messageCount } = await channel.checkQueue(queue);
-    await connection.close();
-    return messageCount;
-  };
-
-  /** Runs a program of the workspace against the test's brokers, as one of its users. */
-  const runAs = (user: string, ...args: string[]) =>
-    workspace.run('env', `WORK_URL=${brokerUrl()}`, 'node', `--env-file=secrets/${user}.env`, ...args);
-  const brokerUrl = () => `amqp://127.0.0.1:${new URL(rabbit.url).port}/${VHOST}`;
+  const login = (user: string) => platform.login(user);
+  const depth = (queue: string) => platform.depth(queue);
+  const runAs = (user: string, ...args: string[]) => platform.runAs(user, ...args);
 
   test('is taken in whole by a broker that starts with it', async () => {
     const { exchanges, queues, bindings } = JSON.parse(workspace.read('brokers/work/definitions.json'));
@@ -159,7 +116,9 @@ describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redi
   test('lets nobody use the store without a password but for a ping, and nobody empty it', async () => {
     const client = async (user?: string) => {
       const login =
-        user === undefined ? {} : { username: user, password: secretsOf(user)['STORE_PASSWORD'] ?? '' };
+        user === undefined
+          ? {}
+          : { username: user, password: platform.secretsOf(user)['STORE_PASSWORD'] ?? '' };
       const connection = createClient({ url: redis.url, ...login, disableClientInfo: true, RESP: 2 });
       connection.on('error', () => {});
       return connection.connect();
@@ -195,19 +154,7 @@ describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redi
     for (const body of ['no JSON', '{}', '{"orderId":1}']) channel.sendToQueue('tracking', Buffer.from(body));
     await channel.waitForConfirms();
     await connection.close();
-    const service = await TestProcess.start(
-      'node',
-      ['--env-file=secrets/tracking.env', 'services/tracking/src/main.ts'],
-      {
-        cwd: workspace.folder,
-        env: {
-          PATH: [resolve('node_modules/.bin'), process.env['PATH']].join(delimiter),
-          WORK_URL: brokerUrl(),
-          STORE_URL: redis.url,
-          STORE_ACCEPT_EMPTY: 'true',
-        },
-      },
-    );
+    const service = await platform.startService('tracking');
     await service.waitUntil('dead-lettering', async () => (await depth('tracking.dlq')) === 3, 60_000);
     expect((await service.terminate()).code).toBe(0);
 

@@ -69,12 +69,10 @@ const [holds] =
 const connect = transports[holds ?? ''];
 if (connect === undefined) refuse(queue === '' ? 'Which queue?' : `There is no queue ${queue}.`, USAGE);
 
-const bodyOf = ({ message }: DeadLetter) => new TextDecoder().decode(message.body);
-
 async function list(transport: Transport): Promise<void> {
   const letters = await listDeadLetters(transport, queue, selection);
-  for (const { message, ...letter } of letters) {
-    const body = bodyOf({ ...letter, message });
+  for (const { message, replayTo: _, ...letter } of letters) {
+    const body = new TextDecoder().decode(message.body);
     const shown = action === 'show' ? { ...letter, ...message, body } : { ...letter, body };
     console.log(JSON.stringify(shown, null, action === 'show' ? 2 : 0));
   }
@@ -83,7 +81,7 @@ async function list(transport: Transport): Promise<void> {
 
 async function settle(transport: Transport, signal: AbortSignal): Promise<void> {
   let settled = 0;
-  const onSettled = ({ message, ...letter }: DeadLetter) => {
+  const onSettled = ({ message: _, replayTo: __, ...letter }: DeadLetter) => {
     settled++;
     console.log(JSON.stringify(letter));
   };

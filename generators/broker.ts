@@ -23,10 +23,15 @@ export interface BrokerAccess {
   readonly id: string;
   /** Prefix of its environment variables, such as `WORK`. */
   readonly env: string;
-  /** Entry point below the messaging package, and the function that makes a transport from the environment. */
-  readonly transport: { readonly module: string; readonly factory: string };
+  /**
+   * Entry point below the messaging package, the function that makes a transport from the environment, and the one that
+   * makes what compares the broker with its topology.
+   */
+  readonly transport: { readonly module: string; readonly factory: string; readonly admin: string };
   /** Its URL without credentials: for the other services of the compose file, and for programs on this machine. */
   readonly url: { readonly inside: string; readonly outside: string };
+  /** Its HTTP API for tools, where it has one. */
+  readonly management?: { readonly inside: string; readonly outside: string };
   readonly consumers: ReadonlyMap<string, ConsumerPlan>;
   readonly producers: ReadonlyMap<string, ProducerPlan>;
 }

@@ -1,8 +1,10 @@
 export { replayCopy } from './core/deadLetter.ts';
+export { type DeadLetterFilter, deadLetterFilter } from './core/deadLetters/filter.ts';
+export type { DeadLetter } from './core/deadLetters/letter.ts';
+export type { DeadLetterSelection, SweepOptions, SweepReport } from './core/deadLetters/sweep.ts';
 export {
-  type DeadLetter,
-  type DeadLetterSelection,
   dropDeadLetters,
+  type ListedDeadLetter,
   listDeadLetters,
   replayDeadLetters,
 } from './core/deadLetters.ts';
@@ -15,5 +17,6 @@ export { createLogger, type Logger } from './core/log.ts';
 export { textAt } from './core/pointer.ts';
 export { runService } from './core/run.ts';
 export { startService } from './core/service.ts';
+export type * from './core/topology.ts';
 export type * from './core/types.ts';
 export { memoryStore } from './stores/memory.ts';

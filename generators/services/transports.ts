@@ -6,11 +6,12 @@ export function transportImports(
   brokers: readonly BrokerAccess[],
   fileOf: (module: string) => string,
   more: readonly { readonly from: string; readonly names: readonly string[] }[] = [],
+  which: 'factory' | 'admin' = 'factory',
 ): readonly { readonly from: string; readonly names: readonly string[] }[] {
   const factories = new Map<string, Set<string>>();
   for (const { transport } of brokers) {
     const from = fileOf(transport.module);
-    factories.set(from, (factories.get(from) ?? new Set()).add(transport.factory));
+    factories.set(from, (factories.get(from) ?? new Set()).add(transport[which]));
   }
   const imports = [...factories].map(([from, names]) => ({ from, names: [...names].sort() }));
   return [...imports, ...more].sort((a, b) => (a.from < b.from ? -1 : 1));

@@ -1,3 +1,5 @@
+import administratorsTemplate from '../../templates/tools/administrators.ts.hbs';
+import argumentsTemplate from '../../templates/tools/arguments.ts.hbs';
 import demoTemplate from '../../templates/tools/demo.ts.hbs';
 import dlqTemplate from '../../templates/tools/dlq.ts.hbs';
 import loadTemplate from '../../templates/tools/load.ts.hbs';
@@ -6,11 +8,12 @@ import sendExamplesTemplate from '../../templates/tools/sendExamples.ts.hbs';
 import servicesTemplate from '../../templates/tools/services.ts.hbs';
 import setupTemplate from '../../templates/tools/setup.ts.hbs';
 import testWiringTemplate from '../../templates/tools/testWiring.ts.hbs';
+import topologiesTemplate from '../../templates/tools/topologies.ts.hbs';
 import topologyTemplate from '../../templates/tools/topology.ts.hbs';
 import transportsTemplate from '../../templates/tools/transports.ts.hbs';
-import { camelCase } from '../kit/identifiers.ts';
+import { camelCase, isIdentifier } from '../kit/identifiers.ts';
 import { jsonImport } from '../kit/imports.ts';
-import { Code, propertyKey } from '../kit/literals.ts';
+import { Code, propertyKey, stringLiteral } from '../kit/literals.ts';
 import type { Output } from '../kit/output.ts';
 import { render } from '../kit/templates.ts';
 import { transportImports, transportUses } from '../services/transports.ts';
@@ -20,8 +23,8 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
   const brokers = plan.brokers.map(({ access }) => access);
 
   out.add(
-    'tools/topology.ts',
-    render(topologyTemplate, {
+    'tools/topologies.ts',
+    render(topologiesTemplate, {
       brokers: brokers.map(({ id }) => ({
         key: new Code(propertyKey(id)),
         name: camelCase(id),
@@ -39,6 +42,20 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
       names: plan.services.map(({ variable }) => variable),
     }),
   );
+  out.add(
+    'tools/administrators.ts',
+    render(administratorsTemplate, {
+      modules: transportImports(brokers, (module) => `../messaging/${module}/index.ts`, [], 'admin'),
+      brokers: brokers.map(({ id, env, transport }) => ({
+        key: new Code(propertyKey(id)),
+        factory: transport.admin,
+        env,
+        topology: new Code(isIdentifier(id) ? `topologies.${id}` : `topologies[${stringLiteral(id)}]`),
+      })),
+    }),
+  );
+  out.add('tools/topology.ts', render(topologyTemplate));
+  out.add('tools/arguments.ts', render(argumentsTemplate));
   out.add('tools/memory.ts', render(memoryTemplate));
   out.add('tools/sendExamples.ts', render(sendExamplesTemplate));
   out.add('tools/testWiring.ts', render(testWiringTemplate));

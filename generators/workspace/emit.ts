@@ -69,6 +69,7 @@ function rootManifest({ scope, description, services }: WorkspacePlan): string {
       demo: `${node} tools/demo.ts`,
       dev: `${node} --watch tools/demo.ts`,
       load: `${local('operator')} tools/load.ts`,
+      topology: `${local('operator')} tools/topology.ts`,
       dlq: `${local('operator')} tools/dlq.ts`,
       ...Object.fromEntries(
         services.map(({ id }) => [`start:${id}`, `${local(id)} services/${id}/src/main.ts`]),
@@ -82,7 +83,10 @@ function environment({ brokers, store }: WorkspacePlan): string {
   return [
     '# Addresses for services that run outside of the compose file; npm run setup copies this to .env.',
     '# User names and passwords are in secrets/<service>.env.',
-    ...brokers.map(({ access }) => `${access.env}_URL=${access.url.outside}`),
+    ...brokers.flatMap(({ access: { env, url, management } }) => [
+      `${env}_URL=${url.outside}`,
+      ...(management ? ['# Only for tools:', `${env}_MANAGEMENT_URL=${management.outside}`] : []),
+    ]),
     ...(store
       ? [
           `${store.env}_URL=${storeUrl('127.0.0.1')}`,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { headerNames as names, textHeader, withoutBrokerHeaders } from './headers.ts';
 import { lengthPrefixed } from './idempotency/key.ts';
 import type {
@@ -126,6 +126,17 @@ function bodyDigest(parts: readonly string[], body: Uint8Array): string {
 function describeError(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return text.slice(0, maxErrorText);
+}
+
+/**
+ * The replay of one death. It is the same for all copies of the dead letter and for a replay that is run again after it
+ * was interrupted, so that the consumer's record tells them for one; after another death it is another.
+ */
+export function replayIdOf({ body, headers, properties }: WireMessage): string {
+  const death = textHeader(headers, names.dlqId) ?? properties.messageId;
+  return death === undefined
+    ? randomUUID()
+    : bodyDigest(['replay', death, textHeader(headers, names.replayId) ?? ''], body);
 }
 
 /** A dead letter as it goes back to its consumer: attempts start afresh, and the replay id reopens its dead-mark. */

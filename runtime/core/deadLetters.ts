@@ -1,141 +1,92 @@
-import { randomUUID } from 'node:crypto';
-import { replayCopy } from './deadLetter.ts';
-import { ValidationError } from './errors.ts';
-import { countHeader, headerNames as names, textHeader } from './headers.ts';
-import type { Delivery, Transport, WireMessage } from './types.ts';
+import { fullJitter, pause } from './backoff.ts';
+import { replayCopy, replayIdOf } from './deadLetter.ts';
+import { type DeadLetter, letterOf } from './deadLetters/letter.ts';
+import { type DeadLetterSelection, Sweep, type SweepOptions, type SweepReport } from './deadLetters/sweep.ts';
+import { MessagingError, ValidationError } from './errors.ts';
+import { headerNames as names, textHeader } from './headers.ts';
+import type { Delivery, Destination, Transport, WireMessage } from './types.ts';
 
-/** One message in a dead-letter queue, as an operator sees it. */
-export interface DeadLetter {
-  /** The same for all copies of one death; without our headers, the message id. */
-  readonly id: string;
-  /** `backstop`: the broker itself dead-lettered it, e.g. at the delivery limit. */
-  readonly reason: string;
-  readonly error: string;
-  readonly attempts: number;
-  readonly firstFailureTime: string;
-  readonly time: string;
-  /** Where it failed, and where a replay sends it. */
-  readonly queue: string;
-  readonly consumer: string;
-  readonly eventId: string;
-  readonly type: string;
-  readonly correlationId: string;
+export interface ListedDeadLetter extends DeadLetter {
   /** 1, or more after a crash between the confirmation and the acknowledgement. */
   readonly copies: number;
-  readonly message: WireMessage;
 }
-
-export interface DeadLetterSelection {
-  /** Most messages looked at. Default 1 000. */
-  readonly limit?: number;
-  /** Which of them. Default: all. */
-  readonly select?: (letter: DeadLetter) => boolean;
-}
-
-type Group = { readonly letter: DeadLetter; readonly deliveries: readonly Delivery[] };
 
 /** Looks without taking: afterwards the messages are where they were, marked as redelivered. */
 export async function listDeadLetters(
   transport: Transport,
   queue: string,
-  { limit, select }: DeadLetterSelection = {},
-): Promise<readonly DeadLetter[]> {
-  const groups = await fetchGroups(transport, queue, limit);
-  for (const { deliveries } of groups) giveBack(deliveries);
-  return groups.map(({ letter }) => letter).filter((letter) => select?.(letter) ?? true);
+  { limit = 1_000, maxSkipped = 100_000, select }: DeadLetterSelection = {},
+): Promise<readonly ListedDeadLetter[]> {
+  const found = new Map<string, { readonly letter: DeadLetter; copies: number }>();
+  const looked: Delivery[] = [];
+  let skipped = 0;
+  try {
+    while (skipped < maxSkipped) {
+      const delivery = await transport.fetch(queue);
+      if (delivery === undefined) break;
+      looked.push(delivery);
+      const letter = letterOf(delivery);
+      // Without any id there is no telling copies from distinct messages; each counts for itself.
+      const id = letter.id || `#${looked.length}`;
+      const known = found.get(id);
+      if (known !== undefined) known.copies++;
+      else if (select !== undefined && !select(letter)) skipped++;
+      else if (found.size < limit) found.set(id, { letter, copies: 1 });
+      else break;
+    }
+  } finally {
+    for (const delivery of looked) delivery.reject(true);
+  }
+  return [...found.values()].map(({ letter, copies }) => ({ ...letter, copies }));
 }
 
 /**
  * Sends them to the queue of the consumer that failed, each with a replay id that reopens its dead-mark, and removes
- * them once the broker has confirmed. Resolves with those replayed.
+ * each once the broker has confirmed it. One that dies again meanwhile is left alone.
+ * @param signal ends it early; what is under way is settled
  */
 export async function replayDeadLetters(
   transport: Transport,
   queue: string,
-  selection: DeadLetterSelection,
+  options: SweepOptions,
   signal: AbortSignal,
-): Promise<readonly DeadLetter[]> {
-  return settleSelected(transport, queue, selection, async (letter) => {
-    if (letter.queue === '')
+): Promise<SweepReport> {
+  const given = new Set<string>();
+  const hasDiedAgain = ({ message }: DeadLetter) =>
+    given.has(textHeader(message.headers, names.replayId) ?? '');
+  const select = (letter: DeadLetter) => !hasDiedAgain(letter) && (options.select?.(letter) ?? true);
+  const sweep = new Sweep(transport, queue, { ...options, select }, signal, async (letter) => {
+    const { replayTo } = letter;
+    if (replayTo === undefined)
       throw new ValidationError(`The dead letter ${letter.id} does not say where it failed.`);
-    await transport.publish({ queue: letter.queue }, replayCopy(letter.message, randomUUID()), signal);
+    const replayId = replayIdOf(letter.message);
+    given.add(replayId);
+    await publish(transport, replayTo, replayCopy(letter.message, replayId));
   });
+  return sweep.run();
 }
 
-/** Removes them for good. Resolves with those dropped. */
+const maxPublishMs = 30_000;
+
+/** Rides out a lost connection or a full queue for a while; the same message id and replay id make that harmless. */
+async function publish(transport: Transport, to: Destination, copy: WireMessage): Promise<void> {
+  const signal = AbortSignal.timeout(maxPublishMs);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transport.publish(to, copy, signal);
+    } catch (error) {
+      if (signal.aborted || !(error instanceof MessagingError && error.retryable)) throw error;
+      await pause(fullJitter(attempt, 100, 2_000), signal);
+    }
+  }
+}
+
+/** Removes them for good. */
 export async function dropDeadLetters(
   transport: Transport,
   queue: string,
-  selection: DeadLetterSelection,
-): Promise<readonly DeadLetter[]> {
-  return settleSelected(transport, queue, selection, async () => {});
-}
-
-/** Everything is fetched before anything is sent, so that a replay that dies again at once is not replayed again. */
-async function settleSelected(
-  transport: Transport,
-  queue: string,
-  { limit, select }: DeadLetterSelection,
-  settle: (letter: DeadLetter) => Promise<void>,
-): Promise<readonly DeadLetter[]> {
-  const groups = await fetchGroups(transport, queue, limit);
-  const open = new Set(groups);
-  const settled: DeadLetter[] = [];
-  try {
-    for (const group of groups) {
-      if (select !== undefined && !select(group.letter)) continue;
-      await settle(group.letter);
-      for (const delivery of group.deliveries) delivery.ack();
-      open.delete(group);
-      settled.push(group.letter);
-    }
-  } finally {
-    for (const { deliveries } of open) giveBack(deliveries);
-  }
-  return settled;
-}
-
-async function fetchGroups(transport: Transport, queue: string, limit = 1_000): Promise<readonly Group[]> {
-  const byId = new Map<string, Delivery[]>();
-  for (let count = 0; count < limit; count++) {
-    const delivery = await transport.fetch(queue);
-    if (delivery === undefined) break;
-    // Without any id there is no telling copies from distinct messages; each counts for itself.
-    const id = idOf(delivery) || `#${count}`;
-    const copies = byId.get(id);
-    if (copies === undefined) byId.set(id, [delivery]);
-    else copies.push(delivery);
-  }
-  return [...byId].flatMap(([id, deliveries]) => {
-    const [first] = deliveries;
-    return first === undefined ? [] : [{ letter: describe(id, first, deliveries.length), deliveries }];
-  });
-}
-
-function idOf({ message }: Delivery): string {
-  return textHeader(message.headers, names.dlqId) ?? message.properties.messageId ?? '';
-}
-
-function describe(id: string, { message }: Delivery, copies: number): DeadLetter {
-  const { headers, properties } = message;
-  const text = (name: string, fallback = '') => textHeader(headers, name) ?? fallback;
-  return {
-    id,
-    reason: text(names.dlqReason, 'backstop'),
-    error: text(names.dlqError, text('x-first-death-reason')),
-    attempts: countHeader(headers, names.attempts),
-    firstFailureTime: text(names.firstFailureTime),
-    time: text(names.dlqTime),
-    queue: text(names.dlqQueue, text('x-first-death-queue')),
-    consumer: text(names.dlqConsumer),
-    eventId: text(names.eventId, properties.messageId),
-    type: text(names.type, properties.type),
-    correlationId: text(names.correlationId, properties.correlationId),
-    copies,
-    message,
-  };
-}
-
-function giveBack(deliveries: readonly Delivery[]): void {
-  for (const delivery of deliveries) delivery.reject(true);
+  options: SweepOptions,
+  signal: AbortSignal,
+): Promise<SweepReport> {
+  return new Sweep(transport, queue, options, signal, async () => {}).run();
 }

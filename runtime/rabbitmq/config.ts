@@ -13,10 +13,13 @@ export interface RabbitConfig {
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
+  /** `http://` or `https://`: where the management plugin listens. Only tools use it. */
+  readonly managementUrl?: string;
 }
 
 /**
- * `<prefix>_URL`, `_USERNAME`, `_PASSWORD`, `_HEARTBEAT`, `_TLS_CA`, `_TLS_CERT`, `_TLS_KEY`, each also as `…_FILE`.
+ * `<prefix>_URL`, `_USERNAME`, `_PASSWORD`, `_HEARTBEAT`, `_TLS_CA`, `_TLS_CERT`, `_TLS_KEY`,
+ * `_MANAGEMENT_URL`, each also as `…_FILE`.
  * @throws ConfigurationError
  */
 export function configFromEnv(prefix: string, env: NodeJS.ProcessEnv = process.env): RabbitConfig {
@@ -29,6 +32,7 @@ export function configFromEnv(prefix: string, env: NodeJS.ProcessEnv = process.e
     ca: readSetting(`${prefix}_TLS_CA`, env),
     cert: readSetting(`${prefix}_TLS_CERT`, env),
     key: readSetting(`${prefix}_TLS_KEY`, env),
+    managementUrl: readSetting(`${prefix}_MANAGEMENT_URL`, env),
   };
   return { url, ...withoutUndefined(settings) };
 }

@@ -1,4 +1,5 @@
 import type { Channel } from 'amqplib';
+import { pause } from '../core/backoff.ts';
 import { TopologyError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
 import type { Delivery } from '../core/types.ts';
@@ -23,14 +24,20 @@ export class Fetcher {
 
   /** @throws TopologyError when there is no such queue, or the signal's reason */
   async fetch(queue: string, signal: AbortSignal): Promise<Delivery | undefined> {
-    const channel = await this.#keeper.whenOpen(signal);
-    try {
-      const message = await channel.get(queue);
-      return message === false ? undefined : this.#intake?.delivery(queue, message);
-    } catch (error) {
-      if ((error as { code?: number }).code === 404)
-        throw new TopologyError(`The queue ${queue} does not exist.`);
-      throw error;
+    for (;;) {
+      const channel = await this.#keeper.whenOpen(signal);
+      const intake = this.#intake;
+      try {
+        const message = await channel.get(queue);
+        return message === false ? undefined : intake?.delivery(queue, message);
+      } catch (error) {
+        const { code } = error as { code?: number };
+        if (code === 404) throw new TopologyError(`The queue ${queue} does not exist.`);
+        // 403, 405, 406: asking again gives the same answer. Everything else is a channel that died on the way.
+        if (code !== undefined && code >= 400 && code < 500) throw error;
+        this.#keeper.discard(channel);
+        await pause(20, signal);
+      }
     }
   }
 

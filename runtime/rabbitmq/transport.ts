@@ -46,7 +46,7 @@ export class RabbitTransport implements Transport {
     this.#log = log;
     const { link } = await this.#publishingSide();
     await orAborted(link.model.waitForConnect(), signal);
-    await checkNames(link, names);
+    await checkNames(link.model, names);
   }
 
   async publish(destination: Destination, message: WireMessage, signal: AbortSignal): Promise<void> {
@@ -76,7 +76,7 @@ export class RabbitTransport implements Transport {
     if ('topics' in topology) throw new TopologyError('RabbitMQ has no topics to declare.');
     const { link } = await this.#publishingSide();
     await orAborted(link.model.waitForConnect(), signal);
-    await declare(link, topology);
+    await declare(link.model, topology);
   }
 
   async close(): Promise<void> {

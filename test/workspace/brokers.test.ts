@@ -1,72 +1,29 @@
-import { cpSync, mkdirSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
-import { connect } from 'amqplib';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Broker } from '../brokers/support/broker.ts';
-import { type Rabbit, startRabbit } from '../brokers/support/rabbit.ts';
-import { startRedis } from '../brokers/support/redis.ts';
+import type { Rabbit } from '../brokers/support/rabbit.ts';
 import { describeWithBrokers } from '../brokers/support/require.ts';
 import { exampleText } from '../generators/support.ts';
-import { TestProcess } from '../support/process.ts';
-import { reapDir } from '../support/reaper.ts';
-import { Workspace } from './support.ts';
+import { Platform } from './platform.ts';
+import type { Workspace } from './support.ts';
 
 const VHOST = 'fulfilment';
 
 describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redis'], control: true }, () => {
+  let platform: Platform;
   let workspace: Workspace;
   let rabbit: Rabbit;
   let redis: Broker;
 
   beforeAll(async () => {
-    workspace = await Workspace.install(exampleText('fulfilment'));
-    reapDir(workspace.folder);
-    expect((await workspace.run('npm', 'run', 'setup')).code).toBe(0);
-    // As the compose file mounts them: topology first, then users.
-    const definitions = join(workspace.folder, 'definitions.d');
-    mkdirSync(definitions);
-    cpSync(join(workspace.folder, 'brokers/work/definitions.json'), join(definitions, '10-topology.json'));
-    cpSync(join(workspace.folder, 'secrets/work/users.json'), join(definitions, '20-users.json'));
-    const users = join(workspace.folder, 'secrets/store/users.acl');
-    [rabbit, redis] = await Promise.all([
-      startRabbit({ conf: [`load_definitions = ${definitions}`] }),
-      startRedis(['--aclfile', users, '--maxmemory-policy', 'noeviction']),
-    ]);
+    platform = await Platform.start(exampleText('fulfilment'));
+    ({ workspace, rabbit, redis } = platform);
   });
+  afterAll(() => platform?.dispose());
 
-  afterAll(async () => {
-    await Promise.all([rabbit?.dispose(), redis?.dispose()]);
-    workspace?.dispose();
-  });
-
-  const secretsOf = (user: string): Record<string, string> =>
-    Object.fromEntries(
-      workspace
-        .read(`secrets/${user}.env`)
-        .trim()
-        .split('\n')
-        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
-    );
-
-  const login = (user: string) => {
-    const { WORK_PASSWORD: password } = secretsOf(user);
-    return connect(`amqp://${user}:${password}@127.0.0.1:${new URL(rabbit.url).port}/${VHOST}`);
-  };
-
-  /** Messages that wait in a queue, as the broker counts them now: `rabbitmqctl` shows figures of some seconds ago. */
-  const depth = async (queue: string): Promise<number> => {
-    const connection = await login('operator');
-    const channel = await connection.createChannel();
-    const { messageCount } = await channel.checkQueue(queue);
-    await connection.close();
-    return messageCount;
-  };
-
-  /** Runs a program of the workspace against the test's brokers, as one of its users. */
-  const runAs = (user: string, ...args: string[]) =>
-    workspace.run('env', `WORK_URL=${brokerUrl()}`, 'node', `--env-file=secrets/${user}.env`, ...args);
-  const brokerUrl = () => `amqp://127.0.0.1:${new URL(rabbit.url).port}/${VHOST}`;
+  const login = (user: string) => platform.login(user);
+  const depth = (queue: string) => platform.depth(queue);
+  const runAs = (user: string, ...args: string[]) => platform.runAs(user, ...args);
 
   test('is taken in whole by a broker that starts with it', async () => {
     const { exchanges, queues, bindings } = JSON.parse(workspace.read('brokers/work/definitions.json'));
@@ -89,6 +46,35 @@ describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redi
     );
     expect(types.find(({ name }) => name === 'payments')?.type).toMatch(/quorum/);
     expect(types.find(({ name }) => name === 'email')?.type).toMatch(/classic/);
+  });
+
+  test('fits the design, as the topology tool says, until it is changed', async () => {
+    const verified = await runAs('operator', 'tools/topology.ts', 'verify', '--json');
+    expect(JSON.parse(verified.output)).toEqual({
+      work: { fits: true, differences: [], unchecked: expect.anything() },
+    });
+    expect(verified.code).toBe(0);
+    const connection = await login('operator');
+    const channel = await connection.createChannel();
+    await channel.deleteQueue('labels-express.dlq');
+    const drifted = await runAs('operator', 'tools/topology.ts', 'verify', 'work');
+    expect(drifted).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('work  missing  queue labels-express.dlq\n'),
+    });
+    expect(await runAs('operator', 'tools/topology.ts', 'apply')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('work  created  queue labels-express.dlq\n'),
+    });
+    expect((await runAs('operator', 'tools/topology.ts', 'verify')).code).toBe(0);
+    await connection.close();
+    expect((await runAs('operator', 'tools/topology.ts', 'verify', 'nowhere')).code).toBe(2);
+    expect((await runAs('operator', 'tools/topology.ts', 'delete')).code).toBe(2);
+    const absent = ['WORK_URL=amqp://127.0.0.1:1/fulfilment', 'node', 'tools/topology.ts', 'verify'];
+    expect(await workspace.run('env', ...absent)).toEqual({
+      code: 2,
+      output: expect.stringMatching(/^.*ECONNREFUSED.*\n$/),
+    });
   });
 
   test('has no user with a known password', async () => {
@@ -130,7 +116,9 @@ describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redi
   test('lets nobody use the store without a password but for a ping, and nobody empty it', async () => {
     const client = async (user?: string) => {
       const login =
-        user === undefined ? {} : { username: user, password: secretsOf(user)['STORE_PASSWORD'] ?? '' };
+        user === undefined
+          ? {}
+          : { username: user, password: platform.secretsOf(user)['STORE_PASSWORD'] ?? '' };
       const connection = createClient({ url: redis.url, ...login, disableClientInfo: true, RESP: 2 });
       connection.on('error', () => {});
       return connection.connect();
@@ -166,19 +154,7 @@ describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redi
     for (const body of ['no JSON', '{}', '{"orderId":1}']) channel.sendToQueue('tracking', Buffer.from(body));
     await channel.waitForConfirms();
     await connection.close();
-    const service = await TestProcess.start(
-      'node',
-      ['--env-file=secrets/tracking.env', 'services/tracking/src/main.ts'],
-      {
-        cwd: workspace.folder,
-        env: {
-          PATH: [resolve('node_modules/.bin'), process.env['PATH']].join(delimiter),
-          WORK_URL: brokerUrl(),
-          STORE_URL: redis.url,
-          STORE_ACCEPT_EMPTY: 'true',
-        },
-      },
-    );
+    const service = await platform.startService('tracking');
     await service.waitUntil('dead-lettering', async () => (await depth('tracking.dlq')) === 3, 60_000);
     expect((await service.terminate()).code).toBe(0);
 
@@ -199,9 +175,33 @@ describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redi
 
     expect(await runAs('operator', 'tools/dlq.ts', 'drop', 'tracking.dlq')).toMatchObject({
       code: 2,
-      output: expect.stringContaining('drop takes --id or --all.'),
+      output: expect.stringContaining('drop removes messages for good: say --yes'),
     });
-    expect((await runAs('operator', 'tools/dlq.ts', 'drop', 'tracking.dlq', '--all')).code).toBe(0);
+    const looked = await runAs('operator', 'tools/dlq.ts', 'drop', 'tracking.dlq', '--dry-run');
+    expect(letters(looked.output).map(({ body }) => body)).toEqual(['{}', '{"orderId":1}']);
+    const shown = await runAs('operator', 'tools/dlq.ts', 'show', 'tracking.dlq', '--limit', '1');
+    expect(shown.output).toContain('"loom-dlq-queue": "tracking"');
+    for (const [option, value] of [
+      ['--reason', 'backstop'],
+      ['--error', 'TypeError'],
+      ['--older-than', '1h'],
+    ] as const)
+      expect(
+        await runAs('operator', 'tools/dlq.ts', 'drop', 'tracking.dlq', option, value, '--yes'),
+      ).toMatchObject({
+        code: 0,
+        output: expect.stringContaining('drop: 0 dead letters\n2 left'),
+      });
+    const dropped = await runAs(
+      'operator',
+      'tools/dlq.ts',
+      'drop',
+      'tracking.dlq',
+      '--newer-than',
+      '1h',
+      '--yes',
+    );
+    expect(dropped).toMatchObject({ code: 0, output: expect.stringContaining('drop: 2 dead letters') });
     expect(await depth('tracking.dlq')).toBe(0);
     expect(await runAs('operator', 'tools/dlq.ts', 'list', 'nowhere')).toMatchObject({
       code: 2,

@@ -40,12 +40,19 @@ export function deadLettersSuite(harness: () => Harness): void {
 
   it('replays what is selected to the queue where it failed, once for all copies', async () => {
     const { transport, queue, dlq } = await filled();
-    const replayed = await replayDeadLetters(transport, dlq, { select: ({ id }) => id === 'dlq-b' }, soon());
-    expect(replayed.map(({ id }) => id)).toEqual(['dlq-b']);
+    const replayed: string[] = [];
+    const report = await replayDeadLetters(
+      transport,
+      dlq,
+      { select: ({ id }) => id === 'dlq-b', onSettled: ({ id }) => replayed.push(id) },
+      soon(),
+    );
+    expect(replayed).toEqual(['dlq-b']);
+    expect(report).toEqual({ settled: 1, skipped: 2, complete: true });
     const [message] = await (await collect(transport, queue)).reaches(1);
     expect(message?.headers).toEqual({
       'loom-event-id': 'b',
-      'loom-replay-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+      'loom-replay-id': expect.stringMatching(/^[0-9a-f]{32}$/),
     });
     await expect.poll(async () => ids(await listDeadLetters(transport, dlq))).toEqual(['dlq-a', 'dlq-c']);
   });
@@ -61,8 +68,45 @@ export function deadLettersSuite(harness: () => Harness): void {
 
   it('drops what is selected', async () => {
     const { transport, dlq } = await filled();
-    expect(ids(await dropDeadLetters(transport, dlq, { limit: 3 }))).toEqual(['dlq-a', 'dlq-b']);
-    expect(ids(await listDeadLetters(transport, dlq))).toEqual(['dlq-c']);
+    const report = await dropDeadLetters(transport, dlq, { limit: 2 }, soon());
+    expect(report).toEqual({ settled: 2, skipped: 1, complete: false });
+    await expect.poll(async () => ids(await listDeadLetters(transport, dlq))).toEqual(['dlq-c']);
+  });
+
+  it('leaves a letter alone that dies again while the others are replayed', async () => {
+    const { transport, queue, dlq } = await filled();
+    const deaths: string[] = [];
+    const consumer = await transport.subscribe({
+      queue,
+      prefetch: 1,
+      onDelivery: async (delivery) => {
+        const id = String(delivery.message.headers['loom-event-id']);
+        deaths.push(id);
+        const { body, properties } = delivery.message;
+        const headers = {
+          ...delivery.message.headers,
+          'loom-dlq-id': `${id} again`,
+          'loom-dlq-queue': queue,
+        };
+        await transport.publish({ queue: dlq }, { body, properties, headers }, soon());
+        delivery.ack();
+      },
+    });
+    // Slow enough for each to die before the next is replayed; however it goes, none may be replayed twice.
+    await replayDeadLetters(transport, dlq, { perSecond: 20 }, soon());
+    await expect
+      .poll(async () => ids(await listDeadLetters(transport, dlq)).sort())
+      .toEqual(['a again', 'b again', 'c again']);
+    expect(deaths.sort()).toEqual(['a', 'b', 'c']);
+    await consumer.close();
+  });
+
+  it('ends at the signal and keeps the rest', async () => {
+    const { transport, dlq } = await filled();
+    const stop = new AbortController();
+    const report = await dropDeadLetters(transport, dlq, { onSettled: () => stop.abort() }, stop.signal);
+    expect(report.complete).toBe(false);
+    await expect.poll(async () => (await listDeadLetters(transport, dlq)).length).toBe(3 - report.settled);
   });
 }
 

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { copyDestination, deadLetterCopy, replayCopy, retryCopy } from '../../../runtime/core/deadLetter.ts';
+import {
+  copyDestination,
+  deadLetterCopy,
+  replayCopy,
+  replayIdOf,
+  retryCopy,
+} from '../../../runtime/core/deadLetter.ts';
 import type { Delivery, WireMessage } from '../../../runtime/core/types.ts';
 
 const failure = {
@@ -128,4 +134,20 @@ it('tells records without an id apart by their place', () => {
   expect(id(death(1n))).toBe(id(death(1n)));
   expect(id(death(1n))).not.toBe(id(death(2n)));
   expect(death(1n).properties.messageId).not.toBe(death(2n).properties.messageId);
+});
+
+it('gives copies of one death the same replay, and another death another', () => {
+  const dead = (fail: typeof failure, second: number, headers = {}) =>
+    deadLetterCopy(
+      delivery({ headers: { 'loom-event-id': 'e', ...headers } }),
+      fail,
+      'non-retryable',
+      at(second),
+    );
+  const first = replayIdOf(dead(failure, 1));
+  expect(replayIdOf(dead(failure, 2))).toBe(first);
+  expect(replayIdOf(dead({ ...failure, consumer: 'ship' }, 1))).not.toBe(first);
+  expect(replayIdOf(dead(failure, 1, { 'loom-replay-id': first }))).not.toBe(first);
+  const foreign: WireMessage = { body: Buffer.from('x'), headers: {}, properties: { persistent: true } };
+  expect(replayIdOf(foreign)).not.toBe(replayIdOf(foreign));
 });

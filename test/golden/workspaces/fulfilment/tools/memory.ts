@@ -5,7 +5,7 @@ import {
   startService,
 } from '../messaging/index.ts';
 import { memoryBroker } from '../messaging/memory/index.ts';
-import { topologies } from './topology.ts';
+import { topologies } from './topologies.ts';
 
 /** The brokers of the design and an idempotency store, all in this process. Each call makes new ones. */
 export function inMemory() {

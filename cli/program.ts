@@ -30,7 +30,7 @@ export function program(): Command {
   root
     .command('lint')
     .description('review designs')
-    .argument('<files...>', 'design files')
+    .argument('<files...>', 'design files, or globs of them in quotes')
     .addOption(
       new Option('--format <format>', 'form of the result')
         .choices(['human', 'json', 'sarif', 'markdown'])
@@ -41,6 +41,18 @@ export function program(): Command {
       new Option('--fail-on <severity>', 'least severity that gives exit code 1')
         .choices(['error', 'warn', 'info'])
         .default('error'),
+    )
+    .option(
+      '--config <file>',
+      'configuration (default: brokerloom.config.yaml beside the design or above it)',
+    )
+    .option('--baseline <file>', 'leave out the findings that this file knows')
+    .option('--update-baseline', 'write the present findings to the baseline, and report none')
+    .addOption(
+      new Option(
+        '--diff <base>',
+        'report only what a review of BASE does not find: another file, or a git revision',
+      ).conflicts(['baseline', 'updateBaseline']),
     )
     .action(run(async () => (await import('./commands/lint.ts')).run));
 

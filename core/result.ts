@@ -14,6 +14,7 @@ export type ProblemCode =
   | 'LOOM_SCHEMA'
   | 'LOOM_NAME'
   | 'LOOM_REFERENCE'
+  | 'LOOM_CONFIG'
   | 'LOOM_COMMAND'
   | 'LOOM_UNSUPPORTED'
   | 'LOOM_PATH'

@@ -6,6 +6,7 @@ import { planDiff } from '../generate/diff.ts';
 import { planSummary, planValue } from '../generate/summary.ts';
 import { type Io, type Located, visible } from '../io.ts';
 import { type OpenDesign, openDesign } from '../open.ts';
+import { Settings } from '../review/settings.ts';
 import { version } from '../version.ts';
 
 interface Options {
@@ -23,7 +24,7 @@ export async function run(io: Io, file: string, options: Options): Promise<Exit>
   if (!opened.ok) return io.fail(opened.error);
   const tree = generate(opened.value.design);
   if (!tree.ok) return io.fail(tree.error.map((problem) => ({ ...located(opened.value, problem), file })));
-  noteFindings(io, file, opened.value);
+  await noteFindings(io, file, opened.value);
 
   const plan = await planWrite(options.out, tree.value, { generator: version, design: file });
   if (!plan.ok) return io.fail(plan.error);
@@ -52,8 +53,9 @@ function located({ source }: OpenDesign, problem: Located): Located {
 }
 
 /** Findings do not keep a design from being generated, but nobody should overlook them. */
-function noteFindings(io: Io, file: string, opened: OpenDesign): void {
-  const { error, warn } = review(opened).counts;
+async function noteFindings(io: Io, file: string, opened: OpenDesign): Promise<void> {
+  const options = await new Settings(undefined).optionsFor(file);
+  const { error, warn } = review(opened, options.ok ? options.value : {}).counts;
   if (error + warn === 0) return;
   const text = `Review: ${error} ${error === 1 ? 'error' : 'errors'}, ${warn} ${warn === 1 ? 'warning' : 'warnings'}.`;
   io.note(`${io.style.yellow(text)} See: brokerloom lint ${visible(file)}`);

@@ -27,6 +27,7 @@ const counts = z.strictObject({
   warn: z.int(),
   info: z.int(),
   waived: z.int(),
+  known: z.int().describe('Findings of the baseline, or of the version compared with; they are left out.'),
   unknown: z.int().describe('Attributes that rules need and the design does not give.'),
   passedByDefault: z.int(),
   fixable: z.int().describe('Findings that --fix repairs.'),

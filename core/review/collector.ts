@@ -1,3 +1,4 @@
+import type { ElementAddress } from '../design/design.ts';
 import type { Graph } from '../design/graph.ts';
 import type { Part, Parts } from '../kinds/attribute.ts';
 import { kinds, type Section } from '../kinds/registry.ts';
@@ -6,40 +7,37 @@ import type { SourceMap } from '../text/source.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import { placeOf } from './place.ts';
 import type { DefaultPass, Finding, Unknown } from './report.ts';
-import type { AnyRule, AttributeName, Reported, RuleContext } from './rule.ts';
-import { severityAt } from './severity.ts';
+import type { AnyRule, AttributeName, Reported, RuleContext, Severity } from './rule.ts';
+import { mildest, severityAt } from './severity.ts';
 
 /** What a rule states its answers to. */
 export type Sink = Pick<RuleContext<never, never, never>, 'unknown' | 'passByDefault'> & {
   report(finding: Reported): void;
 };
 
+export type LevelOf = (ruleId: string, element: ElementAddress) => Severity | 'off' | undefined;
+
 /** Takes what rules state and turns it into the parts of a report. */
 export class Collector {
   readonly #graph: Graph;
   readonly #source: SourceMap;
+  readonly #level: LevelOf;
   readonly #findings = new Map<string, Finding>();
   readonly #unknowns = new Map<AttributeName, { rules: Set<string>; elements: Set<Finding['element']> }>();
   readonly #passes: DefaultPass[] = [];
 
-  constructor(graph: Graph, source: SourceMap) {
+  constructor(graph: Graph, source: SourceMap, level: LevelOf = () => undefined) {
     this.#graph = graph;
     this.#source = source;
+    this.#level = level;
   }
 
   /** The reporting functions that one rule gets. */
   for(rule: AnyRule): Sink {
     return {
-      report: (reported) => {
-        const at = this.#graph.origins.get(reported.at)?.address ?? reported.at;
-        this.add(
-          rule.id,
-          rule,
-          reported,
-          severityAt(this.#graph, at, reported.severity ?? rule.meta.severity),
-        );
-      },
+      report: (reported) => this.#add(rule.id, rule, reported, true),
       unknown: ({ at, attribute }) => {
+        if (this.#isOff(rule.id, at)) return;
         const entry = this.#unknowns.get(attribute) ?? { rules: new Set(), elements: new Set() };
         entry.rules.add(rule.id);
         entry.elements.add(at);
@@ -47,6 +45,7 @@ export class Collector {
       },
       passByDefault: ({ at, attribute }) => {
         const standard = attributeOf(attribute)?.default;
+        if (this.#isOff(rule.id, at)) return;
         if (!standard) throw new Error(`${rule.id}: ${attribute} has no generated default`);
         this.#passes.push({
           ruleId: rule.id,
@@ -59,18 +58,27 @@ export class Collector {
     };
   }
 
+  /** Adds a finding of the runner itself, which is as severe everywhere. */
+  add(ruleId: string, entry: Pick<CatalogueEntry, 'meta' | 'messages'>, reported: Reported): void {
+    this.#add(ruleId, entry, reported, false);
+  }
+
   /** Adds a finding; the same finding on several elements that one shorthand implies counts once. */
-  add(
+  #add(
     ruleId: string,
     { meta, messages }: Pick<CatalogueEntry, 'meta' | 'messages'>,
     reported: Reported,
-    severity: Pick<Finding, 'severity' | 'relaxed'> = { severity: meta.severity },
+    relaxes: boolean,
   ): void {
     const template = messages[reported.messageId];
     if (!template) throw new Error(`${ruleId}: no message ${reported.messageId}`);
     const origin = this.#graph.origins.get(reported.at);
     const element = origin?.address ?? reported.at;
     const field = origin?.field ?? reported.field;
+    const level = this.#level(ruleId, element);
+    if (level === 'off') return;
+    const stated = mildest(level ?? meta.severity, reported.severity);
+    const severity = relaxes ? severityAt(this.#graph, element, stated) : { severity: stated };
     const finding: Finding = {
       ruleId,
       messageId: reported.messageId,
@@ -84,6 +92,10 @@ export class Collector {
     };
     const key = [ruleId, finding.messageId, element, field, finding.message].join('\n');
     if (!this.#findings.has(key)) this.#findings.set(key, finding);
+  }
+
+  #isOff(ruleId: string, at: ElementAddress): boolean {
+    return this.#level(ruleId, this.#graph.origins.get(at)?.address ?? at) === 'off';
   }
 
   findings(): readonly Finding[] {

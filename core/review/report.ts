@@ -61,6 +61,8 @@ export interface DefaultPass {
 /** Numbers of a report; `unknown` counts attributes, `fixable` the findings that `--fix` repairs. */
 export interface Counts extends Readonly<Record<Severity, number>> {
   readonly waived: number;
+  /** Findings that were there before and are left out: those of a baseline, or of another version. */
+  readonly known: number;
   readonly unknown: number;
   readonly passedByDefault: number;
   readonly fixable: number;

@@ -5,9 +5,9 @@ import { type RuleId, rules } from '../rules/registry.ts';
 import type { SourceMap } from '../text/source.ts';
 import { type BuiltInReport, builtIns } from './builtins.ts';
 import { catalogue } from './catalogue.ts';
-import { Collector, type Sink } from './collector.ts';
+import { Collector, type LevelOf, type Sink } from './collector.ts';
 import type { Counts, Finding, Report } from './report.ts';
-import type { AnyRule, RuleContext } from './rule.ts';
+import type { AnyRule, RuleContext, Severity } from './rule.ts';
 import { judgesOf, subjectsOf } from './subjects.ts';
 import { applyWaivers } from './waivers.ts';
 
@@ -28,6 +28,8 @@ export interface ReviewOptions {
   readonly only?: readonly RuleId[];
   /** Options by rule; missing = the defaults of the rule. */
   readonly options?: Readonly<Partial<Record<RuleId, unknown>>>;
+  /** Severity of the findings of a rule on an element, where it is not the rule's own; `off`: they are not reported. */
+  readonly level?: LevelOf;
 }
 
 /** What a rule works with, its types forgotten. */
@@ -50,7 +52,7 @@ export function review(
 ): Report {
   const { design, source } = subject;
   const graph = subject.graph ?? Graph.of(design);
-  const collector = new Collector(graph, source);
+  const collector = new Collector(graph, source, options.level);
   for (const report of noticeReports(subject.notices ?? noticesOf(design)))
     collector.add(report.ruleId, builtIns[report.ruleId], report);
   for (const rule of Object.values(rules) as readonly AnyRule[]) {
@@ -66,7 +68,7 @@ export function review(
 
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const { open, waived, reports } = applyWaivers(design, collector.findings(), Object.keys(catalogue), today);
-  const late = new Collector(graph, source);
+  const late = new Collector(graph, source, options.level);
   for (const report of reports) late.add(report.ruleId, builtIns[report.ruleId], report);
   const findings = [...open, ...late.findings()].sort(byPlace);
   const { unknowns, passedByDefault } = collector;
@@ -110,7 +112,12 @@ function count(
   unknown: number,
   passedByDefault: number,
 ): Counts {
-  const counts = { error: 0, warn: 0, info: 0, fixable: 0, waived, unknown, passedByDefault };
+  return { ...countFindings(findings), known: 0, waived, unknown, passedByDefault };
+}
+
+/** Numbers of findings by severity, and of those that `--fix` repairs. */
+export function countFindings(findings: readonly Finding[]): Pick<Counts, Severity | 'fixable'> {
+  const counts = { error: 0, warn: 0, info: 0, fixable: 0 };
   for (const { severity, fix } of findings) {
     counts[severity]++;
     if (fix?.safe) counts.fixable++;

@@ -3,9 +3,13 @@ import type { Graph } from '../design/graph.ts';
 import { designAttributes } from '../kinds/design/index.ts';
 import { isLossTolerant } from './criticality.ts';
 import type { Finding } from './report.ts';
-import type { Severity } from './rule.ts';
+import { type Severity, severities } from './rule.ts';
 
 const MILDER = { error: 'warn', warn: 'info', info: 'info' } as const satisfies Record<Severity, Severity>;
+
+/** The milder of two severities. */
+export const mildest = (a: Severity, b: Severity = a): Severity =>
+  severities.indexOf(a) > severities.indexOf(b) ? a : b;
 
 /**
  * The severity of a finding where it stands. It is one step milder, and never two, in a design that runs locally and

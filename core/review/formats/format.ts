@@ -42,6 +42,7 @@ export function summary(files: readonly ReviewedFile[]): string {
     counted(total('warn'), 'warning'),
     ...(total('info') > 0 ? [`${total('info')} info`] : []),
     ...(total('waived') > 0 ? [`${total('waived')} waived`] : []),
+    ...(total('known') > 0 ? [`${total('known')} known before`] : []),
     ...(total('unknown') > 0 ? [`${total('unknown')} unknown`] : []),
   ];
   return parts.join(', ');

@@ -1,5 +1,6 @@
 import { catalogue, docsPage } from '../catalogue.ts';
 import { explain } from '../explain.ts';
+import { fingerprintOf } from '../known.ts';
 import type { Finding, WaivedFinding } from '../report.ts';
 import type { Severity } from '../rule.ts';
 import type { FormatOptions, Formatter, ReviewedFile } from './format.ts';
@@ -53,7 +54,7 @@ function ruleDescriptor(id: keyof typeof catalogue, { docsBase }: FormatOptions)
 }
 
 function result(file: ReviewedFile['file'], finding: Finding) {
-  const { ruleId, messageId, element, field = '' } = finding;
+  const { ruleId, element, field = '' } = finding;
   return {
     ruleId,
     ruleIndex: Object.keys(catalogue).indexOf(ruleId),
@@ -73,7 +74,7 @@ function result(file: ReviewedFile['file'], finding: Finding) {
         logicalLocations: [{ fullyQualifiedName: field ? `${element}/${field}` : element }],
       },
     ],
-    partialFingerprints: { 'brokerloom/v1': [ruleId, messageId, element, field].join(':') },
+    partialFingerprints: { 'brokerloom/v1': fingerprintOf(finding) },
   };
 }
 

@@ -1,0 +1,44 @@
+import { dirname, relative, resolve } from 'node:path';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { reviewOptionsFor } from '../../core/review/config/config.ts';
+import { readConfig } from '../../core/review/config/read.ts';
+import type { Config } from '../../core/review/config/schema.ts';
+import type { ReviewOptions } from '../../core/review/review.ts';
+import { findAbove, readDesign } from '../../disk/index.ts';
+import type { Located } from '../io.ts';
+
+const CONFIG_FILE = 'brokerloom.config.yaml';
+
+type Read = Result<Config, readonly Located[]>;
+
+/** Finds out how designs are reviewed: by the configuration beside or above each, or by the one that was named. */
+export class Settings {
+  readonly #named: string | undefined;
+  readonly #read = new Map<string, Promise<Read>>();
+
+  constructor(named: string | undefined) {
+    this.#named = named;
+  }
+
+  async optionsFor(design: string): Promise<Result<ReviewOptions, readonly Located[]>> {
+    const path = this.#named ?? (await findAbove(design, CONFIG_FILE));
+    if (path === undefined) return ok(reviewOptionsFor({}, design));
+    let reading = this.#read.get(path);
+    if (!reading) {
+      reading = read(path);
+      this.#read.set(path, reading);
+    }
+    const config = await reading;
+    if (!config.ok) return config;
+    const file = relative(dirname(resolve(path)), resolve(design)).replaceAll('\\', '/');
+    return ok(reviewOptionsFor(config.value, file));
+  }
+}
+
+async function read(path: string): Promise<Read> {
+  const text = await readDesign(path);
+  if (!text.ok) return fail([text.error]);
+  const config = readConfig(text.value);
+  const file = relative('', path) || path;
+  return config.ok ? config : fail(config.error.map((problem) => ({ ...problem, file })));
+}

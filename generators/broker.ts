@@ -8,6 +8,16 @@ import type { Output } from './kit/output.ts';
 /** A service of a compose file (https://github.com/compose-spec/compose-spec), as data. */
 export type ComposeService = Readonly<Record<string, unknown>>;
 
+/** What the compose file runs for a broker. */
+export interface BrokerCompose {
+  /** The broker itself under its id, and what belongs to it, by name. */
+  readonly services: Readonly<Record<string, ComposeService>>;
+  /** Named volumes of these services. */
+  readonly volumes: readonly string[];
+  /** What must be true before a service that uses the broker starts: conditions of `depends_on` by name. */
+  readonly ready: Readonly<Record<string, 'service_healthy' | 'service_completed_successfully'>>;
+}
+
 /** What the services and tools of a workspace need to know of a broker. */
 export interface BrokerAccess {
   readonly id: string;
@@ -34,13 +44,13 @@ export interface BrokerGenerator<Plan extends BrokerAccess = BrokerAccess> {
   plan(context: Context, broker: string): Result<Plan>;
   /** Writes the broker's own configuration. Takes no decisions. */
   emit(plan: Plan, out: Output): void;
-  compose(plan: Plan): ComposeService;
+  compose(plan: Plan): BrokerCompose;
 }
 
 /** A broker with its decisions taken. */
 export interface PlannedBroker {
   readonly access: BrokerAccess;
-  readonly compose: ComposeService;
+  readonly compose: BrokerCompose;
   emit(out: Output): void;
 }
 

@@ -8,19 +8,27 @@ const HEALTH_PORT = 8080;
 
 /** Brokers, store and services of a workspace as a compose file (https://github.com/compose-spec/compose-spec). */
 export function emitCompose(plan: WorkspacePlan, out: Output): void {
-  const infrastructure = {
-    ...Object.fromEntries(plan.brokers.map(({ access, compose }) => [access.id, always(compose)])),
-    ...(plan.store ? { [plan.store.id]: always(composeStore(plan.store)) } : {}),
-  };
+  const infrastructure = Object.assign(
+    {},
+    ...plan.brokers.map(({ compose }) => compose.services),
+    plan.store ? { [plan.store.id]: composeStore(plan.store) } : {},
+  );
   const file = {
     name: plan.scope,
     services: {
-      ...infrastructure,
+      ...Object.fromEntries(
+        Object.entries<ComposeService>(infrastructure).map(([id, service]) => [id, always(service)]),
+      ),
       ...Object.fromEntries(
         plan.services.map((service) => [service.composeName, always(serviceOf(plan, service))]),
       ),
     },
-    volumes: Object.fromEntries(Object.keys(infrastructure).map((id) => [`${id}-data`, {}])),
+    volumes: Object.fromEntries(
+      [
+        ...plan.brokers.flatMap(({ compose }) => compose.volumes),
+        ...(plan.store ? [`${plan.store.id}-data`] : []),
+      ].map((name) => [name, {}]),
+    ),
   };
   out.add('docker-compose.yml', HEADER + stringify(escapeDollars(file), { lineWidth: 0 }));
 }
@@ -29,7 +37,11 @@ const HEADER = `# Everything on one machine, for development: npm install && npm
 # Nothing listens beyond loopback. Passwords are in secrets/, which git ignores.
 `;
 
-const always = (service: ComposeService): ComposeService => ({ ...service, restart: 'unless-stopped' });
+/** Restarted unless a person stops it; a job that says `restart` itself is left as it is. */
+const always = (service: ComposeService): ComposeService => ({
+  ...service,
+  restart: service['restart'] ?? 'unless-stopped',
+});
 
 function serviceOf(plan: WorkspacePlan, service: WorkspacePlan['services'][number]): ComposeService {
   const used = plan.brokers.filter(({ access }) => service.brokers.some(({ id }) => id === access.id));
@@ -50,10 +62,10 @@ function serviceOf(plan: WorkspacePlan, service: WorkspacePlan['services'][numbe
     },
     deploy: { replicas: service.replicas },
     depends_on: Object.fromEntries(
-      [...used.map(({ access }) => access.id), ...(store ? [store.id] : [])].map((id) => [
-        id,
-        { condition: 'service_healthy' },
-      ]),
+      Object.entries({
+        ...Object.assign({}, ...used.map(({ compose }) => compose.ready)),
+        ...(store ? { [store.id]: 'service_healthy' } : {}),
+      }).map(([name, condition]) => [name, { condition }]),
     ),
     // The runtime drains for 20 s before it gives up.
     stop_grace_period: '30s',

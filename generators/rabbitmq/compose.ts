@@ -1,8 +1,14 @@
-import type { ComposeService } from '../broker.ts';
+import type { BrokerCompose, ComposeService } from '../broker.ts';
 import type { RabbitPlan } from './plan.ts';
 
 /** One node for work on this machine; a cluster is set up where it runs. Listens on loopback only. */
-export const composeRabbit = ({ id, image, offset }: RabbitPlan): ComposeService => ({
+export const composeRabbit = (plan: RabbitPlan): BrokerCompose => ({
+  services: { [plan.id]: node(plan) },
+  volumes: [`${plan.id}-data`],
+  ready: { [plan.id]: 'service_healthy' },
+});
+
+const node = ({ id, image, offset }: RabbitPlan): ComposeService => ({
   image,
   hostname: id,
   ports: [`127.0.0.1:${5672 + offset}:5672`, `127.0.0.1:${15672 + offset}:15672`],

@@ -4,18 +4,27 @@ export interface Decision<T> {
   readonly reason: string;
 }
 
-export type DestinationPlan =
-  | { readonly exchange: string; readonly routingKey: string }
-  | { readonly queue: string };
+/** A channel that consumers read, by its name on the broker. */
+export type ChannelPlan = QueueName | TopicName;
 
-export interface RetryPlan {
+interface QueueName {
+  readonly queue: string;
+}
+
+interface TopicName {
+  readonly topic: string;
+}
+
+export type DestinationPlan = { readonly exchange: string; readonly routingKey: string } | ChannelPlan;
+
+export interface RetryPlan<Channel extends ChannelPlan = ChannelPlan> {
   readonly maxAttempts: number;
   readonly backoff: 'exponential' | 'linear' | 'fixed';
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
   readonly jitter: 'full' | 'none';
   readonly nonRetryable: readonly string[];
-  readonly tiers: readonly { readonly delayMs: number; readonly queue: string }[];
+  readonly tiers: readonly ({ readonly delayMs: number } & Channel)[];
 }
 
 export interface IdempotencyPlan {
@@ -25,17 +34,30 @@ export interface IdempotencyPlan {
   readonly deadTtlMs: number;
 }
 
+/** A topic as a consumer reads it. */
+export interface TopicSourcePlan {
+  readonly topic: string;
+  readonly group: string;
+  /** The consumer's own topic, for its retries and for replays of its dead letters. */
+  readonly retryTopic: string;
+  readonly startFrom: Decision<'earliest' | 'latest'>;
+}
+
 /** A consumer as the messaging library takes it, with reasons. Times in ms. */
-export interface ConsumerPlan {
+export type ConsumerPlan = QueueConsumerPlan | TopicConsumerPlan;
+export type QueueConsumerPlan = ConsumerSettingsPlan<QueueName> & QueueName;
+export type TopicConsumerPlan = ConsumerSettingsPlan<TopicName> & TopicSourcePlan;
+
+/** What does not depend on where the messages come from. */
+interface ConsumerSettingsPlan<Channel extends ChannelPlan> {
   readonly id: string;
   readonly broker: string;
-  readonly queue: string;
   readonly messages: readonly string[];
   readonly prefetch: Decision<number>;
   readonly concurrency: Decision<number>;
   readonly ordering: Decision<'none' | 'per-key' | 'total'>;
   readonly orderingKey: string | undefined;
-  readonly retry: Decision<RetryPlan>;
+  readonly retry: Decision<RetryPlan<Channel>>;
   readonly deadLetter: Decision<DestinationPlan>;
   readonly idempotency: Decision<IdempotencyPlan | false>;
 }
@@ -44,12 +66,16 @@ export interface ConsumerPlan {
 export interface ProducerPlan {
   readonly id: string;
   readonly broker: string;
-  readonly to: { readonly exchange: string } | { readonly queue: string };
+  readonly to: { readonly exchange: string } | ChannelPlan;
   readonly messages: readonly string[];
   /** Routing key by message type; `undefined` where each message goes under its type. */
   readonly routingKeys: Readonly<Record<string, string>> | undefined;
+  /** JSON pointer to the key of a record; `undefined` for the aggregate id. */
+  readonly partitionKey?: string;
   readonly headers: Readonly<Record<string, string | number | boolean>> | undefined;
   readonly ordered: boolean;
   readonly persistent: boolean;
   readonly timeoutMs: number | undefined;
+  /** Why the time-out is what it is, where the design does not say. */
+  readonly timeoutReason?: string;
 }

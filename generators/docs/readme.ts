@@ -1,4 +1,5 @@
 import { formatDuration } from '../../core/units.ts';
+import type { ChannelPlan } from '../endpoint.ts';
 import { code, plain, table } from '../kit/markdown.ts';
 import type { Output } from '../kit/output.ts';
 import type { ServicePlan, WorkspacePlan } from '../workspace/plan.ts';
@@ -62,10 +63,12 @@ const running = ({ store, services }: WorkspacePlan): string[] => [
 /** A queue for the example; it is typed into a shell, so a name that needs quoting is left out. */
 function firstDeadLetterQueue(services: readonly ServicePlan[]): string {
   const queues = services.flatMap(({ consumers }) =>
-    consumers.map(({ deadLetter: { value } }) => ('queue' in value ? value.queue : '')),
+    consumers.map(({ deadLetter: { value } }) => ('exchange' in value ? '' : channelName(value))),
   );
   return queues.find((queue) => /^[\w.-]+$/.test(queue)) ?? 'QUEUE';
 }
+
+const channelName = (channel: ChannelPlan): string => ('queue' in channel ? channel.queue : channel.topic);
 
 const layout = ({ services }: WorkspacePlan): string[] => [
   '## Files',
@@ -117,9 +120,9 @@ const guarantees = ({ services }: WorkspacePlan): string[] => [
         code(`${id}.${consumer.id}`),
         plain(idempotencyText(consumer)),
         plain(consumer.retry.reason),
-        'queue' in consumer.deadLetter.value
-          ? code(consumer.deadLetter.value.queue)
-          : `exchange ${code(consumer.deadLetter.value.exchange)}`,
+        'exchange' in consumer.deadLetter.value
+          ? `exchange ${code(consumer.deadLetter.value.exchange)}`
+          : code(channelName(consumer.deadLetter.value)),
         plain(consumer.ordering.value === 'none' ? 'none promised' : consumer.ordering.reason),
       ]),
     ),

@@ -3,7 +3,7 @@ import type { Named } from '../../core/design/graph.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import { parseDuration } from '../../core/units.ts';
 import { type Context, nameOf, Problems } from '../context.ts';
-import type { ConsumerPlan, Decision, DestinationPlan } from '../endpoint.ts';
+import type { Decision, DestinationPlan, QueueConsumerPlan } from '../endpoint.ts';
 import { unresolved, unsupported } from '../kit/problems.ts';
 import { planIdempotency } from '../services/idempotency.ts';
 import { planOrdering } from '../services/ordering.ts';
@@ -13,7 +13,7 @@ export function planConsumer(
   context: Context,
   consumer: Named<Consumer>,
   broker: string,
-): Result<ConsumerPlan> {
+): Result<QueueConsumerPlan> {
   const { graph } = context;
   const at = addressOf('consumers', consumer.id);
   const channel = graph.channel(consumer.value.channel);

@@ -4,7 +4,7 @@ import { deadLetterOf } from '../../core/design/policies.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import { parseDuration, parseSize } from '../../core/units.ts';
 import { type Context, nameOf } from '../context.ts';
-import type { ConsumerPlan } from '../endpoint.ts';
+import type { QueueConsumerPlan } from '../endpoint.ts';
 import { unresolved, unsupported } from '../kit/problems.ts';
 import { atLeast, type Version } from './version.ts';
 
@@ -32,7 +32,7 @@ export function planQueues(
   { graph }: Context,
   broker: string,
   version: Version,
-  consumers: readonly ConsumerPlan[],
+  consumers: readonly QueueConsumerPlan[],
 ): Result<readonly QueuePlan[]> {
   const delays = delayQueues(consumers);
   const plans: QueuePlan[] = delays.map(delayQueue);
@@ -58,7 +58,7 @@ interface Delay {
   readonly returnsTo: string;
 }
 
-function delayQueues(consumers: readonly ConsumerPlan[]): readonly Delay[] {
+function delayQueues(consumers: readonly QueueConsumerPlan[]): readonly Delay[] {
   const byName = new Map<string, Delay>();
   for (const { queue, retry } of consumers) {
     for (const tier of retry.value.tiers)

@@ -17,7 +17,7 @@ export function planRetry(
   consumer: Named<Consumer>,
   queue: string,
   ordered: boolean,
-): Result<Decision<RetryPlan>> {
+): Result<Decision<RetryPlan<{ readonly queue: string }>>> {
   const at = addressOf('consumers', consumer.id);
   const channel = graph.channel(consumer.value.channel);
   const inherited = channel?.section === 'queues' ? channel.value.retry : undefined;

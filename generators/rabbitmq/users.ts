@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { ConsumerPlan, DestinationPlan, ProducerPlan } from '../endpoint.ts';
+import type { DestinationPlan, ProducerPlan, QueueConsumerPlan } from '../endpoint.ts';
 
 /** A broker user without its password. Permissions are regular expressions (https://www.rabbitmq.com/docs/access-control). */
 export interface UserPlan {
@@ -16,7 +16,7 @@ export const OPERATOR = 'operator';
 /** One user for each service, which may use what its endpoints use and declare nothing. */
 export function planUsers(
   { graph }: Context,
-  consumers: readonly ConsumerPlan[],
+  consumers: readonly QueueConsumerPlan[],
   producers: readonly ProducerPlan[],
 ): readonly UserPlan[] {
   const rights = new Map<string, { readonly write: Set<string>; readonly read: Set<string> }>();

@@ -32,7 +32,8 @@ function emitService(
   const { contracts, messaging } = packageNames(plan.scope);
   const consumers = service.consumers.map((consumer) => consumerData(consumer, named(consumer.messages)));
   const producers = service.producers.map((producer) => producerData(producer, named(producer.messages)));
-  const shared = { contracts, messaging, consumers, producers };
+  const readsKeys = producers.some(({ partitionKey }) => partitionKey !== '');
+  const shared = { contracts, messaging, consumers, producers, readsKeys };
 
   out.add(`${folder}/package.json`, manifest(plan, service));
   out.add(`${folder}/Dockerfile`, dockerfile(service));
@@ -63,7 +64,10 @@ const firstSend = ([first]: readonly NamedProducer[]): { producer: string; type:
 
 function consumerData(consumer: NamedConsumer, contracts: readonly string[]) {
   return {
+    queue: false,
+    topic: false,
     ...consumer,
+    channel: 'queue' in consumer ? consumer.queue : consumer.topic,
     key: new Code(propertyKey(consumer.id)),
     messages: contracts,
     orderingKey: consumer.orderingKey ?? '',
@@ -92,8 +96,10 @@ function producerData(producer: NamedProducer, contracts: readonly string[]) {
     routingKey: keys.size === 1 ? [...keys][0] : '',
     routingKeys: keys.size > 1 && producer.routingKeys,
     routingKeysName: `${producer.name}Keys`,
+    partitionKey: producer.partitionKey ?? '',
     headers: producer.headers ?? false,
     timeoutMs: producer.timeoutMs ?? false,
+    timeoutReason: producer.timeoutReason ?? '',
   };
 }
 

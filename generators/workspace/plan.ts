@@ -10,10 +10,7 @@ import { brokers as generators } from '../registry.ts';
 import { planStore, type StorePlan } from '../store/index.ts';
 
 /** A consumer of a service with the names that code gives it. */
-export interface NamedConsumer extends ConsumerPlan {
-  readonly handler: string;
-  readonly type: string;
-}
+export type NamedConsumer = ConsumerPlan & { readonly handler: string; readonly type: string };
 
 export interface NamedProducer extends ProducerPlan {
   readonly name: string;

@@ -9,5 +9,11 @@ export const images = {
     version: '4.3',
     tag: (version: string): string => `rabbitmq:${version}-management`,
   },
+  kafka: {
+    version: '4.2',
+    tag: (version: string): string => `apache/kafka:${version}`,
+  },
+  /** Console for Kafka (Apache-2.0). */
+  kafkaConsole: 'ghcr.io/kafbat/kafka-ui:v1.3.0',
   redis: 'redis:8.2',
 } as const;

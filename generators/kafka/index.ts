@@ -1,3 +1,16 @@
-import { notYet } from '../kit/notYet.ts';
+import { defineBroker } from '../broker.ts';
+import { composeKafka } from './compose.ts';
+import { emitKafka } from './emit.ts';
+import { planKafka } from './plan.ts';
 
-export const kafka = notYet('kafka');
+export const kafka = {
+  ...defineBroker({
+    id: 'kafka',
+    label: 'Kafka',
+    supports: { exchanges: 'unsupported', queues: 'unsupported', topics: 'unsupported', streams: 'native' },
+    plan: planKafka,
+    emit: emitKafka,
+    compose: composeKafka,
+  }),
+  id: 'kafka',
+} as const;

@@ -1,0 +1,144 @@
+import { addressOf, type Consumer, type Flow, type Producer } from '../../core/design/design.ts';
+import type { Named } from '../../core/design/graph.ts';
+import type { Problem } from '../../core/result.ts';
+import { unsupported } from '../kit/problems.ts';
+
+/** A setting that the library does not offer: when it applies, why not, and what to do instead. */
+type Refusal<T> = readonly [applies: (value: T) => boolean, message: (value: T) => string, hint: string];
+
+const given =
+  <T>(field: keyof T, ...allowed: readonly unknown[]) =>
+  (value: T): boolean =>
+    value[field] !== undefined && !allowed.includes(value[field]);
+
+const PRODUCER: readonly Refusal<Producer>[] = [
+  [
+    given<Producer>('acks', 'all'),
+    ({ acks }) => `acks: ${acks} would lose confirmed records and is not generated.`,
+    'Leave acks out; all copies in sync confirm.',
+  ],
+  [
+    given<Producer>('idempotence', true),
+    () => 'idempotence: false would write a record twice when an answer is lost, and is not generated.',
+    'Leave idempotence out.',
+  ],
+  [
+    ({ maxInFlight = 1 }) => maxInFlight > 5,
+    ({ maxInFlight }) => `${maxInFlight} requests at once would break the order.`,
+    'Leave maxInFlight out; the library has one batch under way.',
+  ],
+  [
+    given<Producer>('retries'),
+    () => 'a number of retries is not generated: a send is repeated until its deadline.',
+    'Give deliveryTimeout instead.',
+  ],
+  [
+    given<Producer>('linger'),
+    () =>
+      'linger is not generated: a batch takes what has come while the last one was under way, without a timer.',
+    'Leave linger out.',
+  ],
+  [
+    given<Producer>('compression', 'lz4'),
+    ({ compression }) => `compression by ${compression} is not generated yet.`,
+    'Use lz4, or leave compression out.',
+  ],
+  [
+    given<Producer>('partitioner', 'murmur2', 'murmur2_random'),
+    ({ partitioner }) => `the partitioner ${partitioner} is not generated.`,
+    'Use murmur2_random, as the Java clients do.',
+  ],
+  [
+    given<Producer>('client', '@platformatic/kafka'),
+    ({ client }) => `the client ${client} is not generated.`,
+    'Leave client out.',
+  ],
+  [
+    given<Producer>('transactionalId'),
+    () => 'transactions are not generated yet.',
+    'For one effect of each event use the idempotency strategy transactional-inbox at the consumers.',
+  ],
+  [
+    ({ shutdown }) => shutdown === 'none',
+    () => 'a shutdown that drops what is not confirmed is not generated.',
+    'Use flush.',
+  ],
+  [
+    given<Producer>('retryWindow'),
+    () => 'retryWindow is not generated yet.',
+    'Leave it out; deliveryTimeout bounds a send.',
+  ],
+  [
+    ({ publishVia = 'direct' }) => publishVia !== 'direct',
+    ({ publishVia }) => `publishVia: ${publishVia} is not generated yet on Kafka.`,
+    'Use direct.',
+  ],
+];
+
+const CONSUMER: readonly Refusal<Consumer>[] = [
+  [
+    given<Consumer>('ack', 'after'),
+    ({ ack }) => `acknowledging ${ack} would lose records in a crash and is not generated.`,
+    'Write ack: after, or leave it out.',
+  ],
+  [
+    given<Consumer>('autoCommit', false),
+    () => 'a timer would commit offsets of records that are not processed.',
+    'Leave autoCommit out.',
+  ],
+  [
+    ({ groupType, share }) => groupType === 'share' || share !== undefined,
+    () => 'share groups exist in the Java client only.',
+    'Use a group of the type consumer, with as many partitions as workers.',
+  ],
+  [
+    given<Consumer>('groupInstanceId'),
+    () => 'a fixed identity of members is not generated: replicas of a service would share it.',
+    'Leave groupInstanceId out.',
+  ],
+  [
+    given<Consumer>('isolation', 'read_committed'),
+    () => 'reading what a transaction may still take back is not generated.',
+    'Leave isolation out.',
+  ],
+  [
+    given<Consumer>('maxPollInterval'),
+    () => 'maxPollInterval is not generated: heartbeats do not wait for handlers.',
+    'Leave it out.',
+  ],
+  [
+    given<Consumer>('onFailure', 'dead-letter'),
+    ({ onFailure }) => `onFailure: ${onFailure} is not generated yet.`,
+    'Use dead-letter.',
+  ],
+  [
+    given<Consumer>('handler'),
+    () => 'a name for the handler is not generated yet.',
+    'Leave handler out; the id names it.',
+  ],
+];
+
+const FLOW: readonly Refusal<Flow>[] = [
+  [
+    ({ delivery }) => delivery === 'exactly-once',
+    () => 'exactly once needs transactions, which are not generated yet.',
+    'Write effectively-once, with the idempotency strategy transactional-inbox at its consumers.',
+  ],
+  [
+    ({ style }) => style === 'request-reply',
+    () => 'requests and replies over Kafka are not generated.',
+    'Use a queue of RabbitMQ, or events both ways.',
+  ],
+];
+
+const refusals =
+  <T>(section: 'producers' | 'consumers' | 'flows', list: readonly Refusal<T>[]) =>
+  ({ id, value }: Named<T>): Problem[] =>
+    list.flatMap(([applies, message, hint]) =>
+      applies(value) ? [unsupported(addressOf(section, id), message(value), hint)] : [],
+    );
+
+/** What the library does in one way only; asking for another must not pass in silence. */
+export const producerRefusals = refusals('producers', PRODUCER);
+export const consumerRefusals = refusals('consumers', CONSUMER);
+export const flowRefusals = refusals('flows', FLOW);

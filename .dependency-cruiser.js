@@ -82,7 +82,10 @@ export default {
       severity: 'error',
       comment: 'Generated workspaces declare these packages only.',
       from: { path: '^runtime/' },
-      to: { path: everyPackage, pathNot: packages('ajv', 'ajv-formats', 'amqplib', 'pino', 'redis') },
+      to: {
+        path: everyPackage,
+        pathNot: packages('@platformatic/kafka', 'ajv', 'ajv-formats', 'amqplib', 'pino', 'redis'),
+      },
     },
     only(
       'generators-are-pure',

@@ -61,7 +61,7 @@ export function planKafka(context: Context, id: string): Result<KafkaPlan> {
   return ok({
     id,
     env: constantCase(id),
-    transport: { module: 'kafka', factory: 'kafkaFromEnv' },
+    transport: { module: 'kafka', factory: 'kafkaFromEnv', admin: 'kafkaAdminFromEnv' },
     url: { inside: `kafka://${id}:${PORTS.inside}`, outside: `kafka://127.0.0.1:${port}` },
     image: images.kafka.tag(version),
     port,

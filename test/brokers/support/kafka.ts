@@ -120,7 +120,7 @@ async function properties(dir: string, ports: Ports, options: KafkaOptions): Pro
 }
 
 /** True once the broker itself is in the cluster's metadata: before, it knows no topics. */
-async function isRegistered(url: string): Promise<boolean> {
+export async function isRegistered(url: string): Promise<boolean> {
   const { hostname, port } = new URL(url);
   const connection = new Connection('test', { connectTimeout: 2_000, requestTimeout: 2_000 });
   connection.on('error', () => {});

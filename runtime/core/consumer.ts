@@ -80,10 +80,11 @@ export class ConsumerWorker {
     await this.#subscription?.close();
   }
 
-  #accept(delivery: Delivery): void {
-    if (this.#stopping.signal.aborted) return;
+  #accept(delivery: Delivery): Promise<void> | undefined {
+    if (this.#stopping.signal.aborted) return undefined;
     const work = new DeliveryProcess(this.#context, delivery).run().finally(() => this.#atWork.delete(work));
     this.#atWork.add(work);
+    return work;
   }
 }
 

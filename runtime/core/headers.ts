@@ -28,6 +28,7 @@ export const headerNames = {
   dlqQueue: 'loom-dlq-queue',
   dlqTopic: 'loom-dlq-topic',
   dlqConsumer: 'loom-dlq-consumer',
+  dlqSettled: 'loom-dlq-settled',
 } as const;
 
 /** A header as text; absent and empty are both `undefined`. */

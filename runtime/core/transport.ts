@@ -68,7 +68,8 @@ export interface LogSource {
 export type SubscribeOptions = (QueueSource | LogSource) & {
   /** Most deliveries outstanding at once. */
   readonly prefetch: number;
-  readonly onDelivery: (delivery: Delivery) => void;
+  /** May return a promise that ends when nothing more will happen to the delivery, be it settled or not. */
+  readonly onDelivery: (delivery: Delivery) => Promise<void> | void;
 };
 
 /** What the broker still holds for a subscription. */
@@ -166,10 +167,11 @@ export interface Transport {
   publish(destination: Destination, message: WireMessage, signal: AbortSignal): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /**
-   * The first message of a queue, or nothing if it is empty: for tools, not for work.
-   * @throws TopologyError when there is no such queue
+   * The next message of a queue or topic, or nothing at its end: for tools, not for work. A dead-letter topic keeps its
+   * records: `ack` writes a marker beside one, and what has a marker is not fetched again.
+   * @throws TopologyError when there is no such queue or topic
    */
-  fetch(queue: string): Promise<Delivery | undefined>;
+  fetch(channel: string): Promise<Delivery | undefined>;
   /**
    * Declares what is missing, changes nothing that exists.
    * @throws TopologyError when something exists with other settings, or the broker has no such thing

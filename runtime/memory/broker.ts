@@ -3,22 +3,36 @@ import type {
   BindingDeclaration,
   Destination,
   ExchangeDeclaration,
+  LogTopology,
   QueueDeclaration,
+  TopicDeclaration,
   Topology,
   WireMessage,
 } from '../core/types.ts';
+import { MemoryGroup } from './group.ts';
 import { type DeathReason, MemoryQueue, type OnDeath, type StoredMessage } from './queue.ts';
 import { bindingMatches } from './routing.ts';
+import { MemoryTopic } from './topic.ts';
 
-/** Exchanges, queues and bindings in this process, with RabbitMQ's routing and dead-lettering. */
+/**
+ * Exchanges, queues and bindings in this process, with RabbitMQ's routing and dead-lettering; and topics with the
+ * partitions and groups of Kafka.
+ */
 export class Broker {
   readonly #exchanges = new Map<string, ExchangeDeclaration>();
   readonly #queues = new Map<string, MemoryQueue>();
   readonly #bindings = new Map<string, BindingDeclaration[]>();
+  readonly #topics = new Map<string, MemoryTopic>();
+  readonly #groups = new Map<string, MemoryGroup>();
   #waitingForIdle: (() => void)[] = [];
 
   /** @throws TopologyError when something exists with other settings, or a binding names what does not exist */
-  declare({ exchanges, queues, bindings }: Topology): void {
+  declare(topology: Topology | LogTopology): void {
+    if ('topics' in topology) for (const topic of topology.topics) this.#declareTopic(topic);
+    else this.#declareQueues(topology);
+  }
+
+  #declareQueues({ exchanges, queues, bindings }: Topology): void {
     for (const exchange of exchanges) this.#declareExchange(exchange);
     for (const queue of queues) this.#declareQueue(queue);
     for (const binding of bindings) this.#bind(binding);
@@ -38,6 +52,18 @@ export class Broker {
     }
     const onDeath: OnDeath = (from, stored, reason) => this.#deadLetter(from, stored, reason);
     this.#queues.set(declaration.name, new MemoryQueue(declaration, onDeath, () => this.#checkIdle()));
+  }
+
+  #declareTopic(declaration: TopicDeclaration): void {
+    const known = this.#topics.get(declaration.name);
+    if (known !== undefined) {
+      assertSame('topic', known.declaration, declaration);
+      return;
+    }
+    const wake = () => {
+      for (const group of this.#groups.values()) group.wake();
+    };
+    this.#topics.set(declaration.name, new MemoryTopic(declaration, () => setImmediate(wake)));
   }
 
   #bind(binding: BindingDeclaration): void {
@@ -64,6 +90,34 @@ export class Broker {
     }
   }
 
+  /** Its records go with it. */
+  deleteTopic(name: string): void {
+    this.topic(name);
+    this.#topics.delete(name);
+  }
+
+  /** @throws TopologyError when there is none */
+  topic(name: string): MemoryTopic {
+    const topic = this.#topics.get(name);
+    if (topic === undefined) throw missing('topic', name);
+    return topic;
+  }
+
+  hasTopic(name: string): boolean {
+    return this.#topics.has(name);
+  }
+
+  group(name: string): MemoryGroup {
+    const known = this.#groups.get(name);
+    if (known !== undefined) return known;
+    const group = new MemoryGroup(
+      (topic) => this.#topics.get(topic),
+      () => this.#checkIdle(),
+    );
+    this.#groups.set(name, group);
+    return group;
+  }
+
   hasExchange(name: string): boolean {
     return this.#exchanges.has(name);
   }
@@ -77,7 +131,10 @@ export class Broker {
 
   /** @throws UnroutableError, PublishRejectedError, TopologyError */
   publish(to: Destination, message: WireMessage): void {
-    if ('topic' in to) throw missing('topic', to.topic);
+    if ('topic' in to) {
+      this.topic(to.topic).append(message, to.key);
+      return;
+    }
     const [exchange, routingKey] = 'queue' in to ? ['', to.queue] : [to.exchange, to.routingKey];
     const queues = this.#route(exchange, routingKey, message);
     if (queues.size === 0) {
@@ -138,7 +195,8 @@ export class Broker {
   }
 
   #isIdle(): boolean {
-    return [...this.#queues.values()].every((queue) => queue.moving === 0);
+    const channels = [...this.#queues.values(), ...this.#groups.values()];
+    return channels.every(({ moving }) => moving === 0);
   }
 
   #checkIdle(): void {
@@ -151,7 +209,7 @@ export class Broker {
   }
 }
 
-type Declaration = ExchangeDeclaration | QueueDeclaration;
+type Declaration = ExchangeDeclaration | QueueDeclaration | TopicDeclaration;
 
 function assertSame(kind: string, known: Declaration, declared: Declaration): void {
   if (canonical(known) === canonical(declared)) return;
@@ -159,8 +217,8 @@ function assertSame(kind: string, known: Declaration, declared: Declaration): vo
 }
 
 function canonical(declaration: Declaration): string {
-  const { arguments: args = {}, ...rest } = declaration;
-  return JSON.stringify([Object.entries(rest).sort(), Object.entries(args).sort()]);
+  const { arguments: args = {}, configs = {}, ...rest } = declaration as QueueDeclaration & TopicDeclaration;
+  return JSON.stringify([rest, args, configs].map((part) => Object.entries(part).sort()));
 }
 
 function missing(kind: string, name: string): TopologyError {

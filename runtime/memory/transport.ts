@@ -1,4 +1,5 @@
 import { ConnectionLostError, TopologyError } from '../core/errors.ts';
+import { DeadLetterBrowser } from '../core/partitions/deadLetterTopic.ts';
 import type {
   Backlog,
   Delivery,
@@ -13,14 +14,16 @@ import type {
   WireMessage,
 } from '../core/types.ts';
 import type { Broker } from './broker.ts';
+import { MemoryMembership } from './membership.ts';
 import type { MemoryQueue, QueueConsumer, StoredMessage } from './queue.ts';
 
 /** One service's connection to a broker in this process. */
 export class MemoryTransport implements Transport {
   readonly kind = 'memory';
   readonly #broker: Broker;
-  readonly #subscriptions = new Set<MemorySubscription>();
+  readonly #subscriptions = new Set<MemorySubscription | MemoryMembership>();
   readonly #fetched = new Map<MemoryQueue, QueueConsumer>();
+  readonly #browsers = new Map<string, DeadLetterBrowser>();
   #open = true;
 
   constructor(broker: Broker) {
@@ -31,10 +34,11 @@ export class MemoryTransport implements Transport {
     return this.#open;
   }
 
-  async start({ exchanges, queues }: TopologyNames): Promise<void> {
+  async start({ exchanges, queues, topics = [] }: TopologyNames): Promise<void> {
     const absent = exchanges.find((name) => !this.#broker.hasExchange(name));
     if (absent !== undefined) throw new TopologyError(`The exchange ${absent} does not exist.`);
     for (const name of queues) this.#broker.queue(name);
+    for (const name of topics) this.#broker.topic(name);
   }
 
   async publish(destination: Destination, message: WireMessage, signal: AbortSignal): Promise<void> {
@@ -44,13 +48,16 @@ export class MemoryTransport implements Transport {
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
-    if ('topics' in options) throw new TopologyError('The memory broker has no topics yet.');
-    const subscription = new MemorySubscription(this.#broker.queue(options.queue), options);
+    const subscription =
+      'topics' in options
+        ? new MemoryMembership(this.#broker, options)
+        : new MemorySubscription(this.#broker.queue(options.queue), options);
     this.#subscriptions.add(subscription);
     return subscription;
   }
 
   async fetch(name: string): Promise<Delivery | undefined> {
+    if (this.#broker.hasTopic(name)) return this.#browser(name).next();
     const queue = this.#broker.queue(name);
     const consumer = this.#fetched.get(queue) ?? { prefetch: 1, held: new Set(), deliver: () => {} };
     this.#fetched.set(queue, consumer);
@@ -58,8 +65,19 @@ export class MemoryTransport implements Transport {
     return stored === undefined ? undefined : new MemoryDelivery(queue, consumer, stored);
   }
 
+  #browser(name: string): DeadLetterBrowser {
+    const known = this.#browsers.get(name);
+    if (known !== undefined) return known;
+    const topic = this.#broker.topic(name);
+    const browser = new DeadLetterBrowser(name, {
+      read: async () => Array.from({ length: topic.partitions }, (_, partition) => topic.read(partition)),
+      mark: async (partition, marker, key) => topic.appendTo(partition, marker, key),
+    });
+    this.#browsers.set(name, browser);
+    return browser;
+  }
+
   async assertTopology(topology: Topology | LogTopology): Promise<void> {
-    if ('topics' in topology) throw new TopologyError('The memory broker has no topics yet.');
     this.#broker.declare(topology);
   }
 

@@ -17,6 +17,9 @@ interface Entry {
 /** Most records between the oldest that is not settled and the newest handed out: a crash repeats them at most. */
 const maxSpan = 10_000;
 
+/** Records of one partition that wait to be handed out, before reading pauses. */
+const readAhead = 256;
+
 type OnDelivery = (delivery: Delivery) => Promise<void> | void;
 
 interface Owner {
@@ -35,6 +38,8 @@ export class Assignment {
   readonly partition: number;
   /** Offset to read next. */
   position: bigint;
+  /** Offset that the next record of the partition gets, as far as this member has heard. */
+  highWatermark: bigint;
   readonly #maxDelayMs: number | undefined;
   readonly #owner: Owner;
   readonly #atWork = new Set<Promise<void>>();
@@ -53,6 +58,7 @@ export class Assignment {
     this.topic = topic;
     this.partition = partition;
     this.position = position;
+    this.highWatermark = position;
     this.#maxDelayMs = maxDelayMs;
     this.#owner = owner;
   }
@@ -62,9 +68,9 @@ export class Assignment {
     return this.#outstanding;
   }
 
-  /** Nothing is waiting here: reading on is useful. While it is not, the partition is paused. */
+  /** Little is waiting here: reading on is useful. While it is not, the partition is paused. */
   get wantsRecords(): boolean {
-    return this.#state === 'open' && this.#buffer.length === 0;
+    return this.#state === 'open' && this.#buffer.length < readAhead;
   }
 
   /**

@@ -1,0 +1,236 @@
+import { initProducerIdV5 } from '@platformatic/kafka';
+import { pause } from '../core/backoff.ts';
+import { ClosedError, TopologyError } from '../core/errors.ts';
+import type { Logger } from '../core/log.ts';
+import { partitionOf } from '../core/partitions/murmur2.ts';
+import type { WireMessage } from '../core/types.ts';
+import { answerOf, assertNoError } from './answers.ts';
+import { type Batch, produce, type Send } from './batch.ts';
+import type { Cluster, TopicInfo } from './cluster.ts';
+import { toHeaders } from './message.ts';
+import { PartitionLane } from './partitionLane.ts';
+
+/** Bytes of a record besides key, body and headers, at most. */
+const recordOverhead = 40;
+
+/** Where a record goes; without a partition its key decides, and without a key any will do. */
+export interface RecordTarget {
+  readonly topic: string;
+  readonly key?: string | Uint8Array;
+  readonly partition?: number;
+}
+
+/**
+ * Idempotent sends to all replicas. One request is under way to each broker, and takes with it what has gathered for
+ * its partitions meanwhile; a partition that is in trouble holds up no other.
+ */
+export class Publisher {
+  readonly #cluster: Cluster;
+  readonly #log: Logger;
+  readonly #lanes = new Map<string, PartitionLane>();
+  readonly #busyNodes = new Set<number>();
+  readonly #closing = new AbortController();
+  #scheduled = false;
+  #timer: NodeJS.Timeout | undefined;
+  #turn = 0;
+
+  constructor(cluster: Cluster, log: Logger) {
+    this.#cluster = cluster;
+    this.#log = log;
+  }
+
+  /** @throws TopologyError, MessageTooLargeError, ValidationError, ClosedError, or the signal's reason */
+  async publish(target: RecordTarget, message: WireMessage, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#closing.signal.aborted) throw this.#closing.signal.reason;
+    const topic = this.#cluster.topic(target.topic) ?? (await this.#find(target.topic, signal));
+    const key = typeof target.key === 'string' ? Buffer.from(target.key) : target.key;
+    const lane = this.#lane(target.topic, target.partition ?? this.#partition(topic, key));
+    return new Promise((resolve, reject) => {
+      const send = sendOf(lane, message, key, signal, (error) => (error ? reject(error) : resolve()));
+      lane.add(send);
+      this.#schedule();
+    });
+  }
+
+  /** What is not confirmed by now is not known to have arrived. */
+  async close(): Promise<void> {
+    const reason = new ClosedError('The connection to Kafka is closed.');
+    this.#closing.abort(reason);
+    clearTimeout(this.#timer);
+    for (const lane of this.#lanes.values()) lane.reject(reason);
+  }
+
+  /** @throws TopologyError when there is no such topic */
+  async #find(name: string, signal: AbortSignal): Promise<TopicInfo> {
+    const either = AbortSignal.any([signal, this.#closing.signal]);
+    for (;;) {
+      either.throwIfAborted();
+      try {
+        await this.#cluster.refresh([...this.#cluster.topicNames, name]);
+        const topic = this.#cluster.topic(name);
+        if (topic !== undefined && topic.leaders.length > 0) return topic;
+        throw noTopic(name);
+      } catch (error) {
+        if (error instanceof TopologyError) throw error;
+        await pause(200, either);
+      }
+    }
+  }
+
+  #partition(topic: TopicInfo, key: Uint8Array | undefined): number {
+    const count = topic.leaders.length;
+    return key === undefined ? this.#turn++ % count : partitionOf(key, count);
+  }
+
+  #lane(topic: string, partition: number): PartitionLane {
+    const id = `${topic}/${partition}`;
+    const known = this.#lanes.get(id);
+    if (known !== undefined) return known;
+    const lane = new PartitionLane(topic, partition);
+    this.#lanes.set(id, lane);
+    return lane;
+  }
+
+  /** At the end of this turn of the event loop, so that sends made together travel together. */
+  #schedule(): void {
+    if (this.#scheduled || this.#closing.signal.aborted) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#dispatch();
+    });
+  }
+
+  #dispatch(): void {
+    if (this.#closing.signal.aborted) return;
+    const byNode = new Map<number, PartitionLane[]>();
+    let next = Number.POSITIVE_INFINITY;
+    for (const lane of this.#lanes.values()) {
+      const dueIn = lane.dueIn();
+      if (dueIn === undefined) continue;
+      if (dueIn > 0) next = Math.min(next, dueIn);
+      else {
+        const leader = this.#cluster.topic(lane.topic)?.leaders[lane.partition] ?? -1;
+        byNode.set(leader, [...(byNode.get(leader) ?? []), lane]);
+      }
+    }
+    for (const [node, lanes] of byNode) {
+      if (!this.#busyNodes.has(node)) void this.#sendTo(node, lanes);
+    }
+    clearTimeout(this.#timer);
+    if (next !== Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.#schedule(), next);
+  }
+
+  async #sendTo(node: number, lanes: readonly PartitionLane[]): Promise<void> {
+    this.#busyNodes.add(node);
+    const taken: [PartitionLane, Batch][] = [];
+    try {
+      await Promise.all(lanes.map((lane) => this.#identify(lane)));
+      const connection = await this.#cluster.node(node, 'produce');
+      for (const lane of lanes) {
+        const batch = lane.take();
+        if (batch !== undefined) taken.push([lane, batch]);
+      }
+      if (taken.length === 0) return;
+      const batches = taken.map(([{ topic, partition }, batch]) => ({ topic, partition, batch }));
+      const { responses } = await answerOf(produce.async(connection, batches));
+      const codes = new Map<string, { code: number; detail: string | null }>();
+      for (const { name, partitionResponses } of responses) {
+        for (const { index, errorCode, errorMessage } of partitionResponses) {
+          codes.set(`${name}/${index}`, { code: errorCode, detail: errorMessage ?? null });
+        }
+      }
+      let moved = false;
+      for (const [lane] of taken) {
+        const answer = codes.get(`${lane.topic}/${lane.partition}`);
+        if (answer === undefined) lane.repeat();
+        else if (lane.answer(answer.code, answer.detail)) {
+          moved = true;
+          this.#log.warn(
+            { topic: lane.topic, partition: lane.partition, ...answer },
+            'Kafka takes no records.',
+          );
+        }
+      }
+      if (moved) await this.#relocate(lanes);
+    } catch (error) {
+      if (taken.length === 0) for (const lane of lanes) lane.postpone();
+      for (const [lane] of taken) lane.repeat();
+      this.#log.warn({ node, err: error }, 'Records could not be sent; trying again.');
+      await this.#relocate(lanes);
+    } finally {
+      this.#busyNodes.delete(node);
+      this.#schedule();
+    }
+  }
+
+  /** A producer id for each partition, so that one that has used up its epochs can get another. */
+  async #identify(lane: PartitionLane): Promise<void> {
+    if (!lane.needsProducerId) return;
+    const connection = await this.#cluster.any();
+    const answer = await answerOf(initProducerIdV5.api.async(connection, null, 0));
+    assertNoError('a producer id', answer.errorCode);
+    lane.identify(answer.producerId);
+  }
+
+  /** Leaders may have moved; topics may be gone. */
+  async #relocate(lanes: readonly PartitionLane[]): Promise<void> {
+    const names = new Set(lanes.map(({ topic }) => topic));
+    try {
+      await this.#cluster.refresh([...this.#cluster.topicNames, ...names]);
+    } catch {
+      return;
+    }
+    for (const lane of lanes) {
+      if (this.#cluster.topic(lane.topic) === undefined) lane.reject(noTopic(lane.topic));
+    }
+  }
+}
+
+function noTopic(name: string): TopologyError {
+  return new TopologyError(`The topic ${name} does not exist.`);
+}
+
+function sendOf(
+  lane: PartitionLane,
+  message: WireMessage,
+  key: Uint8Array | undefined,
+  signal: AbortSignal,
+  end: (error?: Error) => void,
+): Send {
+  const headers = toHeaders(message);
+  let bytes = recordOverhead + message.body.length + (key?.length ?? 0);
+  for (const [name, value] of headers) bytes += name.length + value.length + 4;
+  const { topic, partition } = lane;
+  const value = Buffer.from(message.body);
+  const record = {
+    topic,
+    partition,
+    value,
+    headers,
+    timestamp: BigInt(Date.now()),
+    ...(key === undefined ? {} : { key: Buffer.from(key) }),
+  };
+  let settled = false;
+  const send: Send = {
+    record,
+    bytes,
+    signal,
+    get settled() {
+      return settled;
+    },
+    settle(error) {
+      if (settled) return;
+      settled = true;
+      signal.removeEventListener('abort', onAbort);
+      end(error);
+    },
+  };
+  const onAbort = () => {
+    lane.forget(send);
+    send.settle(signal.reason);
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  return send;
+}

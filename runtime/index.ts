@@ -14,6 +14,7 @@ export * from './core/errors.ts';
 export { headerNames } from './core/headers.ts';
 export type * from './core/idempotency/store.ts';
 export { createLogger, type Logger } from './core/log.ts';
+export type { OffsetStore } from './core/offsets.ts';
 export { textAt } from './core/pointer.ts';
 export { runService } from './core/run.ts';
 export { startService } from './core/service.ts';

@@ -1,6 +1,6 @@
 import type { ConsumerOptions, ProcessContext } from './consumerContext.ts';
 import { DeliveryProcess } from './delivery.ts';
-import { ClosedError } from './errors.ts';
+import { ClosedError, ConfigurationError } from './errors.ts';
 import { type Claims, StoreClaims, unguarded } from './idempotency/claims.ts';
 import type { IdempotencyStore } from './idempotency/store.ts';
 import { Lanes } from './lanes.ts';
@@ -11,6 +11,7 @@ import type {
   Delivery,
   LogSource,
   QueueSource,
+  StreamOptions,
   SubscribedTopic,
   Subscription,
 } from './types.ts';
@@ -28,7 +29,7 @@ export class ConsumerWorker {
   readonly #stopping = new AbortController();
   readonly #graceOver = new AbortController();
   readonly #atWork = new Set<Promise<void>>();
-  #subscription: Subscription | undefined;
+  readonly #subscriptions: Subscription[] = [];
 
   constructor(options: ConsumerOptions) {
     const { definition, store, telemetry } = options;
@@ -54,18 +55,33 @@ export class ConsumerWorker {
 
   async start(): Promise<void> {
     const { definition, transport, telemetry } = this.#options;
-    this.#subscription = await transport.subscribe({
-      ...sourceOf(definition),
+    const intake = {
       prefetch: definition.prefetch ?? defaultPrefetch,
-      onDelivery: (delivery) => this.#accept(delivery),
-    });
-    telemetry.subscribed(this.#subscription);
+      onDelivery: (delivery: Delivery) => this.#accept(delivery),
+    };
+    const own = await transport.subscribe({ ...sourceOf(definition), ...intake });
+    this.#subscriptions.push(own);
+    const stream = 'source' in definition ? definition.source : undefined;
+    if (stream === undefined) return telemetry.subscribed(own);
+    const read = await this.#subscribeStream({ ...stream, ...intake });
+    this.#subscriptions.push(read);
+    telemetry.subscribed(read);
+  }
+
+  #subscribeStream(options: Omit<StreamOptions, 'offsets'>): Promise<Subscription> {
+    const { transport, offsets, id } = this.#options;
+    const subscribe = transport.subscribeStream?.bind(transport);
+    if (subscribe === undefined || offsets === undefined)
+      throw new ConfigurationError(
+        `${id} reads the stream ${options.stream}: it needs a transport with streams and a store for its offsets.`,
+      );
+    return subscribe({ ...options, offsets });
   }
 
   /** Takes nothing more and waits for what is at work; what has not started goes back to the broker. */
   async drain(): Promise<void> {
     this.#stopping.abort();
-    await this.#subscription?.cancel();
+    await Promise.all(this.#subscriptions.map((subscription) => subscription.cancel()));
     while (this.#atWork.size > 0) await Promise.all(this.#atWork);
   }
 
@@ -77,7 +93,7 @@ export class ConsumerWorker {
   }
 
   async close(): Promise<void> {
-    await this.#subscription?.close();
+    await Promise.all(this.#subscriptions.map((subscription) => subscription.close()));
   }
 
   #accept(delivery: Delivery): Promise<void> | undefined {

@@ -2,6 +2,7 @@ import type { Claim, Claims } from './idempotency/claims.ts';
 import type { IdempotencyStore } from './idempotency/store.ts';
 import type { Lanes } from './lanes.ts';
 import type { Logger } from './log.ts';
+import type { OffsetStore } from './offsets.ts';
 import type { Problems } from './problems.ts';
 import type { ProducerClient } from './producer.ts';
 import type { Semaphore } from './semaphore.ts';
@@ -15,6 +16,7 @@ export interface ConsumerOptions {
   readonly definition: ConsumerDefinition;
   readonly transport: Transport;
   readonly store: IdempotencyStore | undefined;
+  readonly offsets: OffsetStore | undefined;
   readonly producers: Readonly<Record<string, ProducerClient>>;
   readonly problems: Problems;
   readonly telemetry: ConsumerTelemetry;

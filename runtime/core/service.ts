@@ -1,7 +1,9 @@
 import { orAborted } from './abort.ts';
 import { ConsumerWorker } from './consumer.ts';
 import { ConfigurationError } from './errors.ts';
+import type { IdempotencyStore } from './idempotency/store.ts';
 import { createLogger } from './log.ts';
+import type { OffsetStore } from './offsets.ts';
 import { Problems } from './problems.ts';
 import { ProducerClient } from './producer.ts';
 import { noTelemetry } from './telemetry/none.ts';
@@ -106,10 +108,17 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
         channel: channelName(definition),
       }),
       store,
+      offsets: this.#options.offsets,
       producers: this.#clients,
       problems: this.#problems,
       log: this.log,
     });
+  }
+
+  /** Offsets are usually kept in the idempotency store itself. */
+  get #stores(): ReadonlySet<IdempotencyStore | OffsetStore> {
+    const { store, offsets } = this.#options;
+    return new Set([store, offsets].filter((given) => given !== undefined));
   }
 
   #transport(broker: string): Transport {
@@ -141,21 +150,23 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
   }
 
   get problems(): readonly string[] {
-    const { transports, store } = this.#options;
+    const { transports } = this.#options;
     const away = Object.entries(transports)
       .filter(([, transport]) => !transport.connected)
       .map(([broker]) => `The broker ${broker} is not connected.`);
-    const storeAway = store?.connected === false ? ['The idempotency store is not connected.'] : [];
+    const isAway = [...this.#stores].some((store) => !store.connected);
+    const storeAway = isAway ? ['The idempotency store is not connected.'] : [];
     const stopping = this.#stopped === undefined ? [] : ['The service is stopping.'];
     return [...away, ...storeAway, ...stopping, ...this.#problems.list];
   }
 
   async start(signal: AbortSignal): Promise<void> {
-    const { transports, store } = this.#options;
+    const { transports } = this.#options;
     const starting = Object.entries(transports).map(([broker, transport]) => {
       return transport.start(namesUsed(this.#definition, broker), this.log, signal);
     });
-    await Promise.all([store?.open(signal), ...starting]);
+    const opening = [...this.#stores].map((store) => store.open(signal));
+    await Promise.all([...opening, ...starting]);
     await orAborted(Promise.all(this.#consumers.map((consumer) => consumer.start())), signal);
     this.#started = true;
     this.log.info({}, 'Started.');
@@ -204,7 +215,7 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
   async #close(): Promise<void> {
     await Promise.allSettled(this.#consumers.map((consumer) => consumer.close()));
     await Promise.allSettled(Object.values(this.#options.transports).map((transport) => transport.close()));
-    await this.#options.store?.close().catch(() => {});
+    await Promise.allSettled([...this.#stores].map((store) => store.close()));
   }
 }
 
@@ -232,6 +243,7 @@ function namesUsed(definition: ServiceDefinition, broker: string): TopologyNames
   for (const consumer of Object.values(definition.consumers)) {
     if (consumer.broker !== broker) continue;
     add(consumer);
+    if ('source' in consumer && consumer.source !== undefined) queues.add(consumer.source.stream);
     if ('retryTopic' in consumer) topics.add(consumer.retryTopic);
     for (const tier of consumer.retry.tiers) add(tier);
     add(consumer.deadLetter);

@@ -2,6 +2,7 @@
 
 import type { Logger } from './log.ts';
 import type { WireMessage } from './message.ts';
+import type { OffsetStore } from './offsets.ts';
 
 /** A queue, each of whose messages goes to one consumer. */
 export interface QueueSource {
@@ -65,6 +66,15 @@ export interface LogSource {
   readonly startFrom?: 'earliest' | 'latest';
 }
 
+/** A stream and who reads it. */
+export interface StreamSource {
+  readonly stream: string;
+  /** Name under which the offset is kept. */
+  readonly group: string;
+  /** Where a group that has never read begins. Default `earliest`. */
+  readonly startFrom?: 'earliest' | 'latest';
+}
+
 export type SubscribeOptions = (QueueSource | LogSource) & {
   /** Most deliveries outstanding at once. */
   readonly prefetch: number;
@@ -78,6 +88,14 @@ export interface Backlog {
   readonly messages: number;
   /** Age of the oldest of them, where the broker tells. */
   readonly oldestAgeMs?: number;
+}
+
+/** A stream whose broker keeps no offsets, from where its group has got to. */
+export interface StreamOptions extends StreamSource {
+  readonly offsets: OffsetStore;
+  /** Most deliveries outstanding at once. */
+  readonly prefetch: number;
+  readonly onDelivery: (delivery: Delivery) => void;
 }
 
 export interface Subscription {
@@ -166,6 +184,8 @@ export interface Transport {
    */
   publish(destination: Destination, message: WireMessage, signal: AbortSignal): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
+  /** Only where the broker has streams whose offsets it does not keep. */
+  subscribeStream?(options: StreamOptions): Promise<Subscription>;
   /**
    * The next message of a queue or topic, or nothing at its end: for tools, not for work. A dead-letter topic keeps its
    * records: `ack` writes a marker beside one, and what has a marker is not fetched again.

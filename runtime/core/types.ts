@@ -6,8 +6,9 @@
 import type { IdempotencyStore } from './idempotency/store.ts';
 import type { Logger } from './log.ts';
 import type { ContractOf, DataOf, Envelope, Headers, HeaderValue, MessageContract } from './message.ts';
+import type { OffsetStore } from './offsets.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
-import type { Channel, Destination, QueueSource, Transport } from './transport.ts';
+import type { Channel, Destination, QueueSource, StreamSource, Transport } from './transport.ts';
 
 export type * from './message.ts';
 export type * from './transport.ts';
@@ -155,11 +156,16 @@ export interface TopicSource {
   readonly startFrom?: 'earliest' | 'latest';
 }
 
+/** A queue, and the stream that is read besides: the queue is then the consumer's own, for its retries and replays. */
+export interface QueueConsumerSource extends QueueSource {
+  readonly source?: StreamSource;
+}
+
 /** A consumer as the design describes it. Make one with `defineConsumer`. */
 export type ConsumerDefinition<
   C extends MessageContract = MessageContract,
   P extends ProducerMap = ProducerMap,
-> = ConsumerSettings<C, P> & (QueueSource | TopicSource);
+> = ConsumerSettings<C, P> & (QueueConsumerSource | TopicSource);
 
 /** What does not depend on where the messages come from. */
 export interface ConsumerSettings<
@@ -205,6 +211,8 @@ export interface ServiceOptions {
   readonly transports: Readonly<Record<string, Transport>>;
   /** Needed when a consumer has an idempotency policy. */
   readonly store?: IdempotencyStore;
+  /** Needed when a consumer reads a stream. Usually the same store; it is opened, and closed, with the service. */
+  readonly offsets?: OffsetStore;
   readonly log?: Logger;
   /** What watches the service. Default: nothing; `runService` gives metrics and traces. */
   readonly telemetry?: Telemetry;

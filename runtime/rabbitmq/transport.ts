@@ -5,6 +5,7 @@ import type {
   Delivery,
   Destination,
   LogTopology,
+  StreamOptions,
   SubscribeOptions,
   Subscription,
   Topology,
@@ -16,6 +17,7 @@ import type { RabbitConfig } from './config.ts';
 import { Fetcher } from './fetcher.ts';
 import { Link } from './link.ts';
 import { Publisher } from './publisher.ts';
+import { StreamSubscription } from './streamSubscriber.ts';
 import { RabbitSubscription } from './subscriber.ts';
 import { checkNames, declare } from './topology.ts';
 
@@ -26,7 +28,7 @@ import { checkNames, declare } from './topology.ts';
 export class RabbitTransport implements Transport {
   readonly kind = 'rabbitmq';
   readonly #config: RabbitConfig;
-  readonly #subscriptions = new Set<RabbitSubscription>();
+  readonly #subscriptions = new Set<RabbitSubscription | StreamSubscription>();
   readonly #closing = new AbortController();
   #log: Logger | undefined;
   #publishing: Promise<{ link: Link; publisher: Publisher }> | undefined;
@@ -58,6 +60,14 @@ export class RabbitTransport implements Transport {
     if ('topics' in options) throw new TopologyError('RabbitMQ has no topics to subscribe to.');
     this.#consuming ??= this.#open('consume');
     const subscription = new RabbitSubscription(await this.#consuming, options, this.#logger());
+    this.#subscriptions.add(subscription);
+    await subscription.whenOpen(this.#closing.signal);
+    return subscription;
+  }
+
+  async subscribeStream(options: StreamOptions): Promise<Subscription> {
+    this.#consuming ??= this.#open('consume');
+    const subscription = new StreamSubscription(await this.#consuming, options, this.#logger());
     this.#subscriptions.add(subscription);
     await subscription.whenOpen(this.#closing.signal);
     return subscription;

@@ -1,4 +1,6 @@
+import { lengthPrefixed } from '../core/idempotency/key.ts';
 import type { ClaimResult, FinishOutcome, IdempotencyStore } from '../core/idempotency/store.ts';
+import type { OffsetStore } from '../core/offsets.ts';
 
 interface Entry {
   readonly state: 'busy' | 'done' | 'dead';
@@ -8,12 +10,13 @@ interface Entry {
 }
 
 /** Keeps the records of one process, for tests and demos. A restart forgets them. */
-export function memoryStore(): IdempotencyStore {
+export function memoryStore(): IdempotencyStore & OffsetStore {
   return new MemoryStore();
 }
 
-class MemoryStore implements IdempotencyStore {
+class MemoryStore implements IdempotencyStore, OffsetStore {
   readonly #entries = new Map<string, Entry>();
+  readonly #offsets = new Map<string, bigint>();
   #sweepAt = 1024;
   readonly connected = true;
 
@@ -53,6 +56,15 @@ class MemoryStore implements IdempotencyStore {
     if (entry.state !== 'busy' || entry.token !== token) return false;
     this.#entries.delete(key);
     return true;
+  }
+
+  async loadOffset(group: string, stream: string): Promise<bigint | undefined> {
+    return this.#offsets.get(lengthPrefixed([group, stream]));
+  }
+
+  async saveOffset(group: string, stream: string, next: bigint): Promise<void> {
+    const key = lengthPrefixed([group, stream]);
+    if (next > (this.#offsets.get(key) ?? -1n)) this.#offsets.set(key, next);
   }
 
   #live(key: string): Entry | undefined {

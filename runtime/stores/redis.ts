@@ -4,8 +4,10 @@ import { orAborted } from '../core/abort.ts';
 import { fullJitter, pause } from '../core/backoff.ts';
 import { readSetting } from '../core/env.ts';
 import { ConfigurationError, StoreLostError } from '../core/errors.ts';
+import { lengthPrefixed } from '../core/idempotency/key.ts';
 import type { ClaimResult, FinishOutcome, IdempotencyStore } from '../core/idempotency/store.ts';
-import { claim, finish, release, renew } from './redisScripts.ts';
+import type { OffsetStore } from '../core/offsets.ts';
+import { claim, finish, loadOffset, release, renew, saveOffset } from './redisScripts.ts';
 
 export interface RedisStoreConfig {
   /** `redis://` or `rediss://`; user and password may be in it or given apart. */
@@ -47,7 +49,7 @@ export function redisStoreFromEnv(prefix = 'REDIS'): RedisStore {
   });
 }
 
-export class RedisStore implements IdempotencyStore {
+export class RedisStore implements IdempotencyStore, OffsetStore {
   readonly #client;
   readonly #prefix: string;
   readonly #sentinel: string;
@@ -81,6 +83,8 @@ export class RedisStore implements IdempotencyStore {
         renew: defineScript(renew),
         finish: defineScript(finish),
         release: defineScript(release),
+        loadOffset: defineScript(loadOffset),
+        saveOffset: defineScript(saveOffset),
       },
     });
     // Readiness and rejected commands tell; without a listener the event would end the process.
@@ -135,7 +139,7 @@ export class RedisStore implements IdempotencyStore {
       case 'busy':
         return { state, remainingMs };
       default:
-        throw new StoreLostError(`The idempotency store has lost its records: ${this.#sentinel} is missing.`);
+        throw this.#lost();
     }
   }
 
@@ -152,9 +156,28 @@ export class RedisStore implements IdempotencyStore {
     return this.#client.release(this.#key(key), token);
   }
 
+  async loadOffset(group: string, stream: string): Promise<bigint | undefined> {
+    const next = await this.#client.loadOffset(this.#offsetKey(group, stream), this.#sentinel);
+    if (next === 'lost') throw this.#lost();
+    return next === null ? undefined : BigInt(next);
+  }
+
+  async saveOffset(group: string, stream: string, next: bigint): Promise<void> {
+    const saved = await this.#client.saveOffset(this.#offsetKey(group, stream), this.#sentinel, String(next));
+    if (!saved) throw this.#lost();
+  }
+
   async close(): Promise<void> {
     if (this.#client.isReady) await this.#client.close();
     else if (this.#client.isOpen) this.#client.destroy();
+  }
+
+  #lost(): StoreLostError {
+    return new StoreLostError(`The idempotency store has lost its records: ${this.#sentinel} is missing.`);
+  }
+
+  #offsetKey(group: string, stream: string): string {
+    return `${this.#prefix}:offset:${lengthPrefixed([group, stream])}`;
   }
 
   #key(key: string): string {

@@ -35,6 +35,21 @@ if record ~= 'busy:' .. ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])
 `;
 
+/** Decimal digits of equal length compare as numbers do: Lua would round large offsets. */
+const saveOffsetSource = `
+if redis.call('EXISTS', KEYS[2]) == 0 then return 0 end
+local known = redis.call('GET', KEYS[1])
+if not known or #known < #ARGV[1] or (#known == #ARGV[1] and known < ARGV[1]) then
+  redis.call('SET', KEYS[1], ARGV[1])
+end
+return 1
+`;
+
+const loadOffsetSource = `
+if redis.call('EXISTS', KEYS[2]) == 0 then return 'lost' end
+return redis.call('GET', KEYS[1])
+`;
+
 /** Each of these is one atomic step (https://redis.io/docs/latest/develop/programmability/eval-intro/). */
 export const claim = {
   SCRIPT: claimSource,
@@ -82,6 +97,27 @@ export const release = {
     parser.push(token);
   },
   transformReply: isOne,
+};
+
+export const saveOffset = {
+  SCRIPT: saveOffsetSource,
+  NUMBER_OF_KEYS: 2,
+  parseCommand(parser: CommandParser, key: string, sentinel: string, next: string) {
+    parser.pushKey(key);
+    parser.pushKey(sentinel);
+    parser.push(next);
+  },
+  transformReply: isOne,
+};
+
+export const loadOffset = {
+  SCRIPT: loadOffsetSource,
+  NUMBER_OF_KEYS: 2,
+  parseCommand(parser: CommandParser, key: string, sentinel: string) {
+    parser.pushKey(key);
+    parser.pushKey(sentinel);
+  },
+  transformReply: (reply: unknown) => reply as string | null,
 };
 
 function isOne(reply: unknown): boolean {

@@ -135,12 +135,41 @@ describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redi
 
   test('takes the load generator, which publishes through the services’ own producers', async () => {
     const { code, output } = await runAs('operator', 'tools/load.ts', '--count', '20');
-    expect(output).toContain('load: 100 sent, 0 not sent');
+    expect(output).toContain('load: 100 confirmed, 0 failed');
     expect(code).toBe(0);
     expect(await depth('payments')).toBe(20);
     expect(await depth('email')).toBe(60);
     expect(await depth('labels-express')).toBe(20);
     expect(await depth('unrouted.parked')).toBe(0);
+  });
+
+  test('spreads load over keys, the same for the same seed', async () => {
+    const connection = await login('operator');
+    const channel = await connection.createChannel();
+    const keysSent = async (...options: string[]): Promise<string[]> => {
+      await channel.purgeQueue('payments');
+      const sized = ['--service', 'order', '--count', '60', '--rate', '600', '--keys', '5', ...options];
+      const { code, output } = await runAs('operator', 'tools/load.ts', ...sized);
+      expect(output).toMatch(/^load: 60 confirmed, 0 failed, \d+\/s\n$/);
+      expect(code).toBe(0);
+      const keys: string[] = [];
+      for (let message = await channel.get('payments'); message; message = await channel.get('payments')) {
+        keys.push(JSON.parse(message.content.toString()).orderId);
+        channel.ack(message);
+      }
+      return keys;
+    };
+    const keys = await keysSent('--skew', '2', '--seed', '7');
+    expect(keys).toHaveLength(60);
+    expect(await keysSent('--skew', '2', '--seed', '7')).toEqual(keys);
+    expect(await keysSent('--skew', '2', '--seed', '8')).not.toEqual(keys);
+    const share = (key: string) => keys.filter((other) => other === key).length / keys.length;
+    expect(new Set(keys).size).toBeGreaterThan(1);
+    // By Zipf's law 1 / (1 + 1/4 + 1/9 + 1/16 + 1/25), which is 0.68.
+    expect(share('key-1')).toBeGreaterThan(0.5);
+    await connection.close();
+    expect(await runAs('operator', 'tools/load.ts', '--rate', 'fast')).toMatchObject({ code: 2 });
+    expect(await runAs('operator', 'tools/load.ts', '--service', 'labels')).toMatchObject({ code: 2 });
   });
 
   test('lets an operator list, replay and drop dead letters', async () => {

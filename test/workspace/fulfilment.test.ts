@@ -62,6 +62,14 @@ describe('the workspace of fulfilment', () => {
     expect(code).toBe(0);
   });
 
+  test('makes bodies of the schema where the design has no example, if they fit', async () => {
+    const demo = () => workspace.run('npm', 'run', 'demo', '--', '--count', '10');
+    const without = (type: string) => workspace.with(`contracts/examples/${type}.json`, () => '[]\n', demo);
+    expect((await without('order.paid')).output).toContain('demo: 50 sent, 0 not sent');
+    // Nothing is invented that matches the pattern of its currency.
+    expect((await without('order.created')).output).toContain('demo: 40 sent, 0 not sent');
+  });
+
   test('the demo fails when a handler does, and counts the dead letters', async () => {
     const { code, output } = await workspace.with(
       'services/labels/src/handlers/print-label.ts',

@@ -31,7 +31,7 @@ describeWithBrokers('a replay after a fix', { brokers: ['rabbitmq', 'redis'], co
     const { workspace } = platform;
     const worker = await platform.startService('worker');
     const sent = await platform.runAs('operator', 'tools/load.ts', '--count', String(COUNT));
-    expect(sent.output).toContain(`load: ${COUNT} sent, 0 not sent`);
+    expect(sent.output).toContain(`load: ${COUNT} confirmed, 0 failed`);
     await worker.waitUntil('dead-lettering', async () => (await platform.depth(DLQ)) === COUNT, 120_000);
 
     writeFileSync(join(workspace.folder, 'fixed'), '');

@@ -64,7 +64,7 @@ function testConsumer(
       consumers: { [id]: { ...consumer, handler } },
       run: () => {},
     });
-    const to = { queue: consumer.queue };
+    const to = 'queue' in consumer ? { queue: consumer.queue } : { topic: consumer.topic };
     const sender = await memory.start({
       name: 'sender',
       producers: { sender: defineProducer({ broker: consumer.broker, to, messages: [contract] }) },

@@ -24,6 +24,13 @@ export function wholeNumber(name: string, text: string | undefined): number | un
     : refuse(`${name} takes a whole number of 1 or more.`);
 }
 
+/** @param name of the option, such as `--skew` */
+export function nonNegative(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = text === '' ? Number.NaN : Number(text);
+  return Number.isFinite(value) && value >= 0 ? value : refuse(`${name} takes a number of 0 or more.`);
+}
+
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** Milliseconds of a duration such as `90s`, `15m`, `2h` or `7d`. */

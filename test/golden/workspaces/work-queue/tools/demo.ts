@@ -1,16 +1,14 @@
-import { parseArgs } from 'node:util';
 import type { ServiceDefinition } from '../messaging/index.ts';
+import { readArguments, wholeNumber } from './arguments.ts';
 import { inMemory } from './memory.ts';
-import { sendExamples } from './sendExamples.ts';
+import { sendAll, Tally } from './sending.ts';
 import { services } from './services.ts';
+import { trafficOf } from './traffic.ts';
 
 // All services in this process, on brokers in memory: nothing to install, nothing kept. Ends when all is handled.
-const { values } = parseArgs({ options: { count: { type: 'string', default: '100' } } });
-const count = Number(values.count);
-if (!Number.isInteger(count) || count < 1) {
-  console.error('--count takes a whole number of 1 or more.');
-  process.exit(2);
-}
+const USAGE = 'npm run demo -- --count N   sends N messages of each type, 100 unless it says otherwise';
+const { values } = readArguments({ options: { count: { type: 'string', default: '100' } } }, USAGE);
+const count = wholeNumber('--count', values.count) ?? 0;
 process.env.LOG_LEVEL ??= 'warn';
 
 const handled = new Map<string, number>();
@@ -33,8 +31,9 @@ const memory = inMemory();
 const running = await Promise.all(
   services.map(async (service) => ({ service, instance: await memory.start(counted(service)) })),
 );
-const sends = await Promise.all(
-  running.map(({ service, instance }) => sendExamples(service, instance, count)),
+const tally = new Tally();
+await Promise.all(
+  running.map(({ service, instance }) => sendAll(trafficOf(service, { count }), instance, tally)),
 );
 await memory.idle();
 
@@ -48,11 +47,9 @@ await Promise.all(running.map(({ instance }) => instance.stop()));
 memory.close();
 
 for (const [name, number] of handled) console.log(`${name}: ${number} handled`);
-const failures = sends.flatMap(({ failures }) => failures);
-for (const failure of new Set(failures)) console.error(failure);
-const sent = sends.reduce((sum, result) => sum + result.sent, 0);
+for (const [error, times] of tally.errors) console.error(`${times} × ${error}`);
 const total = [...handled.values()].reduce((sum, number) => sum + number, 0);
 console.log(
-  `demo: ${sent} sent, ${failures.length} not sent, ${total} handled, ${deadLetters} dead-lettered`,
+  `demo: ${tally.confirmed} sent, ${tally.failed} not sent, ${total} handled, ${deadLetters} dead-lettered`,
 );
-process.exitCode = failures.length + deadLetters === 0 ? 0 : 1;
+process.exitCode = tally.failed + deadLetters === 0 ? 0 : 1;

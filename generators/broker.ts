@@ -28,6 +28,8 @@ export interface BrokerAccess {
    * makes what compares the broker with its topology.
    */
   readonly transport: { readonly module: string; readonly factory: string; readonly admin: string };
+  /** Its file below `brokers/<id>/` that tools and the memory transport read, and the type of what is in it. */
+  readonly topology: { readonly file: string; readonly type: 'Topology' | 'KafkaTopology' };
   /** Its URL without credentials: for the other services of the compose file, and for programs on this machine. */
   readonly url: { readonly inside: string; readonly outside: string };
   /** Its HTTP API for tools, where it has one. */

@@ -38,10 +38,21 @@ export interface BrokerAccess {
   readonly producers: ReadonlyMap<string, ProducerPlan>;
 }
 
+/** Sentences for the README of the workspace that hold for one kind of broker. */
+export interface BrokerNotes {
+  /** What a confirmed send means, beyond what holds everywhere. */
+  readonly sending: string;
+  /** What acknowledging means here. */
+  readonly receiving: string;
+  /** How the set-up gets to a cluster that the compose file does not run. */
+  readonly cluster: string;
+}
+
 export interface BrokerGenerator<Plan extends BrokerAccess = BrokerAccess> {
   readonly id: BrokerKind;
   readonly label: string;
   readonly supports: Readonly<Record<ChannelSection, 'native' | 'emulated' | 'unsupported'>>;
+  readonly notes: BrokerNotes;
   /** Takes all decisions for the channels, producers and consumers of one broker. */
   plan(context: Context, broker: string): Result<Plan>;
   /** Writes the broker's own configuration. Takes no decisions. */
@@ -51,6 +62,8 @@ export interface BrokerGenerator<Plan extends BrokerAccess = BrokerAccess> {
 
 /** A broker with its decisions taken. */
 export interface PlannedBroker {
+  readonly label: string;
+  readonly notes: BrokerNotes;
   readonly access: BrokerAccess;
   readonly compose: BrokerCompose;
   emit(out: Output): void;
@@ -69,6 +82,8 @@ export const defineBroker = <Plan extends BrokerAccess>(generator: BrokerGenerat
     const plan = generator.plan(context, broker);
     if (!plan.ok) return plan;
     return ok({
+      label: generator.label,
+      notes: generator.notes,
       access: plan.value,
       compose: generator.compose(plan.value),
       emit: (out: Output) => generator.emit(plan.value, out),

@@ -28,6 +28,8 @@ export interface BrokerAccess {
    * makes what compares the broker with its topology.
    */
   readonly transport: { readonly module: string; readonly factory: string; readonly admin: string };
+  /** Its file below `brokers/<id>/` that tools and the memory transport read, and the type of what is in it. */
+  readonly topology: { readonly file: string; readonly type: 'Topology' | 'KafkaTopology' };
   /** Its URL without credentials: for the other services of the compose file, and for programs on this machine. */
   readonly url: { readonly inside: string; readonly outside: string };
   /** Its HTTP API for tools, where it has one. */
@@ -36,10 +38,21 @@ export interface BrokerAccess {
   readonly producers: ReadonlyMap<string, ProducerPlan>;
 }
 
+/** Sentences for the README of the workspace that hold for one kind of broker. */
+export interface BrokerNotes {
+  /** What a confirmed send means, beyond what holds everywhere. */
+  readonly sending: string;
+  /** What acknowledging means here. */
+  readonly receiving: string;
+  /** How the set-up gets to a cluster that the compose file does not run. */
+  readonly cluster: string;
+}
+
 export interface BrokerGenerator<Plan extends BrokerAccess = BrokerAccess> {
   readonly id: BrokerKind;
   readonly label: string;
   readonly supports: Readonly<Record<ChannelSection, 'native' | 'emulated' | 'unsupported'>>;
+  readonly notes: BrokerNotes;
   /** Takes all decisions for the channels, producers and consumers of one broker. */
   plan(context: Context, broker: string): Result<Plan>;
   /** Writes the broker's own configuration. Takes no decisions. */
@@ -49,6 +62,8 @@ export interface BrokerGenerator<Plan extends BrokerAccess = BrokerAccess> {
 
 /** A broker with its decisions taken. */
 export interface PlannedBroker {
+  readonly label: string;
+  readonly notes: BrokerNotes;
   readonly access: BrokerAccess;
   readonly compose: BrokerCompose;
   emit(out: Output): void;
@@ -67,6 +82,8 @@ export const defineBroker = <Plan extends BrokerAccess>(generator: BrokerGenerat
     const plan = generator.plan(context, broker);
     if (!plan.ok) return plan;
     return ok({
+      label: generator.label,
+      notes: generator.notes,
       access: plan.value,
       compose: generator.compose(plan.value),
       emit: (out: Output) => generator.emit(plan.value, out),

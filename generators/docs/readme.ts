@@ -1,4 +1,5 @@
 import { formatDuration } from '../../core/units.ts';
+import type { BrokerNotes } from '../broker.ts';
 import type { ChannelPlan } from '../endpoint.ts';
 import { code, plain, table } from '../kit/markdown.ts';
 import type { Output } from '../kit/output.ts';
@@ -106,13 +107,15 @@ const layout = ({ services }: WorkspacePlan): string[] => [
 const messagesOf = (endpoints: readonly { readonly messages: readonly string[] }[]): string =>
   [...new Set(endpoints.flatMap(({ messages }) => messages))].map(code).join(', ');
 
-const guarantees = ({ services }: WorkspacePlan): string[] => [
+const guarantees = ({ services, brokers }: WorkspacePlan): string[] => [
   '## Guarantees',
   '',
-  'Producers: every send is confirmed by the broker or fails by its deadline; a message that no queue takes is an error; body and size are checked before the send.',
+  'Producers: every send is confirmed by the broker or fails by its deadline; body and size are checked before the send.',
   '',
+  ...perKind(brokers, ({ sending }) => sending),
   'Consumers: a message is acknowledged after its effect, never before. What fails is tried again and then dead-lettered; the copy is confirmed before the original is acknowledged.',
   '',
+  ...perKind(brokers, ({ receiving }) => receiving),
   ...table(
     ['Consumer', 'Repeated deliveries', 'Failures', 'Dead letters', 'Order'],
     services.flatMap(({ id, consumers }) =>
@@ -132,6 +135,12 @@ const guarantees = ({ services }: WorkspacePlan): string[] => [
   '',
 ];
 
+/** One line for each kind of broker in the workspace. */
+function perKind(brokers: WorkspacePlan['brokers'], text: (notes: BrokerNotes) => string): string[] {
+  const lines = new Map(brokers.map(({ label, notes }) => [label, text(notes)]));
+  return [...[...lines].map(([label, note]) => `- ${label}: ${note}`), ''];
+}
+
 function idempotencyText({ idempotency }: ServicePlan['consumers'][number]): string {
   if (idempotency.value === false) return idempotency.reason;
   const { keyFrom, leaseMs, doneTtlMs } = idempotency.value;
@@ -142,6 +151,6 @@ const limits = ({ brokers }: WorkspacePlan): string[] => [
   '## Limits',
   '',
   '- Bodies are JSON. A schema registry is not used.',
-  `- The compose file runs one node of each broker (${brokers.map(({ access }) => code(access.id)).join(', ')}), for development. Import the definitions into the cluster that you run.`,
-  '',
+  `- The compose file runs one node of each broker (${brokers.map(({ access }) => code(access.id)).join(', ')}), for development. In the cluster that you run:`,
+  ...perKind(brokers, ({ cluster }) => cluster).map((line) => (line === '' ? '' : `  ${line}`)),
 ];

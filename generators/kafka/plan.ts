@@ -62,6 +62,7 @@ export function planKafka(context: Context, id: string): Result<KafkaPlan> {
     id,
     env: constantCase(id),
     transport: { module: 'kafka', factory: 'kafkaFromEnv', admin: 'kafkaAdminFromEnv' },
+    topology: { file: 'topics.json', type: 'KafkaTopology' },
     url: { inside: `kafka://${id}:${PORTS.inside}`, outside: `kafka://127.0.0.1:${port}` },
     image: images.kafka.tag(version),
     port,

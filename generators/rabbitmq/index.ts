@@ -8,6 +8,11 @@ export const rabbitmq = {
     id: 'rabbitmq',
     label: 'RabbitMQ',
     supports: { exchanges: 'native', queues: 'native', topics: 'unsupported', streams: 'unsupported' },
+    notes: {
+      sending: 'a message that no queue takes is an error.',
+      receiving: 'a queue forgets a message once it is acknowledged.',
+      cluster: 'import the definitions.',
+    },
     plan: planRabbit,
     emit: emitRabbit,
     compose: composeRabbit,

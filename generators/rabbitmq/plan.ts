@@ -90,6 +90,7 @@ export function planRabbit(context: Context, id: string): Result<RabbitPlan> {
     id,
     env: constantCase(id),
     transport: { module: 'rabbitmq', factory: 'rabbitmqFromEnv', admin: 'rabbitmqAdminFromEnv' },
+    topology: { file: 'definitions.json', type: 'Topology' },
     url: { inside: `amqp://${id}:5672/${scope}`, outside: `amqp://127.0.0.1:${5672 + offset}/${scope}` },
     management: { inside: `http://${id}:15672`, outside: `http://127.0.0.1:${15672 + offset}` },
     offset,

@@ -23,14 +23,18 @@ import type { WorkspacePlan } from '../workspace/plan.ts';
 
 export function emitTools(plan: WorkspacePlan, out: Output): void {
   const brokers = plan.brokers.map(({ access }) => access);
+  const usersOf = (module: string) =>
+    brokers.filter(({ transport }) => transport.module === module).map(({ id, env }) => ({ id, env }));
 
   out.add(
     'tools/topologies.ts',
     render(topologiesTemplate, {
-      brokers: brokers.map(({ id }) => ({
+      kafka: brokers.some(({ topology }) => topology.type === 'KafkaTopology'),
+      brokers: brokers.map(({ id, topology: { file, type } }) => ({
         key: new Code(propertyKey(id)),
         name: camelCase(id),
-        import: jsonImport(camelCase(id), `../brokers/${id}/definitions.json`),
+        type,
+        import: jsonImport(camelCase(id), `../brokers/${id}/${file}`),
       })),
     }),
   );
@@ -76,7 +80,9 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
   out.add(
     'tools/setup.ts',
     render(setupTemplate, {
-      rabbits: brokers.map(({ id, env }) => ({ id, env })),
+      rabbits: usersOf('rabbitmq'),
+      kafkas: usersOf('kafka'),
+      hashes: usersOf('rabbitmq').length > 0 || plan.store !== undefined,
       store: plan.store ?? false,
     }),
   );

@@ -15,7 +15,7 @@ import {
   untilInterrupted,
   wholeNumber,
 } from './arguments.ts';
-import { topologies } from './topologies.ts';
+import { channelsOf, topologies } from './topologies.ts';
 import { transports } from './transports.ts';
 
 const USAGE = `npm run dlq -- list QUEUE     shows dead letters, one JSON object a line; --limit 1000 unless it says otherwise
@@ -64,8 +64,8 @@ if (!['list', 'show', 'replay', 'drop'].includes(action)) refuse(`There is no ac
 if (more.length > 0) refuse(`One queue at a time; ${more.join(' ')} is too much.`, USAGE);
 if (action === 'drop' && !values.yes && !values['dry-run'])
   refuse('drop removes messages for good: say --yes, or look first with --dry-run.', USAGE);
-const [holds] =
-  Object.entries(topologies).find(([, { queues }]) => queues.some(({ name }) => name === queue)) ?? [];
+const [holds, has = {}] =
+  Object.entries(topologies).find(([, topology]) => channelsOf(topology).includes(queue)) ?? [];
 const connect = transports[holds ?? ''];
 if (connect === undefined) refuse(queue === '' ? 'Which queue?' : `There is no queue ${queue}.`, USAGE);
 
@@ -102,7 +102,8 @@ const signal = untilInterrupted();
 const transport = connect();
 try {
   const starting = AbortSignal.any([signal, AbortSignal.timeout(60_000)]);
-  await transport.start({ exchanges: [], queues: [queue] }, createLogger('dlq'), starting);
+  const names = 'topics' in has ? { queues: [], topics: [queue] } : { queues: [queue] };
+  await transport.start({ exchanges: [], ...names }, createLogger('dlq'), starting);
   await (action === 'list' || action === 'show' || values['dry-run']
     ? list(transport)
     : settle(transport, signal));

@@ -5,7 +5,7 @@ import {
   startService,
 } from '../messaging/index.ts';
 import { memoryBroker } from '../messaging/memory/index.ts';
-import { topologies } from './topologies.ts';
+import { channelsOf, topologies } from './topologies.ts';
 
 /** The brokers of the design and an idempotency store, all in this process. Each call makes new ones. */
 export function inMemory() {
@@ -23,11 +23,11 @@ export function inMemory() {
     start: (service: ServiceDefinition) => startService(service, options()),
     /** Resolves when nothing moves any more. */
     idle: () => Promise.all(brokers.map(({ broker }) => broker.idle())),
-    /** What waits in the queues: dead letters, and messages that no service reads. */
+    /** What is in the queues: dead letters, and messages that no service reads; and all that topics keep. */
     waiting: () =>
       brokers.flatMap(({ broker, topology }) =>
-        topology.queues.flatMap(({ name }) =>
-          broker.messages(name).map((message) => ({ queue: name, message })),
+        channelsOf(topology).flatMap((channel) =>
+          broker.messages(channel).map((message) => ({ channel, message })),
         ),
       ),
     close: () => {

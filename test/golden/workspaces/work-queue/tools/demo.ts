@@ -39,10 +39,12 @@ await memory.idle();
 
 const dead = new Set(
   services.flatMap(({ consumers }) =>
-    Object.values(consumers).flatMap(({ deadLetter }) => ('queue' in deadLetter ? [deadLetter.queue] : [])),
+    Object.values(consumers).flatMap(({ deadLetter: to }) =>
+      'queue' in to ? [to.queue] : 'topic' in to ? [to.topic] : [],
+    ),
   ),
 );
-const deadLetters = memory.waiting().filter(({ queue }) => dead.has(queue)).length;
+const deadLetters = memory.waiting().filter(({ channel }) => dead.has(channel)).length;
 await Promise.all(running.map(({ instance }) => instance.stop()));
 memory.close();
 

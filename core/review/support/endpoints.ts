@@ -10,26 +10,26 @@ export interface Endpoint<T> extends Named<T> {
   readonly broker: Broker;
 }
 
-function* endpointsOn<T extends Producer | Consumer>(
+function endpointOn<T extends Producer | Consumer>(
   graph: Graph,
-  section: 'producers' | 'consumers',
-  elements: ReadonlyMap<string, T>,
   kind: BrokerKind,
-): Generator<Endpoint<T>> {
-  for (const [id, value] of elements) {
-    const channel = graph.channel(value.channel);
-    const broker = channel && graph.brokerOf(channel);
-    if (channel && broker?.kind === kind) yield { id, value, at: `${section}/${id}`, channel, broker };
-  }
+  { id, value }: Named<T>,
+  section: 'producers' | 'consumers',
+): Endpoint<T> | undefined {
+  const channel = graph.channel(value.channel);
+  const broker = channel && graph.brokerOf(channel);
+  return channel && broker?.kind === kind
+    ? { id, value, at: `${section}/${id}`, channel, broker }
+    : undefined;
 }
 
-/** Producers that publish to a channel of one kind of broker. */
-export const producersOn = (graph: Graph, kind: BrokerKind): Iterable<Endpoint<Producer>> =>
-  endpointsOn(graph, 'producers', graph.design.producers, kind);
+/** A producer that publishes to a channel of one kind of broker; `undefined` for any other. */
+export const producerOn = (graph: Graph, kind: BrokerKind, producer: Named<Producer>) =>
+  endpointOn(graph, kind, producer, 'producers');
 
-/** Consumers that read a channel of one kind of broker. */
-export const consumersOn = (graph: Graph, kind: BrokerKind): Iterable<Endpoint<Consumer>> =>
-  endpointsOn(graph, 'consumers', graph.design.consumers, kind);
+/** A consumer that reads a channel of one kind of broker; `undefined` for any other. */
+export const consumerOn = (graph: Graph, kind: BrokerKind, consumer: Named<Consumer>) =>
+  endpointOn(graph, kind, consumer, 'consumers');
 
 /** A channel that the author has drawn, with its broker. */
 export interface Drawn<T> extends Named<T> {
@@ -37,17 +37,17 @@ export interface Drawn<T> extends Named<T> {
   readonly broker: Broker;
 }
 
-/** Channels of one kind of broker, without what shorthand implies: that takes its settings from what is drawn. */
-export function* drawnOn<S extends ChannelSection>(
+/**
+ * A channel of one kind of broker that the author has drawn; `undefined` for any other. What shorthand implies takes
+ * its settings from what is drawn, so it is judged there.
+ */
+export function drawnOn<S extends ChannelSection>(
   graph: Graph,
-  section: S,
   kind: BrokerKind,
-): Generator<Drawn<ElementOf<S>>> {
-  // The compiler does not see that the section of `S` holds channels, which all have a broker.
-  const elements = graph.design[section] as unknown as ReadonlyMap<string, ElementOf<S> & { broker: string }>;
-  for (const [id, value] of elements) {
-    const at: ElementAddress = `${section}/${id}`;
-    const broker = graph.design.brokers.get(value.broker);
-    if (broker?.kind === kind && !graph.origins.has(at)) yield { id, value, at, broker };
-  }
+  section: S,
+  { id, value }: Named<ElementOf<S> & { readonly broker: string }>,
+): Drawn<ElementOf<S>> | undefined {
+  const at: ElementAddress = `${section}/${id}`;
+  const broker = graph.design.brokers.get(value.broker);
+  return broker?.kind === kind && !graph.origins.has(at) ? { id, value, at, broker } : undefined;
 }

@@ -1,3 +1,14 @@
 import type { Pack } from '../pack.ts';
+import { acksLateNeedsIdempotency } from './acks-late-needs-idempotency.ts';
+import { noDlqByDefault } from './no-dlq-by-default.ts';
+import { prefetchMultiplier } from './prefetch-multiplier.ts';
+import { visibilityTimeout } from './visibility-timeout.ts';
+import { workerLost } from './worker-lost.ts';
 
-export const celery = {} as const satisfies Pack;
+export const celery = {
+  'celery/acks-late-needs-idempotency': acksLateNeedsIdempotency,
+  'celery/worker-lost': workerLost,
+  'celery/prefetch-multiplier': prefetchMultiplier,
+  'celery/visibility-timeout': visibilityTimeout,
+  'celery/no-dlq-by-default': noDlqByDefault,
+} as const satisfies Pack;

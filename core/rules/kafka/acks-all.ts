@@ -1,7 +1,7 @@
 import { sources } from '../../kinds/sources.ts';
 import { isLossTolerant } from '../../review/criticality.ts';
 import { defineRule } from '../../review/rule.ts';
-import { producersOn } from '../../review/support/endpoints.ts';
+import { producerOn } from '../../review/support/endpoints.ts';
 import { z } from '../../zod.ts';
 
 export const acksAll = defineRule({
@@ -30,10 +30,13 @@ export const acksAll = defineRule({
     },
   },
   needs: [],
-  check({ graph, report, passByDefault }) {
-    for (const { id, value, at } of producersOn(graph, 'kafka')) {
+  each: {
+    producers({ graph, report, passByDefault }, producer) {
+      const endpoint = producerOn(graph, 'kafka', producer);
+      if (!endpoint) return;
+      const { id, value, at } = endpoint;
       if (value.acks === undefined) passByDefault({ at, attribute: 'producers.acks' });
-      if (value.acks === undefined || value.acks === 'all' || isLossTolerant(graph, at)) continue;
+      if (value.acks === undefined || value.acks === 'all' || isLossTolerant(graph, at)) return;
       report({
         at,
         field: 'acks',
@@ -44,6 +47,6 @@ export const acksAll = defineRule({
           patches: () => [{ op: 'set', path: ['producers', id, 'acks'], value: 'all' }],
         },
       });
-    }
+    },
   },
 });

@@ -1,7 +1,7 @@
 import { sources } from '../../kinds/sources.ts';
 import { defineRule } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
-import { producersOn } from '../../review/support/endpoints.ts';
+import { producerOn } from '../../review/support/endpoints.ts';
 import { z } from '../../zod.ts';
 
 export const compactionNeedsKey = defineRule({
@@ -26,16 +26,19 @@ export const compactionNeedsKey = defineRule({
     },
   },
   needs: [],
-  check({ graph, design, report, passByDefault }) {
-    for (const { id, value, at, channel } of producersOn(graph, 'kafka')) {
-      if (channel.section !== 'streams' || value.partitionKey !== undefined) continue;
+  each: {
+    producers({ graph, design, report, passByDefault }, producer) {
+      const endpoint = producerOn(graph, 'kafka', producer);
+      if (!endpoint) return;
+      const { id, value, at, channel } = endpoint;
+      if (channel.section !== 'streams' || value.partitionKey !== undefined) return;
       const { cleanup = 'delete' } = channel.value;
-      if (cleanup === 'delete') continue;
+      if (cleanup === 'delete') return;
       const messages = value.messages ?? [];
       const keyless = messages.filter((name) => design.messages.get(name)?.aggregateIdPath === undefined);
       if (messages.length > 0 && keyless.length === 0) {
         passByDefault({ at, attribute: 'producers.partitionKey' });
-        continue;
+        return;
       }
       report({
         at,
@@ -43,6 +46,6 @@ export const compactionNeedsKey = defineRule({
         messageId: 'no-key',
         data: { producer: id, stream: channel.id, cleanup, messages: listed(keyless) || 'its records' },
       });
-    }
+    },
   },
 });

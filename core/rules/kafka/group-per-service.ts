@@ -1,9 +1,10 @@
 import type { Consumer } from '../../design/design.ts';
-import type { Graph } from '../../design/graph.ts';
+import type { Graph, Named } from '../../design/graph.ts';
 import { sources } from '../../kinds/sources.ts';
+import { question } from '../../review/incremental/observed.ts';
 import { defineRule } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
-import { consumersOn, type Endpoint } from '../../review/support/endpoints.ts';
+import { consumerOn } from '../../review/support/endpoints.ts';
 import { grouped, groupOf } from '../../review/support/instances.ts';
 import { z } from '../../zod.ts';
 
@@ -32,39 +33,52 @@ export const groupPerService = defineRule({
     },
   },
   needs: [],
-  check({ graph, report, passByDefault }) {
-    const members = [...consumersOn(graph, 'kafka')].filter(({ channel }) => channel.section === 'streams');
-    for (const { at, value } of members)
+  each: {
+    consumers({ graph, report, passByDefault }, consumer) {
+      const endpoint = consumerOn(graph, 'kafka', consumer);
+      if (endpoint?.channel.section !== 'streams') return;
+      const { at, id, value, channel } = endpoint;
       if (value.group === undefined) passByDefault({ at, attribute: 'consumers.group' });
-    const groups = grouped(members, (member) => `${member.channel.value.broker} ${groupOf(graph, member)}`);
-    for (const sharing of groups.values()) {
-      const [first, ...others] = sharing;
-      if (!first || others.length === 0) continue;
-      const group = groupOf(graph, first);
-      for (const other of others) {
-        const { at, id } = other;
-        const fix = ownGroup(graph, other);
-        if (graph.serviceOf(other) !== graph.serviceOf(first)) {
-          if (other.channel.id === first.channel.id) continue;
-          const services = listed([graph.serviceOf(first), graph.serviceOf(other)]);
-          const data = { services, group, broker: other.channel.value.broker };
-          report({ at, field: 'group', messageId: 'services', data, fix });
-        } else if (subscriptionOf(graph, other) !== subscriptionOf(graph, first)) {
-          const data = { consumers: listed([first.id, id]), group };
-          report({ at, field: 'group', messageId: 'subscriptions', data, fix });
-        }
+      const group = groupOf(graph, consumer);
+      const first = firstOf(graph, channel.value.broker, group) ?? consumer;
+      const service = graph.serviceOf(consumer);
+      const fix = {
+        label: `Use the group ${service}.${id}`,
+        patches: () => [{ op: 'set' as const, path: ['consumers', id, 'group'], value: `${service}.${id}` }],
+      };
+      if (service !== graph.serviceOf(first)) {
+        if (value.channel === first.value.channel) return;
+        const services = listed([graph.serviceOf(first), service]);
+        const data = { services, group, broker: channel.value.broker };
+        report({ at, field: 'group', messageId: 'services', data, fix });
+      } else if (subscriptionOf(graph, consumer) !== subscriptionOf(graph, first)) {
+        const data = { consumers: listed([first.id, id]), group };
+        report({ at, field: 'group', messageId: 'subscriptions', data, fix });
       }
-    }
+    },
   },
 });
 
-const subscriptionOf = (graph: Graph, consumer: Endpoint<Consumer>): string =>
-  JSON.stringify([consumer.channel.id, [...graph.messagesOf(consumer)].sort()]);
+const groups = new WeakMap<Graph, ReadonlyMap<string, readonly Named<Consumer>[]>>();
 
-function ownGroup(graph: Graph, consumer: Endpoint<Consumer>) {
-  const group = `${graph.serviceOf(consumer)}.${consumer.id}`;
-  return {
-    label: `Use the group ${group}`,
-    patches: () => [{ op: 'set' as const, path: ['consumers', consumer.id, 'group'], value: group }],
-  };
+/** The consumer that names a group of a Kafka cluster before all others. */
+const firstOf = question((graph: Graph, broker: string, group: string): Named<Consumer> | undefined => {
+  let known = groups.get(graph);
+  if (!known) {
+    const members = [...graph.design.consumers].map(([id, value]) => ({ id, value }));
+    known = grouped(members, (member) => keyOf(brokerIdOf(graph, member), groupOf(graph, member)));
+    groups.set(graph, known);
+  }
+  return known.get(keyOf(broker, group))?.[0];
+});
+
+const keyOf = (broker: string, group: string): string => JSON.stringify([broker, group]);
+
+/** Only consumers of streams have groups. */
+function brokerIdOf(graph: Graph, { value }: Named<Consumer>): string {
+  const channel = graph.channel(value.channel);
+  return channel?.section === 'streams' ? channel.value.broker : '';
 }
+
+const subscriptionOf = (graph: Graph, consumer: Named<Consumer>): string =>
+  JSON.stringify([consumer.value.channel, [...graph.messagesOf(consumer)].sort()]);

@@ -1,7 +1,7 @@
 import type { Producer } from '../../design/design.ts';
 import { sources } from '../../kinds/sources.ts';
 import { defineRule } from '../../review/rule.ts';
-import { producersOn } from '../../review/support/endpoints.ts';
+import { producerOn } from '../../review/support/endpoints.ts';
 import type { Patch } from '../../text/patch.ts';
 import { z } from '../../zod.ts';
 
@@ -39,8 +39,11 @@ export const idempotentProducer = defineRule({
     },
   },
   needs: [],
-  check({ graph, report, passByDefault }) {
-    for (const { id, value, at } of producersOn(graph, 'kafka')) {
+  each: {
+    producers({ graph, report, passByDefault }, producer) {
+      const endpoint = producerOn(graph, 'kafka', producer);
+      if (!endpoint) return;
+      const { id, value, at } = endpoint;
       const { idempotence, maxInFlight, retries } = value;
       const data = { producer: id, stream: value.channel ?? '' };
       if (idempotence === undefined) passByDefault({ at, attribute: 'producers.idempotence' });
@@ -56,7 +59,7 @@ export const idempotentProducer = defineRule({
         });
       if (retries === 0)
         report({ at, field: 'retries', messageId: 'no-retries', data, fix: fixOf(id, 'retries', undefined) });
-    }
+    },
   },
 });
 

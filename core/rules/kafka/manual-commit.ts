@@ -1,7 +1,7 @@
 import { sources } from '../../kinds/sources.ts';
 import { defineRule } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
-import { consumersOn } from '../../review/support/endpoints.ts';
+import { consumerOn } from '../../review/support/endpoints.ts';
 import { z } from '../../zod.ts';
 
 export const manualCommit = defineRule({
@@ -25,13 +25,16 @@ export const manualCommit = defineRule({
     },
   },
   needs: ['consumers.sideEffects'],
-  check({ graph, report, unknown, passByDefault }) {
-    for (const { id, value, at } of consumersOn(graph, 'kafka')) {
+  each: {
+    consumers({ graph, report, unknown, passByDefault }, consumer) {
+      const endpoint = consumerOn(graph, 'kafka', consumer);
+      if (!endpoint) return;
+      const { id, value, at } = endpoint;
       const { autoCommit, sideEffects } = value;
       if (autoCommit === undefined) passByDefault({ at, attribute: 'consumers.autoCommit' });
-      if (!autoCommit) continue;
+      if (!autoCommit) return;
       if (sideEffects === undefined) unknown({ at, attribute: 'consumers.sideEffects' });
-      if (!sideEffects?.length) continue;
+      if (!sideEffects?.length) return;
       report({
         at,
         field: 'autoCommit',
@@ -42,6 +45,6 @@ export const manualCommit = defineRule({
           patches: () => [{ op: 'set', path: ['consumers', id, 'autoCommit'], value: false }],
         },
       });
-    }
+    },
   },
 });

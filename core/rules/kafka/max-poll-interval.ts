@@ -1,7 +1,7 @@
 import type { Consumer } from '../../design/design.ts';
 import { sources } from '../../kinds/sources.ts';
 import { defineRule } from '../../review/rule.ts';
-import { consumersOn } from '../../review/support/endpoints.ts';
+import { consumerOn } from '../../review/support/endpoints.ts';
 import { durationOf } from '../../review/support/work.ts';
 import type { Patch } from '../../text/patch.ts';
 import { formatDuration, parseDuration } from '../../units.ts';
@@ -40,20 +40,23 @@ export const maxPollInterval = defineRule({
     },
   },
   needs: ['consumers.processing'],
-  check({ graph, options, report, unknown, passByDefault }) {
-    for (const { id, value, at, channel } of consumersOn(graph, 'kafka')) {
-      if (channel.section !== 'streams' || value.groupType === 'share') continue;
+  each: {
+    consumers({ graph, options, report, unknown, passByDefault }, consumer) {
+      const endpoint = consumerOn(graph, 'kafka', consumer);
+      if (!endpoint) return;
+      const { id, value, at, channel } = endpoint;
+      if (channel.section !== 'streams' || value.groupType === 'share') return;
       const p99 = durationOf(value.processing?.p99);
       if (p99 === undefined) {
         unknown({ at, attribute: 'consumers.processing' });
-        continue;
+        return;
       }
       const records = value.maxPollRecords ?? RECORDS;
       const interval = durationOf(value.maxPollInterval) ?? INTERVAL;
       const each = p99 / (value.concurrencyPerPartition ?? 1);
       if (records * each <= options.share * interval) {
         if (value.maxPollRecords === undefined) passByDefault({ at, attribute: 'consumers.maxPollRecords' });
-        continue;
+        return;
       }
       report({
         at,
@@ -68,7 +71,7 @@ export const maxPollInterval = defineRule({
         },
         fix: pollFix(id, value, each, options.share),
       });
-    }
+    },
   },
 });
 

@@ -30,14 +30,17 @@ export const minInsyncReplicas = defineRule({
     },
   },
   needs: [],
-  check({ graph, design, report, passByDefault }) {
-    const isProduction = environmentOf(design) === 'prod';
-    const standardReplication = environmentOf(design) === 'local' ? 1 : 3;
-    for (const { id, value, at } of drawnOn(graph, 'streams', 'kafka')) {
+  each: {
+    streams({ graph, design, report, passByDefault }, stream) {
+      const drawn = drawnOn(graph, 'kafka', 'streams', stream);
+      if (!drawn) return;
+      const { id, value, at } = drawn;
+      const isProduction = environmentOf(design) === 'prod';
+      const standardReplication = environmentOf(design) === 'local' ? 1 : 3;
       const { minInsync, replication = standardReplication } = value;
       if (minInsync === undefined) {
         passByDefault({ at, attribute: 'streams.minInsync' });
-        continue;
+        return;
       }
       const data = { stream: id, minInsync, replication };
       const fix = replication >= 3 && {
@@ -50,7 +53,7 @@ export const minInsyncReplicas = defineRule({
         report({ at, field: 'minInsync', messageId: 'all-copies', data, ...fix });
       else if (isProduction && minInsync < 2 && replication > 1 && confirmsAll(graph, id))
         report({ at, field: 'minInsync', messageId: 'leader-alone', data, ...fix });
-    }
+    },
   },
 });
 

@@ -34,14 +34,17 @@ export const replicationFactor = defineRule({
     },
   },
   needs: [],
-  check({ graph, design, report, passByDefault }) {
-    const isProduction = environmentOf(design) === 'prod';
-    for (const { id, value, at, broker } of drawnOn(graph, 'streams', 'kafka')) {
+  each: {
+    streams({ graph, design, report, passByDefault }, stream) {
+      const drawn = drawnOn(graph, 'kafka', 'streams', stream);
+      if (!drawn) return;
+      const { id, value, at, broker } = drawn;
+      const isProduction = environmentOf(design) === 'prod';
       const { nodes } = broker;
       const { replication } = value;
       if (replication === undefined && (nodes === undefined || nodes >= COPIES || !isProduction)) {
         passByDefault({ at, attribute: 'streams.replication' });
-        continue;
+        return;
       }
       const copies = replication ?? COPIES;
       if (nodes !== undefined && copies > nodes) {
@@ -61,6 +64,6 @@ export const replicationFactor = defineRule({
           }),
         });
       }
-    }
+    },
   },
 });

@@ -1,3 +1,8 @@
 import type { Pack } from '../pack.ts';
+import { poisonBlocksShard } from './poison-blocks-shard.ts';
+import { shardWriteCapacity } from './shard-write-capacity.ts';
 
-export const kinesis = {} as const satisfies Pack;
+export const kinesis = {
+  'kinesis/shard-write-capacity': shardWriteCapacity,
+  'kinesis/poison-blocks-shard': poisonBlocksShard,
+} as const satisfies Pack;

@@ -1,9 +1,10 @@
 import type { Binding, ElementAddress } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
 import { sources } from '../../kinds/sources.ts';
+import { question } from '../../review/incremental/observed.ts';
 import { defineRule } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
-import { producersOn } from '../../review/support/endpoints.ts';
+import { producerOn } from '../../review/support/endpoints.ts';
 import {
   type ExchangeArrivals,
   exchangeArrivals,
@@ -41,18 +42,17 @@ export const bindingNeverMatches = defineRule({
     },
   },
   needs: ['producers.messages', 'producers.headers'],
-  check({ graph, design, report, unknown }) {
-    if (design.bindings.size === 0) return;
-    const arrivals = exchangeArrivals(graph);
-    for (const [id, binding] of design.bindings) {
+  each: {
+    bindings({ graph, design, report, unknown }, { id, value: binding }) {
       const exchange = design.exchanges.get(binding.source);
       const { type = 'topic' } = exchange ?? {};
-      if (!exchange || !isSelective(type) || matchesAll(type, binding) || arrivals.passed.has(id)) continue;
+      if (!exchange || !isSelective(type) || matchesAll(type, binding)) return;
       const at: ElementAddress = `bindings/${id}`;
-      const keys = arrivals.keys.get(binding.source);
-      if (arrivals.open.has(binding.source) || !keys) {
+      const arrived = arrivalsAt(graph, id, binding.source);
+      if (arrived.isPassed) return;
+      if (arrived.isOpen || arrived.entering === '') {
         unknown({ at, attribute: type === 'headers' ? 'producers.headers' : 'producers.messages' });
-        continue;
+        return;
       }
       report({
         at,
@@ -63,38 +63,54 @@ export const bindingNeverMatches = defineRule({
           pattern: type === 'headers' ? headersText(binding.headers ?? {}) : (binding.routingKey ?? ''),
           exchange: binding.source,
           destination: binding.destination,
-          keys: shown([...keys]),
+          keys: arrived.entering,
         },
       });
-    }
-    for (const producer of producersOn(graph, 'rabbitmq')) {
-      const { id, at, channel } = producer;
-      if (channel.section !== 'exchanges' || !isSelective(channel.value.type ?? 'topic')) continue;
-      if (channel.value.alternateExchange !== undefined || graph.bindingsFrom(channel.id).length === 0)
-        continue;
-      if (leadsIntoOpen(graph, channel.id, arrivals)) continue;
+    },
+    producers({ graph, report }, producer) {
+      const endpoint = producerOn(graph, 'rabbitmq', producer);
+      if (endpoint?.channel.section !== 'exchanges') return;
+      const { id, at, channel } = endpoint;
+      const { type = 'topic', alternateExchange } = endpoint.channel.value;
+      const bindings = graph.bindingsFrom(channel.id);
+      if (!isSelective(type) || alternateExchange !== undefined || bindings.length === 0) return;
+      if ([channel.id, ...bindings.map(({ value }) => value.destination)].some((name) => isOpen(graph, name)))
+        return;
       const lost = graph.emissionsOf(producer).filter((sent) => graph.receivers(channel.id, sent).size === 0);
-      if (lost.length === 0) continue;
+      if (lost.length === 0) return;
       const keys = shown([...new Set(lost.map(({ routingKey }) => routingKey))]);
-      report({
-        at,
-        field: 'routingKeys',
-        messageId: 'key',
-        data: { producer: id, exchange: channel.id, keys },
-      });
-    }
+      const data = { producer: id, exchange: channel.id, keys };
+      report({ at, field: 'routingKeys', messageId: 'key', data });
+    },
   },
 });
+
+const known = new WeakMap<Graph, ExchangeArrivals>();
+
+function arrivalsOf(graph: Graph): ExchangeArrivals {
+  const arrivals = known.get(graph) ?? exchangeArrivals(graph);
+  known.set(graph, arrivals);
+  return arrivals;
+}
+
+/** Whether something passes a binding, and what enters its exchange as a message shows it. */
+const arrivalsAt = question((graph: Graph, binding: string, exchange: string) => {
+  const { passed, open, keys } = arrivalsOf(graph);
+  return {
+    isPassed: passed.has(binding),
+    isOpen: open.has(exchange),
+    entering: passed.has(binding) ? '' : shown([...(keys.get(exchange) ?? [])]),
+  };
+});
+
+/** Whether an exchange decides by headers or keys that the design does not tell. */
+const isOpen = question((graph: Graph, exchange: string) => arrivalsOf(graph).open.has(exchange));
 
 /** Fanout exchanges copy everything, and hash exchanges pick a queue. */
 const isSelective = (type: string): boolean => type === 'direct' || type === 'topic' || type === 'headers';
 
 const matchesAll = (type: string, { routingKey = '#', headers = {} }: Binding): boolean =>
   type === 'topic' ? routingKey === '#' : type === 'headers' && Object.keys(headers).length === 0;
-
-/** Whether a headers exchange that the messages may come to decides by headers that the design does not tell. */
-const leadsIntoOpen = (graph: Graph, exchange: string, { open }: ExchangeArrivals): boolean =>
-  open.has(exchange) || graph.bindingsFrom(exchange).some(({ value }) => open.has(value.destination));
 
 const shown = (keys: readonly string[]): string =>
   listed([...keys.slice(0, SHOWN), ...(keys.length > SHOWN ? [`${keys.length - SHOWN} more`] : [])]);

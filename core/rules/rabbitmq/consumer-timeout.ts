@@ -1,8 +1,8 @@
-import type { Consumer, Queue } from '../../design/design.ts';
+import type { Broker, Consumer, Queue } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
 import { sources } from '../../kinds/sources.ts';
 import { defineRule } from '../../review/rule.ts';
-import { consumersOn, drawnOn, type Endpoint } from '../../review/support/endpoints.ts';
+import { consumerOn, drawnOn, type Endpoint } from '../../review/support/endpoints.ts';
 import { busyPrefetch } from '../../review/support/prefetch.ts';
 import { isAtLeast } from '../../review/support/versions.ts';
 import { durationOf } from '../../review/support/work.ts';
@@ -48,12 +48,15 @@ export const consumerTimeout = defineRule({
     },
   },
   needs: ['consumers.processing'],
-  check({ graph, report, unknown, passByDefault }) {
-    for (const { id, value, at, broker } of drawnOn(graph, 'queues', 'rabbitmq')) {
+  each: {
+    queues({ graph, report }, queue) {
+      const drawn = drawnOn(graph, 'rabbitmq', 'queues', queue);
+      if (!drawn) return;
+      const { id, value, at, broker } = drawn;
       const own = durationOf(value.consumerTimeout);
       const field = 'consumerTimeout';
       const path = ['queues', id, field];
-      if (own === undefined) continue;
+      if (own === undefined) return;
       const data = { queue: id, timeout: formatDuration(own) };
       if (value.type === 'classic' && isAtLeast(broker, 4, 3)) {
         const fix = { label: 'Drop the timeout', patches: () => [{ op: 'remove' as const, path }] };
@@ -63,23 +66,25 @@ export const consumerTimeout = defineRule({
         const fix = { label: `Wait ${value}`, patches: () => [{ op: 'set' as const, path, value }] };
         report({ at, field, messageId: 'short', data, severity: 'warn', fix });
       }
-    }
-    for (const consumer of consumersOn(graph, 'rabbitmq')) {
-      const { id, value, at, channel, broker } = consumer;
-      if (channel.section !== 'queues' || value.prefetch === 0) continue;
-      if (channel.value.type === 'classic' && isAtLeast(broker, 4, 3)) continue;
+    },
+    consumers({ graph, report, unknown, passByDefault }, consumer) {
+      const endpoint = consumerOn(graph, 'rabbitmq', consumer);
+      if (!endpoint) return;
+      const { id, value, at, channel, broker } = endpoint;
+      if (channel.section !== 'queues' || value.prefetch === 0) return;
+      if (channel.value.type === 'classic' && isAtLeast(broker, 4, 3)) return;
       const p99 = durationOf(value.processing?.p99);
       const prefetch = value.prefetch ?? busyPrefetch(value, broker);
       if (p99 === undefined || prefetch === undefined) {
         unknown({ at, attribute: 'consumers.processing' });
-        continue;
+        return;
       }
       const { concurrency = 1 } = value;
-      const timeout = timeoutOf(consumer, channel.value);
+      const timeout = timeoutOf(broker, channel.value);
       const needed = Math.ceil(prefetch / concurrency) * p99;
       if (needed <= timeout) {
         if (value.prefetch === undefined) passByDefault({ at, attribute: 'consumers.prefetch' });
-        continue;
+        return;
       }
       report({
         at,
@@ -92,13 +97,13 @@ export const consumerTimeout = defineRule({
           needed: formatDuration(needed),
           timeout: formatDuration(timeout),
         },
-        fix: timeFix(graph, consumer, p99, timeout),
+        fix: timeFix(graph, endpoint, p99, timeout),
       });
-    }
+    },
   },
 });
 
-const timeoutOf = ({ broker }: Endpoint<Consumer>, queue: Queue): number =>
+const timeoutOf = (broker: Broker, queue: Queue): number =>
   durationOf(queue.consumerTimeout) ?? durationOf(broker.consumerTimeout) ?? STANDARD;
 
 /** Fewer messages; where even one for each handler takes too long, more time. */

@@ -40,13 +40,16 @@ export const deliveryLimit = defineRule({
     },
   },
   needs: [],
-  check({ graph, report, passByDefault }) {
-    for (const { id, value, at } of drawnOn(graph, 'queues', 'rabbitmq')) {
-      if ((value.type ?? 'quorum') !== 'quorum') continue;
+  each: {
+    queues({ graph, report, passByDefault }, queue) {
+      const drawn = drawnOn(graph, 'rabbitmq', 'queues', queue);
+      if (!drawn) return;
+      const { id, value, at } = drawn;
+      if ((value.type ?? 'quorum') !== 'quorum') return;
       const { deliveryLimit: limit } = value;
       if (limit === undefined) {
         passByDefault({ at, attribute: 'queues.deliveryLimit' });
-        continue;
+        return;
       }
       const attempts = attemptsOn(graph, id);
       const data = { queue: id, limit, attempts };
@@ -57,12 +60,12 @@ export const deliveryLimit = defineRule({
       };
       const field = 'deliveryLimit';
       if (limit < 0) report({ at, field, messageId: 'unlimited', data, fix: raise });
-      if (limit < 0 || isSideQueue(value)) continue;
+      if (limit < 0 || isSideQueue(value)) return;
       // Whether a queue gets a dead-letter queue is a decision, which dlq/required asks for.
       if (!hasDeadLetter(graph, id)) report({ at, field, messageId: 'dropped', data });
       else if (limit <= attempts && Number.isFinite(attempts))
         report({ at, field, messageId: 'below-attempts', data, severity: 'warn', fix: raise });
-    }
+    },
   },
 });
 

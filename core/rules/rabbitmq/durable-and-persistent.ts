@@ -1,11 +1,28 @@
-import type { ElementAddress } from '../../design/design.ts';
-
+import type { ElementAddress, Exchange, Queue } from '../../design/design.ts';
 import { sources } from '../../kinds/sources.ts';
 import { isLossTolerant } from '../../review/criticality.ts';
 import { pathOf } from '../../review/place.ts';
-import { defineRule } from '../../review/rule.ts';
-import { drawnOn, producersOn } from '../../review/support/endpoints.ts';
+import { defineRule, type RuleContext } from '../../review/rule.ts';
+import { type Drawn, drawnOn, producerOn } from '../../review/support/endpoints.ts';
 import { z } from '../../zod.ts';
+
+const messages = {
+  exchange: {
+    message: 'Exchange {id} is not durable.',
+    consequence:
+      'A restart of the broker deletes it and its bindings; what is published then is refused or lost.',
+  },
+  queue: {
+    message: 'Queue {id} is not durable.',
+    consequence: 'A restart of the broker deletes it with every message in it.',
+  },
+  producer: {
+    message: 'Producer {id} publishes transient messages to {channel}.',
+    consequence: 'They are lost when the broker restarts, durable queues or not.',
+  },
+} as const;
+
+type Context = RuleContext<unknown, typeof messages, never>;
 
 export const durableAndPersistent = defineRule({
   id: 'rabbitmq/durable-and-persistent',
@@ -25,51 +42,39 @@ export const durableAndPersistent = defineRule({
     ],
   },
   options: z.strictObject({}),
-  messages: {
-    exchange: {
-      message: 'Exchange {id} is not durable.',
-      consequence:
-        'A restart of the broker deletes it and its bindings; what is published then is refused or lost.',
-    },
-    queue: {
-      message: 'Queue {id} is not durable.',
-      consequence: 'A restart of the broker deletes it with every message in it.',
-    },
-    producer: {
-      message: 'Producer {id} publishes transient messages to {channel}.',
-      consequence: 'They are lost when the broker restarts, durable queues or not.',
-    },
-  },
+  messages,
   needs: [],
-  check({ graph, report, passByDefault }) {
-    const judge = (
-      messageId: 'exchange' | 'queue',
-      at: ElementAddress,
-      id: string,
-      durable: boolean | undefined,
-    ): void => {
-      const attribute = messageId === 'queue' ? 'queues.durable' : 'exchanges.durable';
-      if (durable === undefined) passByDefault({ at, attribute });
-      if (durable !== false || isLossTolerant(graph, at)) return;
-      report({ at, field: 'durable', messageId, data: { id }, fix: fixOf(at, 'durable') });
-    };
-    for (const { at, id, value } of drawnOn(graph, 'exchanges', 'rabbitmq'))
-      judge('exchange', at, id, value.durable);
-    for (const { at, id, value } of drawnOn(graph, 'queues', 'rabbitmq'))
-      if (value.exclusive !== true) judge('queue', at, id, value.durable);
-    for (const { at, id, value } of producersOn(graph, 'rabbitmq')) {
+  each: {
+    exchanges(context, exchange) {
+      const drawn = drawnOn(context.graph, 'rabbitmq', 'exchanges', exchange);
+      if (drawn) judge(context, 'exchange', drawn);
+    },
+    queues(context, queue) {
+      const drawn = drawnOn(context.graph, 'rabbitmq', 'queues', queue);
+      if (drawn && drawn.value.exclusive !== true) judge(context, 'queue', drawn);
+    },
+    producers({ graph, report, passByDefault }, producer) {
+      const endpoint = producerOn(graph, 'rabbitmq', producer);
+      if (!endpoint) return;
+      const { at, id, value, channel } = endpoint;
       if (value.persistent === undefined) passByDefault({ at, attribute: 'producers.persistent' });
-      if (value.persistent !== false || isLossTolerant(graph, at)) continue;
-      report({
-        at,
-        field: 'persistent',
-        messageId: 'producer',
-        data: { id, channel: value.channel ?? '' },
-        fix: fixOf(at, 'persistent'),
-      });
-    }
+      if (value.persistent !== false || isLossTolerant(graph, at)) return;
+      const data = { id, channel: channel.id };
+      report({ at, field: 'persistent', messageId: 'producer', data, fix: fixOf(at, 'persistent') });
+    },
   },
 });
+
+/** An exchange or queue, which the broker keeps over a restart or not. */
+function judge(
+  { graph, report, passByDefault }: Context,
+  messageId: 'exchange' | 'queue',
+  { at, id, value }: Drawn<Exchange | Queue>,
+): void {
+  if (value.durable === undefined) passByDefault({ at, attribute: `${messageId}s.durable` });
+  if (value.durable !== false || isLossTolerant(graph, at)) return;
+  report({ at, field: 'durable', messageId, data: { id }, fix: fixOf(at, 'durable') });
+}
 
 const fixOf = (at: ElementAddress, field: 'durable' | 'persistent') => ({
   label: field === 'durable' ? 'Make it durable' : 'Publish persistent messages',

@@ -4,7 +4,6 @@ import { sources } from '../../kinds/sources.ts';
 import { patternFault } from '../../regex/backtracking.ts';
 import { defineRule, type FixProposal } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
-import { drawnOn } from '../../review/support/endpoints.ts';
 import { isAtLeast, versionOf } from '../../review/support/versions.ts';
 import type { Patch } from '../../text/patch.ts';
 import { z } from '../../zod.ts';
@@ -33,11 +32,11 @@ export const mirroringRemoved = defineRule({
     },
   },
   needs: [],
-  check({ graph, design, report }) {
-    for (const [id, broker] of design.brokers) {
-      if (broker.kind !== 'rabbitmq' || !isAtLeast(broker, 4, 0)) continue;
+  each: {
+    brokers({ graph, report }, { id, value: broker }) {
+      if (broker.kind !== 'rabbitmq' || !isAtLeast(broker, 4, 0)) return;
       const mirroring = (broker.policies ?? []).filter(isMirroring);
-      if (mirroring.length === 0) continue;
+      if (mirroring.length === 0) return;
       report({
         at: `brokers/${id}`,
         field: 'policies',
@@ -49,7 +48,7 @@ export const mirroringRemoved = defineRule({
         },
         fix: quorumFix(graph, id, broker.policies ?? []),
       });
-    }
+    },
   },
 });
 
@@ -63,17 +62,18 @@ function quorumFix(graph: Graph, broker: string, policies: readonly Policy[]): F
     const rest = Object.entries(policy.definition ?? {}).filter(([key]) => !isMirroringKey(key));
     return rest.length > 0 ? [{ ...policy, definition: Object.fromEntries(rest) }] : [];
   });
-  const queues = [...drawnOn(graph, 'queues', 'rabbitmq')].filter(
-    ({ id, value }) =>
+  const queues = [...graph.design.queues].filter(
+    ([id, value]) =>
       value.broker === broker &&
       value.type === 'classic' &&
       value.exclusive !== true &&
+      !graph.origins.has(`queues/${id}`) &&
       policies.some((policy) => isMirroring(policy) && matches(policy.pattern, value.name ?? id)),
   );
   const path = ['brokers', broker, 'policies'];
   const patches: readonly Patch[] = [
     kept.length > 0 ? { op: 'set', path, value: kept } : { op: 'remove', path },
-    ...queues.flatMap(({ id, value }): Patch[] => [
+    ...queues.flatMap(([id, value]): Patch[] => [
       { op: 'set', path: ['queues', id, 'type'], value: 'quorum' },
       ...(value.durable === false
         ? [{ op: 'set' as const, path: ['queues', id, 'durable'], value: true }]

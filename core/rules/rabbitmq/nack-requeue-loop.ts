@@ -1,6 +1,6 @@
 import { sources } from '../../kinds/sources.ts';
 import { defineRule } from '../../review/rule.ts';
-import { consumersOn } from '../../review/support/endpoints.ts';
+import { consumerOn } from '../../review/support/endpoints.ts';
 import { isAtLeast, versionOf } from '../../review/support/versions.ts';
 import { z } from '../../zod.ts';
 
@@ -31,14 +31,17 @@ export const nackRequeueLoop = defineRule({
     },
   },
   needs: [],
-  check({ graph, report, passByDefault }) {
-    for (const { id, value, at, channel, broker } of consumersOn(graph, 'rabbitmq')) {
-      if (channel.section !== 'queues') continue;
+  each: {
+    consumers({ graph, report, passByDefault }, consumer) {
+      const endpoint = consumerOn(graph, 'rabbitmq', consumer);
+      if (!endpoint) return;
+      const { id, value, at, channel, broker } = endpoint;
+      if (channel.section !== 'queues') return;
       const { onError } = value;
       if (onError === undefined) passByDefault({ at, attribute: 'consumers.onError' });
-      if (onError !== 'nack-requeue' && onError !== 'reject-requeue') continue;
+      if (onError !== 'nack-requeue' && onError !== 'reject-requeue') return;
       const isClassic = channel.value.type === 'classic';
-      if (!isClassic && (onError === 'reject-requeue' || !isAtLeast(broker, 4, 3))) continue;
+      if (!isClassic && (onError === 'reject-requeue' || !isAtLeast(broker, 4, 3))) return;
       const data = { consumer: id, queue: channel.id, onError, version: versionOf(broker) };
       report({
         at,
@@ -50,6 +53,6 @@ export const nackRequeueLoop = defineRule({
           patches: () => [{ op: 'set', path: ['consumers', id, 'onError'], value: 'delayed-retry' }],
         },
       });
-    }
+    },
   },
 });

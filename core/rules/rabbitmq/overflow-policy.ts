@@ -4,7 +4,7 @@ import { sources } from '../../kinds/sources.ts';
 import { isLossTolerant } from '../../review/criticality.ts';
 import { defineRule } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
-import { type Drawn, drawnOn, producersOn } from '../../review/support/endpoints.ts';
+import { type Drawn, drawnOn } from '../../review/support/endpoints.ts';
 import { z } from '../../zod.ts';
 
 export const overflowPolicy = defineRule({
@@ -37,10 +37,11 @@ export const overflowPolicy = defineRule({
     },
   },
   needs: [],
-  check({ graph, report, passByDefault }) {
-    let silent: ReadonlyMap<string, readonly string[]> | undefined;
-    for (const queue of drawnOn(graph, 'queues', 'rabbitmq')) {
-      const { id, at, value } = queue;
+  each: {
+    queues({ graph, report, passByDefault }, queue) {
+      const drawn = drawnOn(graph, 'rabbitmq', 'queues', queue);
+      if (!drawn) return;
+      const { id, at, value } = drawn;
       const limit = limitOf(value);
       const field = 'overflow';
       const rejects = {
@@ -49,35 +50,34 @@ export const overflowPolicy = defineRule({
       };
       if (value.overflow === 'reject-publish-dlx' && (value.type ?? 'quorum') === 'quorum') {
         report({ at, field, messageId: 'unsupported', data: { queue: id }, fix: rejects });
-        continue;
+        return;
       }
-      if (limit === undefined) continue;
+      if (limit === undefined) return;
       if (value.overflow === undefined) passByDefault({ at, attribute: 'queues.overflow' });
       if (value.overflow === 'drop-head') {
-        if ((value.deadLetter ?? false) !== false || isLossTolerant(graph, at)) continue;
-        const severity = isCritical(graph, queue) ? 'error' : 'warn';
+        if ((value.deadLetter ?? false) !== false || isLossTolerant(graph, at)) return;
+        const severity = isCritical(graph, drawn) ? 'error' : 'warn';
         report({ at, field, messageId: 'drop-head', data: { queue: id, limit }, severity, fix: rejects });
-        continue;
+        return;
       }
-      silent ??= unconfirmedByQueue(graph);
-      const producers = silent.get(id) ?? [];
-      if (producers.length === 0) continue;
+      const producers = graph.sendersTo(id).filter((sender) => sender.value.confirms === false);
+      if (producers.length === 0) return;
       report({
         at,
         field,
         messageId: 'unconfirmed',
-        data: { queue: id, limit, producers: listed(producers) },
+        data: { queue: id, limit, producers: listed(producers.map((producer) => producer.id)) },
         fix: {
           label: 'Wait for the confirms',
           patches: () =>
             producers.map((producer) => ({
               op: 'set' as const,
-              path: ['producers', producer, 'confirms'],
+              path: ['producers', producer.id, 'confirms'],
               value: true,
             })),
         },
       });
-    }
+    },
   },
 });
 
@@ -87,21 +87,6 @@ function limitOf({ maxLength, maxLengthBytes }: Queue): string | undefined {
     ...(maxLengthBytes ? [maxLengthBytes] : []),
   ];
   return limits.length > 0 ? limits.join(' or ') : undefined;
-}
-
-/** Producers without confirms, by the queues that they can reach. */
-function unconfirmedByQueue(graph: Graph): ReadonlyMap<string, readonly string[]> {
-  const producers = new Map<string, string[]>();
-  for (const producer of producersOn(graph, 'rabbitmq')) {
-    if (producer.value.confirms !== false) continue;
-    const emissions = graph.emissionsOf(producer);
-    const reached = new Set(
-      emissions.flatMap((emission) => [...graph.receivers(producer.channel.id, emission)]),
-    );
-    if (producer.channel.section === 'queues') reached.add(producer.channel.id);
-    for (const queue of reached) producers.set(queue, [...(producers.get(queue) ?? []), producer.id]);
-  }
-  return producers;
 }
 
 function isCritical(graph: Graph, { id, value }: Drawn<Queue>): boolean {

@@ -1,7 +1,7 @@
 import type { Broker, Consumer } from '../../design/design.ts';
 import { sources } from '../../kinds/sources.ts';
 import { defineRule } from '../../review/rule.ts';
-import { consumersOn } from '../../review/support/endpoints.ts';
+import { consumerOn } from '../../review/support/endpoints.ts';
 import { busyPrefetch, roundTripOf } from '../../review/support/prefetch.ts';
 import { durationOf } from '../../review/support/work.ts';
 import { z } from '../../zod.ts';
@@ -68,11 +68,14 @@ export const prefetch = defineRule({
     },
   },
   needs: ['consumers.processing'],
-  check({ graph, options, report, unknown, passByDefault }) {
-    for (const { id, value, at, channel, broker } of consumersOn(graph, 'rabbitmq')) {
+  each: {
+    consumers({ graph, options, report, unknown, passByDefault }, consumer) {
+      const endpoint = consumerOn(graph, 'rabbitmq', consumer);
+      if (!endpoint) return;
+      const { id, value, at, channel, broker } = endpoint;
       if (value.prefetch === undefined) {
         passByDefault({ at, attribute: 'consumers.prefetch' });
-        continue;
+        return;
       }
       const isQuorum = channel.section === 'queues' && (channel.value.type ?? 'quorum') === 'quorum';
       const enough = busyPrefetch(value, broker);
@@ -84,7 +87,7 @@ export const prefetch = defineRule({
             : taste(value, value.prefetch, broker, options);
       if (messageId === undefined) {
         if (enough === undefined) unknown({ at, attribute: 'consumers.processing' });
-        continue;
+        return;
       }
       const { concurrency = 1, processing } = value;
       const data = {
@@ -109,7 +112,7 @@ export const prefetch = defineRule({
           },
         },
       });
-    }
+    },
   },
 });
 

@@ -1,7 +1,7 @@
 import { sources } from '../../kinds/sources.ts';
 import { isLossTolerant } from '../../review/criticality.ts';
 import { defineRule } from '../../review/rule.ts';
-import { producersOn } from '../../review/support/endpoints.ts';
+import { producerOn } from '../../review/support/endpoints.ts';
 import { z } from '../../zod.ts';
 
 export const publisherConfirms = defineRule({
@@ -25,10 +25,13 @@ export const publisherConfirms = defineRule({
     },
   },
   needs: [],
-  check({ graph, report, passByDefault }) {
-    for (const { id, value, at } of producersOn(graph, 'rabbitmq')) {
+  each: {
+    producers({ graph, report, passByDefault }, producer) {
+      const endpoint = producerOn(graph, 'rabbitmq', producer);
+      if (!endpoint) return;
+      const { id, value, at } = endpoint;
       if (value.confirms === undefined) passByDefault({ at, attribute: 'producers.confirms' });
-      if (value.confirms !== false || isLossTolerant(graph, at)) continue;
+      if (value.confirms !== false || isLossTolerant(graph, at)) return;
       report({
         at,
         field: 'confirms',
@@ -39,6 +42,6 @@ export const publisherConfirms = defineRule({
           patches: () => [{ op: 'set', path: ['producers', id, 'confirms'], value: true }],
         },
       });
-    }
+    },
   },
 });

@@ -1,3 +1,6 @@
 import type { Pack } from '../pack.ts';
+import { filterNeverMatches } from './filter-never-matches.ts';
 
-export const sns = {} as const satisfies Pack;
+export const sns = {
+  'sns/filter-never-matches': filterNeverMatches,
+} as const satisfies Pack;

@@ -15,6 +15,9 @@ interface Judgement {
   readonly said: readonly ((sink: Sink) => void)[];
 }
 
+/** What decides which judgements are passed, apart from the design. */
+type Asked = readonly [options: ReviewOptions['options'], only: ReviewOptions['only']];
+
 /** Judgements of one rule by subject. */
 type Judgements = Map<string, Judgement>;
 
@@ -29,14 +32,15 @@ export class Reviewer {
   /** Judgements passed so far. One on a whole design counts as often as there are elements in what it looked at. */
   evaluations = 0;
   #judgements = new Map<string, Judgements>();
-  #last: { readonly graph: Graph; readonly options: ReviewOptions['options'] } | undefined;
+  #last: { readonly graph: Graph; readonly asked: Asked } | undefined;
 
   review(subject: Reviewable, options: ReviewOptions = {}): Report {
     const graph = subject.graph ?? Graph.of(subject.design);
-    if (!this.#last || !equal(this.#last.options, options.options)) this.#judgements = new Map();
+    const asked: Asked = [options.options, options.only];
+    if (!equal(this.#last?.asked, asked)) this.#judgements = new Map();
     const changed = this.#last ? changedCells(this.#last.graph, graph) : new Set<string>();
     const stands = (judgement: Judgement): boolean => isUntouched(judgement, changed, graph);
-    this.#last = { graph, options: options.options };
+    this.#last = { graph, asked };
     return review({ ...subject, graph }, options, (rule, context) => {
       const before = this.#judgements.get(rule.id);
       const now: Judgements = new Map();

@@ -4,6 +4,7 @@ import { ok, type Result } from '../core/result.ts';
 import type { Context } from './context.ts';
 import type { ConsumerPlan, ProducerPlan } from './endpoint.ts';
 import type { Output } from './kit/output.ts';
+import type { BrokerMonitoring } from './observability/monitoring.ts';
 
 /** A service of a compose file (https://github.com/compose-spec/compose-spec), as data. */
 export type ComposeService = Readonly<Record<string, unknown>>;
@@ -58,6 +59,7 @@ export interface BrokerGenerator<Plan extends BrokerAccess = BrokerAccess> {
   /** Writes the broker's own configuration. Takes no decisions. */
   emit(plan: Plan, out: Output): void;
   compose(plan: Plan): BrokerCompose;
+  monitor(plan: Plan): BrokerMonitoring;
 }
 
 /** A broker with its decisions taken. */
@@ -66,6 +68,7 @@ export interface PlannedBroker {
   readonly notes: BrokerNotes;
   readonly access: BrokerAccess;
   readonly compose: BrokerCompose;
+  readonly monitoring: BrokerMonitoring;
   emit(out: Output): void;
 }
 
@@ -86,6 +89,7 @@ export const defineBroker = <Plan extends BrokerAccess>(generator: BrokerGenerat
       notes: generator.notes,
       access: plan.value,
       compose: generator.compose(plan.value),
+      monitoring: generator.monitor(plan.value),
       emit: (out: Output) => generator.emit(plan.value, out),
     });
   },

@@ -8,6 +8,7 @@ import { emitContracts } from './contracts/emit.ts';
 import { emitReadme } from './docs/readme.ts';
 import { Output, type OutputTree } from './kit/output.ts';
 import { emitMessaging } from './messaging/index.ts';
+import { emitObservability } from './observability/emit.ts';
 import { emitServices } from './services/emit.ts';
 import { emitStore } from './store/index.ts';
 import { emitTools } from './tools/emit.ts';
@@ -46,6 +47,7 @@ export function generate(written: Design): Result<OutputTree> {
   emitServices(plan, out);
   emitTools(plan, out);
   emitCompose(plan, out);
+  emitObservability(plan, out);
   emitReadme(plan, out);
   return ok(out.tree());
 }

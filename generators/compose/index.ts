@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import type { ComposeService } from '../broker.ts';
 import type { Output } from '../kit/output.ts';
+import { composeObservers, observerVolumes } from '../observability/compose.ts';
 import { composeStore, storeUrl } from '../store/index.ts';
 import type { WorkspacePlan } from '../workspace/plan.ts';
-
-const HEALTH_PORT = 8080;
+import { HEALTH_PORT } from './ports.ts';
 
 /** Brokers, store and services of a workspace as a compose file (https://github.com/compose-spec/compose-spec). */
 export function emitCompose(plan: WorkspacePlan, out: Output): void {
@@ -12,6 +12,7 @@ export function emitCompose(plan: WorkspacePlan, out: Output): void {
     {},
     ...plan.brokers.map(({ compose }) => compose.services),
     plan.store ? { [plan.store.id]: composeStore(plan.store) } : {},
+    composeObservers(),
   );
   const file = {
     name: plan.scope,
@@ -27,6 +28,7 @@ export function emitCompose(plan: WorkspacePlan, out: Output): void {
       [
         ...plan.brokers.flatMap(({ compose }) => compose.volumes),
         ...(plan.store ? [`${plan.store.id}-data`] : []),
+        ...observerVolumes,
       ].map((name) => [name, {}]),
     ),
   };
@@ -59,6 +61,8 @@ function serviceOf(plan: WorkspacePlan, service: WorkspacePlan['services'][numbe
           }
         : {}),
       HEALTH_PORT: String(HEALTH_PORT),
+      // For Prometheus, which is another container; no port of this one is published.
+      HEALTH_HOST: '0.0.0.0',
     },
     deploy: { replicas: service.replicas },
     depends_on: Object.fromEntries(

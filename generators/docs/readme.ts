@@ -41,6 +41,7 @@ const running = ({ store, services }: WorkspacePlan): string[] => [
         `${store.env}_ACCEPT_EMPTY=true docker compose up --build --wait   # the first time; later without the variable`,
       ]
     : ['docker compose up --build --wait']),
+  'docker compose --profile observability up --wait   # Prometheus on port 9090, Grafana on port 3000',
   'npm run load -- --count 1000',
   `npm run dlq -- list ${firstDeadLetterQueue(services)}   # and replay, drop`,
   '```',
@@ -83,6 +84,7 @@ const layout = ({ services }: WorkspacePlan): string[] => [
       [code('contracts/'), 'message types, JSON Schemas, examples', 'generated'],
       [code('messaging/'), 'the messaging library', 'generated'],
       [code('brokers/'), 'configuration of the brokers', 'generated'],
+      [code('observability/'), 'Prometheus, alert rules, Grafana dashboards', 'generated'],
       [code('tools/'), 'demo, load generator, dead-letter tool, tests of the wiring, secrets', 'generated'],
     ],
   ),

@@ -1,6 +1,7 @@
 import { defineBroker } from '../broker.ts';
 import { composeKafka } from './compose.ts';
 import { emitKafka } from './emit.ts';
+import { monitorKafka } from './monitoring.ts';
 import { planKafka } from './plan.ts';
 
 export const kafka = {
@@ -18,6 +19,7 @@ export const kafka = {
     plan: planKafka,
     emit: emitKafka,
     compose: composeKafka,
+    monitor: monitorKafka,
   }),
   id: 'kafka',
 } as const;

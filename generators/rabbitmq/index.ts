@@ -1,6 +1,7 @@
 import { defineBroker } from '../broker.ts';
 import { composeRabbit } from './compose.ts';
 import { emitRabbit } from './emit.ts';
+import { monitorRabbit } from './monitoring.ts';
 import { planRabbit } from './plan.ts';
 
 export const rabbitmq = {
@@ -16,6 +17,7 @@ export const rabbitmq = {
     plan: planRabbit,
     emit: emitRabbit,
     compose: composeRabbit,
+    monitor: monitorRabbit,
   }),
   id: 'rabbitmq',
 } as const;

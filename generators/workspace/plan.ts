@@ -6,6 +6,8 @@ import { type ContractPlan, planContracts } from '../contracts/plan.ts';
 import type { ConsumerPlan, ProducerPlan } from '../endpoint.ts';
 import { camelCase, constantCase, distinctNames, kebabCase, pascalCase } from '../kit/identifiers.ts';
 import { unsupported } from '../kit/problems.ts';
+import { OBSERVERS } from '../observability/compose.ts';
+import { type ObservabilityPlan, planObservability } from '../observability/plan.ts';
 import { brokers as generators } from '../registry.ts';
 import { planStore, type StorePlan } from '../store/index.ts';
 
@@ -42,6 +44,7 @@ export interface WorkspacePlan {
   readonly contracts: readonly ContractPlan[];
   readonly services: readonly ServicePlan[];
   readonly store: StorePlan | undefined;
+  readonly observability: ObservabilityPlan;
 }
 
 export function planWorkspace(context: Context): Result<WorkspacePlan> {
@@ -73,6 +76,8 @@ export function planWorkspace(context: Context): Result<WorkspacePlan> {
     ),
   );
   if (!services) return fail(problems.list);
+  const observability = planObservability(context, brokers, services);
+  if (observability.problems.length > 0) return fail(observability.problems);
   const users = services.filter(({ usesStore }) => usesStore).map(({ id }) => id);
   return ok({
     scope,
@@ -82,6 +87,7 @@ export function planWorkspace(context: Context): Result<WorkspacePlan> {
     contracts,
     services,
     store: users.length > 0 ? planStore(users) : undefined,
+    observability: observability.plan,
   });
 }
 
@@ -91,6 +97,7 @@ function nameProblems({ design }: Context): Problem[] {
   problems.take(
     distinctNames(design.brokers.keys(), constantCase, (id) => addressOf('brokers', id), {
       STORE: 'the idempotency store',
+      ...Object.fromEntries(Object.entries(OBSERVERS).map(([id, name]) => [constantCase(id), name])),
     }),
   );
   return problems.list;
@@ -111,6 +118,7 @@ function planServices(context: Context, brokers: readonly BrokerAccess[]): Resul
     ...brokers.map(({ id }) => [kebabCase(id), `the broker ${id}`]),
     ['store', 'the idempotency store'],
     ['operator', 'the operator of the brokers'],
+    ...Object.entries(OBSERVERS),
   ]);
   const names = problems.take(distinctNames(ids, kebabCase, (id) => addressOf('services', id), taken));
   const services = [...ids].sort().map((id) => {

@@ -14,6 +14,7 @@ interface Service {
   healthcheck?: unknown;
   environment?: Record<string, string>;
   env_file?: string[];
+  profiles?: string[];
 }
 
 const tree = generated(exampleText('fulfilment'));
@@ -43,9 +44,11 @@ describe('docker-compose.yml', () => {
   test('has the brokers, the store and every service', () => {
     expect(Object.keys(file.services).sort()).toEqual([
       'email',
+      'grafana',
       'labels',
       'order',
       'payment',
+      'prometheus',
       'shipping',
       'store',
       'tracking',
@@ -62,7 +65,7 @@ describe('docker-compose.yml', () => {
 
   test('names a version for each image', () => {
     for (const [name, { image, build }] of services) {
-      if (build === undefined) expect(image, name).toMatch(/^[a-z]+:\d+\.\d+/);
+      if (build === undefined) expect(image, name).toMatch(/^[a-z/]+:v?\d+\.\d+/);
     }
   });
 
@@ -82,10 +85,23 @@ describe('docker-compose.yml', () => {
       if (build) expect(env_file).toEqual([`secrets/${name}.env`]);
   });
 
+  const isGenerated = (path: string) =>
+    tree.has(path) || [...tree.keys()].some((file) => file.startsWith(`${path}/`));
+
   test('mounts only files that are generated or made by the set-up', () => {
     const mounted = services.flatMap(([, { volumes = [] }]) => volumes).map((v) => v.split(':')[0] ?? '');
     for (const path of mounted.filter((p) => p.startsWith('./')))
-      expect(path.startsWith('./secrets/') || tree.has(path.slice(2)), path).toBe(true);
+      expect(path.startsWith('./secrets/') || isGenerated(path.slice(2)), path).toBe(true);
+  });
+
+  test('starts Prometheus and Grafana on demand alone, Grafana with a password of its own', () => {
+    const profiles = services.filter(([, service]) => service.profiles);
+    expect(profiles.map(([name, service]) => [name, service.profiles])).toEqual([
+      ['prometheus', ['observability']],
+      ['grafana', ['observability']],
+    ]);
+    expect(file.services['grafana']?.env_file).toEqual(['secrets/grafana.env']);
+    expect(fileOf(tree, 'tools/setup.ts')).toContain("['GF_SECURITY_ADMIN_PASSWORD'] ??= randomBytes(");
   });
 
   test('gives two brokers ports and variables of their own', () => {

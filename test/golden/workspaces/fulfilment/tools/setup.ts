@@ -80,6 +80,9 @@ function setUpStore(id: string, prefix: string): void {
 
 setUpRabbit('work', 'WORK');
 setUpStore('store', 'STORE');
+settingsOf('grafana')['GF_SECURITY_ADMIN_USER'] = 'operator';
+settingsOf('grafana')['GF_SECURITY_ADMIN_PASSWORD'] ??= randomBytes(24).toString('base64url');
+
 for (const [user, own] of settings) {
   const lines = Object.keys(own)
     .sort()

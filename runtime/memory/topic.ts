@@ -34,7 +34,8 @@ export class MemoryTopic {
 
   appendTo(partition: number, message: WireMessage, key: Uint8Array | undefined): void {
     const records = this.read(partition);
-    records.push({ offset: BigInt(records.length), message, ...(key === undefined ? {} : { key }) });
+    const record = { offset: BigInt(records.length), message: withTextHeaders(message) };
+    records.push({ ...record, ...(key === undefined ? {} : { key }) });
     this.#onAppend();
   }
 
@@ -49,4 +50,12 @@ export class MemoryTopic {
       throw new RangeError(`${this.declaration.name} has no partition ${partition}.`);
     return records;
   }
+}
+
+/** As Kafka carries headers: numbers and booleans arrive as texts. */
+function withTextHeaders(message: WireMessage): WireMessage {
+  const headers = Object.entries(message.headers)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => [name, value instanceof Uint8Array ? value : String(value)]);
+  return { ...message, headers: Object.fromEntries(headers) };
 }

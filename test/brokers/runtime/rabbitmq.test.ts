@@ -1,8 +1,9 @@
 import { afterAll, beforeAll } from 'vitest';
-import type { QueueDeclaration, Topology } from '../../../runtime/index.ts';
+import type { LogTopology, QueueDeclaration, Topology } from '../../../runtime/index.ts';
 import { rabbitmq } from '../../../runtime/rabbitmq/index.ts';
 import { redisStore } from '../../../runtime/stores/redis.ts';
 import { conformance, type Harness } from '../../runtime/conformance/index.ts';
+import { queues } from '../../runtime/support/channels.ts';
 import { MemoryLog } from '../../runtime/support/scenario.ts';
 import { FaultProxy } from '../../support/proxy.ts';
 import type { Broker } from '../support/broker.ts';
@@ -25,7 +26,7 @@ describeWithBrokers('real brokers', { brokers: ['rabbitmq', 'redis'] }, () => {
   });
 
   for (const type of ['classic', 'quorum']) {
-    conformance(`RabbitMQ with Redis, ${type} queues`, () => harness(type));
+    conformance(`RabbitMQ with Redis, ${type} queues`, queues, () => harness(type));
   }
 
   async function harness(type: string): Promise<Harness> {
@@ -38,7 +39,7 @@ describeWithBrokers('real brokers', { brokers: ['rabbitmq', 'redis'] }, () => {
       // Records of its own for each run of the suite, which uses the same event ids.
       store: () => redisStore({ url: redis.url, prefix: type, acceptEmpty: true }),
       declare: (topology) => admin.assertTopology(ofType(type, topology), signal()),
-      deleteQueue: async (queue) => {
+      deleteChannel: async (queue) => {
         await rabbit.ctl('delete_queue', queue);
       },
       cut: async () => proxy.reset(),
@@ -47,7 +48,8 @@ describeWithBrokers('real brokers', { brokers: ['rabbitmq', 'redis'] }, () => {
   }
 });
 
-function ofType(type: string, topology: Topology): Topology {
+function ofType(type: string, topology: Topology | LogTopology): Topology | LogTopology {
+  if ('topics' in topology) return topology;
   const typed = (queue: QueueDeclaration) => ({
     ...queue,
     arguments: { ...queue.arguments, 'x-queue-type': type },

@@ -6,17 +6,19 @@ import {
   type Transport,
   type WireMessage,
 } from '../../../runtime/index.ts';
+import type { Channels } from '../support/channels.ts';
 import { collect } from '../support/scenario.ts';
 import type { Harness } from './harness.ts';
-import { connect, freshWorkQueue, soon } from './world.ts';
+import { connect, freshWork, soon } from './world.ts';
 
-export function deadLettersSuite(harness: () => Harness): void {
+export function deadLettersSuite(harness: () => Harness, channels: Channels): void {
   /** Four messages, two of them copies of one death. */
   async function filled(): Promise<{ transport: Transport; queue: string; dlq: string }> {
-    const queue = await freshWorkQueue(harness());
+    const queue = await freshWork(harness(), channels);
     const transport = await connect(harness());
     const dlq = `${queue}.dlq`;
-    for (const id of ['a', 'b', 'b', 'c']) await transport.publish({ queue: dlq }, letter(id, queue), soon());
+    for (const id of ['a', 'b', 'b', 'c'])
+      await transport.publish(channels.to(dlq), letter(id, queue, channels), soon());
     return { transport, queue, dlq };
   }
 
@@ -31,7 +33,7 @@ export function deadLettersSuite(harness: () => Harness): void {
     expect(first[0]).toMatchObject({
       reason: 'invalid',
       attempts: 1,
-      queue,
+      queue: channels.own(queue),
       eventId: 'a',
       correlationId: 'corr',
     });
@@ -49,7 +51,7 @@ export function deadLettersSuite(harness: () => Harness): void {
     );
     expect(replayed).toEqual(['dlq-b']);
     expect(report).toEqual({ settled: 1, skipped: 2, complete: true });
-    const [message] = await (await collect(transport, queue)).reaches(1);
+    const [message] = await (await collect(transport, channels.all(channels.own(queue)))).reaches(1);
     expect(message?.headers).toEqual({
       'loom-event-id': 'b',
       'loom-replay-id': expect.stringMatching(/^[0-9a-f]{32}$/),
@@ -59,8 +61,10 @@ export function deadLettersSuite(harness: () => Harness): void {
 
   it('keeps a dead letter whose replay is not confirmed', async () => {
     const { transport, queue, dlq } = await filled();
-    await harness().deleteQueue(queue);
-    await expect(replayDeadLetters(transport, dlq, {}, soon())).rejects.toThrow(/No queue takes/);
+    await harness().deleteChannel(channels.own(queue));
+    await expect(replayDeadLetters(transport, dlq, {}, soon())).rejects.toThrow(
+      /No queue takes|does not exist/,
+    );
     await expect
       .poll(async () => ids(await listDeadLetters(transport, dlq)))
       .toEqual(['dlq-a', 'dlq-b', 'dlq-c']);
@@ -77,7 +81,7 @@ export function deadLettersSuite(harness: () => Harness): void {
     const { transport, queue, dlq } = await filled();
     const deaths: string[] = [];
     const consumer = await transport.subscribe({
-      queue,
+      ...channels.all(channels.own(queue)),
       prefetch: 1,
       onDelivery: async (delivery) => {
         const id = String(delivery.message.headers['loom-event-id']);
@@ -86,9 +90,9 @@ export function deadLettersSuite(harness: () => Harness): void {
         const headers = {
           ...delivery.message.headers,
           'loom-dlq-id': `${id} again`,
-          'loom-dlq-queue': queue,
+          ...channels.failedAt(queue),
         };
-        await transport.publish({ queue: dlq }, { body, properties, headers }, soon());
+        await transport.publish(channels.to(dlq), { body, properties, headers }, soon());
         delivery.ack();
       },
     });
@@ -114,14 +118,14 @@ function ids(letters: readonly { id: string }[]): string[] {
   return letters.map(({ id }) => id);
 }
 
-function letter(id: string, queue: string): WireMessage {
+function letter(id: string, name: string, channels: Channels): WireMessage {
   return {
     body: Buffer.from('{}'),
     headers: {
       'loom-event-id': id,
       'loom-dlq-id': `dlq-${id}`,
       'loom-dlq-reason': 'invalid',
-      'loom-dlq-queue': queue,
+      ...channels.failedAt(name),
       'loom-attempts': 1,
     },
     properties: { messageId: id, correlationId: 'corr', persistent: true },

@@ -1,32 +1,33 @@
 import { expect, it } from 'vitest';
 import { defineService, replayCopy, type WireMessage } from '../../../runtime/index.ts';
-import {
-  collect,
-  Journal,
-  type OrderContext,
-  orderConsumer,
-  orderProducer,
-  retryPolicy,
-} from '../support/scenario.ts';
+import type { Channels } from '../support/channels.ts';
+import { collect, Journal, type OrderContext } from '../support/scenario.ts';
 import type { Harness } from './harness.ts';
-import { connect, freshWorkQueue, serve, soon } from './world.ts';
+import { connect, freshWork, serve, soon } from './world.ts';
 
-const original = {
-  'loom-original-exchange': expect.any(String),
-  'loom-original-routing-key': 'order.placed',
+const originals = {
+  queue: (name: string) => ({
+    'loom-original-exchange': `${name}.ex`,
+    'loom-original-routing-key': 'order.placed',
+  }),
+  log: (name: string) => ({
+    'loom-original-topic': name,
+    'loom-original-partition': expect.stringMatching(/^[0-2]$/),
+    'loom-original-offset': expect.stringMatching(/^[0-9]+$/),
+  }),
 };
 
-export function failureSuite(harness: () => Harness): void {
+export function failureSuite(harness: () => Harness, channels: Channels): void {
   it('retries through the delay queues, counting handler failures', async () => {
-    const queue = await freshWorkQueue(harness());
+    const queue = await freshWork(harness(), channels);
     const attempts = new Journal<number>();
     const service = await serve(
       harness(),
       defineService({
         name: 'flaky',
-        producers: orderProducer(queue),
+        producers: channels.producer(queue),
         consumers: {
-          work: orderConsumer(queue, (_, { attempt }) => {
+          work: channels.consumer(queue, (_, { attempt }) => {
             attempts.add(attempt);
             if (attempt < 3) throw new Error('not yet');
           }),
@@ -39,21 +40,21 @@ export function failureSuite(harness: () => Harness): void {
   });
 
   it('retries in place when there are no delay queues', async () => {
-    const queue = await freshWorkQueue(harness());
+    const queue = await freshWork(harness(), channels);
     const attempts = new Journal<string>();
     const service = await serve(
       harness(),
       defineService({
         name: 'inplace',
-        producers: orderProducer(queue),
+        producers: channels.producer(queue),
         consumers: {
-          work: orderConsumer(
+          work: channels.consumer(
             queue,
             ({ data }, { attempt }) => {
               attempts.add(`${data.n}/${attempt}`);
               if (data.n === 1 && attempt < 3) throw new Error('not yet');
             },
-            { ordering: 'per-key', retry: retryPolicy(queue, { tiers: [], baseDelayMs: 5 }) },
+            { ordering: 'per-key', retry: channels.retry(queue, { tiers: [], baseDelayMs: 5 }) },
           ),
         },
       }),
@@ -65,22 +66,22 @@ export function failureSuite(harness: () => Harness): void {
   });
 
   it('dead-letters a poison message once, intact and explained, while its neighbours flow', async () => {
-    const queue = await freshWorkQueue(harness());
+    const queue = await freshWork(harness(), channels);
     const effects = new Journal<number>();
     const service = await serve(
       harness(),
       defineService({
         name: 'picky',
-        producers: orderProducer(queue),
+        producers: channels.producer(queue),
         consumers: {
-          work: orderConsumer(queue, ({ data }) => {
+          work: channels.consumer(queue, ({ data }) => {
             if (data.n === 3) throw new TypeError('three is too many');
             effects.add(data.n);
           }),
         },
       }),
     );
-    const dead = await collect(await connect(harness()), `${queue}.dlq`);
+    const dead = await collect(await connect(harness()), channels.all(`${queue}.dlq`));
     for (let n = 1; n <= 5; n++) {
       await service.producers.orders.send(
         'order.placed',
@@ -96,17 +97,16 @@ export function failureSuite(harness: () => Harness): void {
     expect(JSON.parse(Buffer.from(letter?.body ?? []).toString())).toEqual({ id: 'o-3', n: 3 });
     expect(letter?.properties.messageId).toBe('e-3');
     expect(letter?.headers).toMatchObject({
-      ...original,
+      ...originals[channels.kind](queue),
+      ...channels.failedAt(queue),
       tenant: 't',
       'loom-event-id': 'e-3',
       'loom-correlation-id': 'c',
-      'loom-attempts': 3,
+      'loom-attempts': channels.headerValue(3),
       'loom-dlq-id': expect.stringMatching(/^[0-9a-f]{32}$/),
       'loom-dlq-reason': 'attempts-exhausted',
       'loom-dlq-error': 'TypeError: three is too many',
-      'loom-dlq-queue': queue,
       'loom-dlq-consumer': 'picky.work',
-      'loom-original-exchange': `${queue}.ex`,
     });
     const time = (name: string) => Date.parse(String(letter?.headers[name]));
     expect(time('loom-first-failure-time')).toBeLessThan(time('loom-dlq-time'));
@@ -125,13 +125,15 @@ export function failureSuite(harness: () => Harness): void {
       /missing/,
     ],
   ])('dead-letters %s at once, as it came', async (_, broken, reason) => {
-    const queue = await freshWorkQueue(harness());
+    const queue = await freshWork(harness(), channels);
     await serve(
       harness(),
       defineService({
         name: 'reader',
         producers: {},
-        consumers: { work: orderConsumer(queue, () => expect.fail('the handler must not see it')) as never },
+        consumers: {
+          work: channels.consumer(queue, () => expect.fail('the handler must not see it')) as never,
+        },
       }),
     );
     const transport = await connect(harness());
@@ -146,38 +148,38 @@ export function failureSuite(harness: () => Harness): void {
       properties: { messageId: 'e', persistent: true },
     };
     const message: WireMessage = { ...good, ...broken };
-    await transport.publish({ queue }, message, soon());
-    const [letter] = await (await collect(transport, `${queue}.dlq`)).reaches(1);
+    await transport.publish(channels.to(queue), message, soon());
+    const [letter] = await (await collect(transport, channels.all(`${queue}.dlq`))).reaches(1);
     expect(Buffer.from(letter?.body ?? []).equals(message.body)).toBe(true);
     expect(letter?.headers).toMatchObject({
       ...message.headers,
       'loom-dlq-reason': 'invalid',
-      'loom-attempts': 1,
+      'loom-attempts': channels.headerValue(1),
     });
     expect(letter?.headers['loom-dlq-error']).toMatch(reason);
   });
 
   it('keeps the original while the dead-letter queue is missing, and dead-letters it when that is back', async () => {
-    const queue = await freshWorkQueue(harness());
+    const queue = await freshWork(harness(), channels);
     const failed = new Journal<number>();
     const service = await serve(
       harness(),
       defineService({
         name: 'patient',
-        producers: orderProducer(queue),
+        producers: channels.producer(queue),
         consumers: {
-          work: orderConsumer(
+          work: channels.consumer(
             queue,
             (_, { attempt }) => {
               failed.add(attempt);
               throw new Error('always');
             },
-            { retry: retryPolicy(queue, { maxAttempts: 1 }) },
+            { retry: channels.retry(queue, { maxAttempts: 1 }) },
           ),
         },
       }),
     );
-    await harness().deleteQueue(`${queue}.dlq`);
+    await harness().deleteChannel(`${queue}.dlq`);
     await service.producers.orders.send('order.placed', { id: 'o', n: 1 }, { eventId: 'kept' });
     await failed.reaches(1);
     await expect
@@ -185,19 +187,15 @@ export function failureSuite(harness: () => Harness): void {
       .toEqual(['work cannot publish a retry or dead-letter copy; it keeps the original.']);
     expect(service.ready).toBe(false);
     expect(service.inFlight).toBe(1);
-    await harness().declare({
-      exchanges: [],
-      queues: [{ name: `${queue}.dlq`, durable: true }],
-      bindings: [],
-    });
-    const [letter] = await (await collect(await connect(harness()), `${queue}.dlq`)).reaches(1);
+    await harness().declare(channels.plain(`${queue}.dlq`));
+    const [letter] = await (await collect(await connect(harness()), channels.all(`${queue}.dlq`))).reaches(1);
     expect(letter?.properties.messageId).toBe('kept');
     await expect.poll(() => service.problems, { timeout: 20_000 }).toEqual([]);
     expect(failed.entries).toEqual([1]);
   });
 
   it('suppresses a redelivered dead letter, and lets a replay through once', async () => {
-    const queue = await freshWorkQueue(harness());
+    const queue = await freshWork(harness(), channels);
     const tries = new Journal<string>();
     let healed = false;
     const handler = ({ envelope }: { envelope: { eventId: string } }, { attempt }: OrderContext) => {
@@ -208,11 +206,11 @@ export function failureSuite(harness: () => Harness): void {
       harness(),
       defineService({
         name: 'replayed',
-        producers: orderProducer(queue),
+        producers: channels.producer(queue),
         consumers: {
-          work: orderConsumer(queue, handler, {
+          work: channels.consumer(queue, handler, {
             concurrency: 1,
-            retry: retryPolicy(queue, { maxAttempts: 1 }),
+            retry: channels.retry(queue, { maxAttempts: 1 }),
           }),
         },
       }),
@@ -221,7 +219,7 @@ export function failureSuite(harness: () => Harness): void {
     const { orders } = service.producers;
     const order = { id: 'o', n: 1 };
     await orders.send('order.placed', order, { eventId: 'e' });
-    const dead = await collect(transport, `${queue}.dlq`);
+    const dead = await collect(transport, channels.all(`${queue}.dlq`));
     const [letter] = (await dead.reaches(1)) as [WireMessage];
     healed = true;
     await orders.send('order.placed', order, { eventId: 'e' });
@@ -229,9 +227,9 @@ export function failureSuite(harness: () => Harness): void {
     expect(await tries.reaches(2)).toEqual(['e/1', 'marker/1 healed']);
     const replay = replayCopy(letter, 'r-1');
     expect(Object.keys(replay.headers).filter((name) => name.startsWith('loom-dlq'))).toEqual([]);
-    await transport.publish({ queue }, replay, soon());
+    await transport.publish(channels.to(channels.own(queue)), replay, soon());
     expect(await tries.reaches(3)).toEqual(['e/1', 'marker/1 healed', 'e/1 healed']);
-    await transport.publish({ queue }, replay, soon());
+    await transport.publish(channels.to(channels.own(queue)), replay, soon());
     expect(await service.stop()).toBe(true);
     expect(tries.entries).toHaveLength(3);
   });

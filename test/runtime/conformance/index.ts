@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import type { Channels } from '../support/channels.ts';
 import { consumingSuite } from './consuming.ts';
 import { deadLettersSuite } from './deadLetters.ts';
 import { failureSuite } from './failure.ts';
@@ -10,7 +11,7 @@ import { recoverySuite } from './recovery.ts';
 export type { Harness } from './harness.ts';
 
 /** What every transport must do, whatever broker is behind it. */
-export function conformance(name: string, open: () => Promise<Harness>): void {
+export function conformance(name: string, channels: Channels, open: () => Promise<Harness>): void {
   describe(`${name} conformance`, () => {
     let harness: Harness;
     beforeAll(async () => {
@@ -18,11 +19,11 @@ export function conformance(name: string, open: () => Promise<Harness>): void {
     });
     afterAll(() => harness?.close());
     const get = () => harness;
-    describe('publishing', () => publishingSuite(get));
-    describe('consuming', () => consumingSuite(get));
-    describe('failures', () => failureSuite(get));
-    describe('order', () => orderSuite(get));
-    describe('recovery', () => recoverySuite(get));
-    describe('dead-letter tools', () => deadLettersSuite(get));
+    describe('publishing', () => publishingSuite(get, channels));
+    describe('consuming', () => consumingSuite(get, channels));
+    describe('failures', () => failureSuite(get, channels));
+    describe('order', () => orderSuite(get, channels));
+    describe('recovery', () => recoverySuite(get, channels));
+    describe('dead-letter tools', () => deadLettersSuite(get, channels));
   });
 }

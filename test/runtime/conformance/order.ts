@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest';
 import { defineService } from '../../../runtime/index.ts';
-import { Journal, type Order, orderConsumer, orderProducer } from '../support/scenario.ts';
+import type { Channels } from '../support/channels.ts';
+import { Journal, type Order } from '../support/scenario.ts';
 import type { Harness } from './harness.ts';
-import { freshWorkQueue, serve } from './world.ts';
+import { freshWork, serve } from './world.ts';
 
 const keys = ['a', 'b', 'c', 'd'];
 
-export function orderSuite(harness: () => Harness): void {
+export function orderSuite(harness: () => Harness, channels: Channels): void {
   it('keeps the order of each key while keys run side by side, also across cut connections', async () => {
-    const queue = await freshWorkQueue(harness());
+    const queue = await freshWork(harness(), channels);
     const effects = new Journal<Order>();
     let atWork = 0;
     let mostAtWork = 0;
@@ -16,9 +17,9 @@ export function orderSuite(harness: () => Harness): void {
       harness(),
       defineService({
         name: 'ordered',
-        producers: orderProducer(queue, true),
+        producers: channels.producer(queue, true),
         consumers: {
-          work: orderConsumer(
+          work: channels.consumer(
             queue,
             async ({ data }) => {
               mostAtWork = Math.max(mostAtWork, ++atWork);
@@ -52,16 +53,16 @@ export function orderSuite(harness: () => Harness): void {
   });
 
   it('runs one at a time where the order is total', async () => {
-    const queue = await freshWorkQueue(harness());
+    const queue = await freshWork(harness(), channels, 1);
     const effects = new Journal<number>();
     let atWork = 0;
     const service = await serve(
       harness(),
       defineService({
         name: 'serial',
-        producers: orderProducer(queue),
+        producers: channels.producer(queue),
         consumers: {
-          work: orderConsumer(
+          work: channels.consumer(
             queue,
             async ({ data }) => {
               expect(++atWork).toBe(1);

@@ -1,17 +1,19 @@
 import { expect, it } from 'vitest';
 import {
+  type Delivery,
   TopologyError,
   type TopologyNames,
   UnroutableError,
   type WireMessage,
 } from '../../../runtime/index.ts';
-import { collect, type Journal, MemoryLog } from '../support/scenario.ts';
+import type { Channels } from '../support/channels.ts';
+import { collect, Journal, MemoryLog } from '../support/scenario.ts';
 import type { Harness } from './harness.ts';
-import { connect, freshName, freshWorkQueue, soon } from './world.ts';
+import { connect, freshName, freshWork, soon } from './world.ts';
 
-export function publishingSuite(harness: () => Harness): void {
+export function publishingSuite(harness: () => Harness, channels: Channels): void {
   it('carries body, headers and properties unchanged', async () => {
-    const queue = await freshWorkQueue(harness());
+    const queue = await freshWork(harness(), channels);
     const transport = await connect(harness());
     const message: WireMessage = {
       body: Buffer.from('{"text":"ü€ "}'),
@@ -25,15 +27,33 @@ export function publishingSuite(harness: () => Harness): void {
         persistent: true,
       },
     };
-    await transport.publish({ queue }, message, soon());
-    const [received] = await (await collect(transport, queue)).reaches(1);
+    await transport.publish(channels.to(queue), message, soon());
+    const [received] = await (await collect(transport, channels.rest(queue))).reaches(1);
     expect(Buffer.from(received?.body ?? []).toString()).toBe('{"text":"ü€ "}');
-    expect(received?.headers).toEqual(message.headers);
+    const headers = Object.entries(message.headers).map(([name, value]) => [
+      name,
+      channels.headerValue(value as never),
+    ]);
+    expect(received?.headers).toEqual(Object.fromEntries(headers));
     expect(received?.properties).toEqual(message.properties);
   });
 
+  it('refuses a topology that exists with other settings', async () => {
+    const name = await freshWork(harness(), channels);
+    const transport = await connect(harness());
+    const declared = transport.assertTopology(channels.other(name));
+    await expect(declared).rejects.toThrow(TopologyError);
+    await expect(declared).rejects.toThrow(name);
+  });
+
+  if (channels.kind === 'queue') queueOnly(harness, channels);
+  else logOnly(harness, channels);
+}
+
+/** Exchanges, and what no queue takes. */
+function queueOnly(harness: () => Harness, channels: Channels): void {
   it('rejects a message that no queue takes, and goes on working', async () => {
-    const queue = await freshWorkQueue(harness());
+    const queue = await freshWork(harness(), channels);
     const transport = await connect(harness());
     const nowhere = { exchange: `${queue}.ex`, routingKey: 'nobody.listens' };
     await expect(transport.publish(nowhere, text('lost'), soon())).rejects.toThrow(UnroutableError);
@@ -41,18 +61,18 @@ export function publishingSuite(harness: () => Harness): void {
       UnroutableError,
     );
     await transport.publish({ exchange: `${queue}.ex`, routingKey: 'order.placed' }, text('kept'), soon());
-    expect(await bodies(await collect(transport, queue), 1)).toEqual(['kept']);
+    expect(await bodies(await collect(transport, channels.rest(queue)), 1)).toEqual(['kept']);
   });
 
   it('names a missing exchange, and the neighbours on the connection still get through', async () => {
-    const queue = await freshWorkQueue(harness());
+    const queue = await freshWork(harness(), channels);
     const transport = await connect(harness());
     const missing = freshName();
     const failing = transport.publish({ exchange: missing, routingKey: 'k' }, text('x'), soon());
     await expect(failing).rejects.toThrow(TopologyError);
     await expect(failing).rejects.toThrow(missing);
-    await transport.publish({ queue }, text('kept'), soon());
-    expect(await bodies(await collect(transport, queue), 1)).toEqual(['kept']);
+    await transport.publish(channels.to(queue), text('kept'), soon());
+    expect(await bodies(await collect(transport, channels.rest(queue)), 1)).toEqual(['kept']);
   });
 
   it('refuses to start when an exchange or queue is missing, naming each', async () => {
@@ -62,15 +82,6 @@ export function publishingSuite(harness: () => Harness): void {
     await expect(start({ exchanges: [], queues: ['absent-queue'] })).rejects.toThrow(/absent-queue/);
     await expect(start({ exchanges: [], queues: ['absent-queue'] })).rejects.toThrow(TopologyError);
     await transport.close();
-  });
-
-  it('refuses a topology that exists with other settings', async () => {
-    const queue = await freshWorkQueue(harness());
-    const transport = await connect(harness());
-    const changed = { name: queue, durable: true, arguments: { 'x-message-ttl': 5 } };
-    const declared = transport.assertTopology({ exchanges: [], queues: [changed], bindings: [] });
-    await expect(declared).rejects.toThrow(TopologyError);
-    await expect(declared).rejects.toThrow(queue);
   });
 
   it('routes like each exchange type, through exchange bindings and alternates', async () => {
@@ -121,7 +132,8 @@ export function publishingSuite(harness: () => Harness): void {
     await send('ex.headers', '', { region: 'eu', tier: 'gold' });
     await send('ex.headers', '', { region: 'eu', tier: 'tin' });
     await send('ex.headers', '', { region: 'us' });
-    const got = async (suffix: string, count: number) => bodies(await collect(transport, q(suffix)), count);
+    const got = async (suffix: string, count: number) =>
+      bodies(await collect(transport, { queue: q(suffix) }), count);
     expect(await got('direct', 1)).toEqual(['ex.direct/a.b{}']);
     expect(await got('star', 1)).toEqual(['ex.topic/order.placed{}']);
     expect(await got('hash', 3)).toEqual([
@@ -134,6 +146,65 @@ export function publishingSuite(harness: () => Harness): void {
     expect(await got('all', 1)).toEqual(['ex.headers/{"region":"eu","tier":"gold"}']);
     expect(await got('any', 2)).toHaveLength(2);
     expect(await got('unrouted', 2)).toEqual(['ex.direct/a.c{}', 'ex.headers/{"region":"us"}']);
+  });
+}
+
+/** Topics and their partitions. */
+function logOnly(harness: () => Harness, channels: Channels): void {
+  it('names a missing topic, and the neighbours on the connection still get through', async () => {
+    const name = await freshWork(harness(), channels);
+    const transport = await connect(harness());
+    const missing = freshName();
+    const failing = transport.publish({ topic: missing }, text('lost'), soon());
+    const kept = transport.publish(channels.to(name), text('kept'), soon());
+    await expect(failing).rejects.toThrow(TopologyError);
+    await expect(failing).rejects.toThrow(missing);
+    await kept;
+    expect(await bodies(await collect(transport, channels.rest(name)), 1)).toEqual(['kept']);
+  });
+
+  it('refuses to start when a topic is missing, naming it; queues and exchanges it has none', async () => {
+    const transport = harness().transport();
+    const start = (names: Partial<TopologyNames>) =>
+      transport.start({ exchanges: [], queues: [], ...names }, new MemoryLog(), soon());
+    await expect(start({ topics: ['absent-topic'] })).rejects.toThrow(/absent-topic/);
+    await expect(start({ topics: ['absent-topic'] })).rejects.toThrow(TopologyError);
+    await expect(start({ queues: ['absent-queue'] })).rejects.toThrow(TopologyError);
+    await expect(transport.publish({ queue: 'absent-queue' }, text('x'), soon())).rejects.toThrow(
+      /absent-queue/,
+    );
+    await transport.close();
+  });
+
+  it('keeps the records of a key together and in order, and spreads those without', async () => {
+    const name = await freshWork(harness(), channels);
+    const transport = await connect(harness());
+    const sends: Promise<void>[] = [];
+    for (let n = 0; n < 60; n++) {
+      sends.push(transport.publish({ topic: name, key: `key-${n % 10}` }, text(`${n % 10}/${n}`), soon()));
+      sends.push(transport.publish({ topic: name }, text(`-/${n}`), soon()));
+    }
+    await Promise.all(sends);
+    const journal = new Journal<Delivery>();
+    await transport.subscribe({
+      ...channels.rest(name),
+      prefetch: 200,
+      onDelivery: (delivery) => journal.add(delivery),
+    });
+    const seen = (await journal.reaches(120)).map(({ message, origin }) => {
+      const [key, n] = Buffer.from(message.body).toString().split('/');
+      return { key, n: Number(n), partition: 'partition' in origin ? origin.partition : -1 };
+    });
+    for (let key = 0; key < 10; key++) {
+      const records = seen.filter((record) => record.key === String(key));
+      expect(records.map(({ n }) => n)).toEqual([0, 1, 2, 3, 4, 5].map((turn) => turn * 10 + key));
+      expect(new Set(records.map(({ partition }) => partition)).size).toBe(1);
+    }
+    const unkeyed = seen.filter(({ key }) => key === '-').map(({ partition }) => partition);
+    expect(new Set(unkeyed)).toEqual(new Set([0, 1, 2]));
+    expect(
+      new Set(seen.filter(({ key }) => key !== '-').map(({ partition }) => partition)).size,
+    ).toBeGreaterThan(1);
   });
 }
 

@@ -1,21 +1,22 @@
 import { expect, it } from 'vitest';
 import { deferred } from '../../../runtime/core/abort.ts';
 import { defineService } from '../../../runtime/index.ts';
-import { collect, Journal, orderConsumer, orderProducer } from '../support/scenario.ts';
+import type { Channels } from '../support/channels.ts';
+import { collect, Journal } from '../support/scenario.ts';
 import type { Harness } from './harness.ts';
-import { connect, freshWorkQueue, serve } from './world.ts';
+import { connect, freshWork, serve } from './world.ts';
 
-export function recoverySuite(harness: () => Harness): void {
+export function recoverySuite(harness: () => Harness, channels: Channels): void {
   it('loses nothing and handles nothing twice when connections are cut under load', async () => {
-    const queue = await freshWorkQueue(harness());
+    const queue = await freshWork(harness(), channels);
     const effects = new Journal<string>();
     const service = await serve(
       harness(),
       defineService({
         name: 'sturdy',
-        producers: orderProducer(queue),
+        producers: channels.producer(queue),
         consumers: {
-          work: orderConsumer(queue, ({ envelope }) => effects.add(envelope.eventId), { prefetch: 50 }),
+          work: channels.consumer(queue, ({ envelope }) => effects.add(envelope.eventId), { prefetch: 50 }),
         },
       }),
     );
@@ -33,20 +34,20 @@ export function recoverySuite(harness: () => Harness): void {
     await expect.poll(() => service.ready && service.inFlight === 0, { timeout: 20_000 }).toBe(true);
     expect(await service.stop()).toBe(true);
     expect([...effects.entries].sort()).toEqual([...ids].sort());
-    expect(await left(harness(), queue)).toEqual([]);
+    expect(await left(harness(), channels, queue)).toEqual([]);
   });
 
   it('does not run a handler again when its delivery went stale under it', async () => {
-    const queue = await freshWorkQueue(harness());
+    const queue = await freshWork(harness(), channels);
     const started = new Journal<string>();
     const gate = deferred<void>();
     const service = await serve(
       harness(),
       defineService({
         name: 'cutoff',
-        producers: orderProducer(queue),
+        producers: channels.producer(queue),
         consumers: {
-          work: orderConsumer(queue, async ({ envelope }) => {
+          work: channels.consumer(queue, async ({ envelope }) => {
             started.add(envelope.eventId);
             if (envelope.eventId === 'held') await gate.promise;
           }),
@@ -65,15 +66,15 @@ export function recoverySuite(harness: () => Harness): void {
 }
 
 /** What is still in a queue: everything that arrives before a marker sent now. */
-async function left(harness: Harness, queue: string): Promise<(string | undefined)[]> {
+async function left(harness: Harness, channels: Channels, queue: string): Promise<(string | undefined)[]> {
   const transport = await connect(harness);
   const message = {
     body: Buffer.from('x'),
     headers: {},
     properties: { messageId: 'marker', persistent: true },
   };
-  await transport.publish({ queue }, message, AbortSignal.timeout(30_000));
-  const journal = await collect(transport, queue);
+  await transport.publish(channels.to(queue), message, AbortSignal.timeout(30_000));
+  const journal = await collect(transport, channels.rest(queue));
   for (let count = 1; ; count++) {
     const ids = (await journal.reaches(count)).map(({ properties }) => properties.messageId);
     if (ids.at(-1) === 'marker') return ids.slice(0, -1);

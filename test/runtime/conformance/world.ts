@@ -9,19 +9,20 @@ import {
   type Topology,
   type Transport,
 } from '../../../runtime/index.ts';
-import { MemoryLog, workQueue } from '../support/scenario.ts';
+import type { Channels } from '../support/channels.ts';
+import { MemoryLog } from '../support/scenario.ts';
 import type { Harness } from './harness.ts';
 
-/** A queue name no other test uses. */
+/** A channel name no other test uses. */
 export function freshName(): string {
   return `t-${randomUUID().slice(0, 8)}`;
 }
 
-/** A fresh work queue, declared. */
-export async function freshWorkQueue(harness: Harness): Promise<string> {
-  const queue = freshName();
-  await harness.declare(workQueue(queue));
-  return queue;
+/** A fresh work channel, declared. */
+export async function freshWork(harness: Harness, channels: Channels, partitions?: 1): Promise<string> {
+  const name = freshName();
+  await harness.declare(channels.work(name, partitions));
+  return name;
 }
 
 /** A started connection, closed with the test. */

@@ -2,10 +2,15 @@ import { once } from 'node:events';
 import type { Logger } from '../../../runtime/core/log.ts';
 import {
   type ConsumerDefinition,
+  type ConsumerSettings,
   defineConsumer,
   defineMessage,
   defineProducer,
   type HandlerContext,
+  type LogSource,
+  type ProducerDefinition,
+  type ProducerMap,
+  type QueueSource,
   type Received,
   type RetryPolicy,
   type Topology,
@@ -76,24 +81,24 @@ export function retryPolicy(queue: string, overrides: Partial<RetryPolicy> = {})
   };
 }
 
-export function orderProducer(queue: string, ordered = false) {
-  return {
-    orders: defineProducer({
-      broker: 'b',
-      to: { exchange: `${queue}.ex` },
-      messages: [orderPlaced],
-      ordered,
-    }),
-  };
+export interface OrderProducers extends ProducerMap {
+  readonly orders: ProducerDefinition<OrderPlaced>;
 }
 
-export type OrderProducers = ReturnType<typeof orderProducer>;
+export function orderProducer(queue: string, ordered = false): OrderProducers {
+  const to = { exchange: `${queue}.ex` };
+  return { orders: defineProducer({ broker: 'b', to, messages: [orderPlaced], ordered }) };
+}
+
 export type OrderContext = HandlerContext<OrderProducers>;
+
+export type OrderHandler = (message: Received<OrderPlaced>, context: OrderContext) => Promise<void> | void;
+export type OrderOverrides = Partial<ConsumerSettings<OrderPlaced, OrderProducers>>;
 
 export function orderConsumer(
   queue: string,
-  handler: (message: Received<OrderPlaced>, context: OrderContext) => Promise<void> | void,
-  overrides: Partial<ConsumerDefinition<OrderPlaced, OrderProducers>> = {},
+  handler: OrderHandler,
+  overrides: OrderOverrides = {},
 ): ConsumerDefinition<OrderPlaced, OrderProducers> {
   return defineConsumer<OrderPlaced, OrderProducers>({
     broker: 'b',
@@ -123,11 +128,14 @@ export class Journal<T> {
   }
 }
 
-/** Reads a queue to its end and beyond: every message that arrives, acknowledged. */
-export async function collect(transport: Transport, queue: string): Promise<Journal<WireMessage>> {
+/** Reads a channel to its end and beyond: every message that arrives, acknowledged. */
+export async function collect(
+  transport: Transport,
+  source: QueueSource | LogSource,
+): Promise<Journal<WireMessage>> {
   const journal = new Journal<WireMessage>();
   await transport.subscribe({
-    queue,
+    ...source,
     prefetch: 100,
     onDelivery: (delivery) => {
       delivery.ack();

@@ -4,6 +4,7 @@ import { flow } from '../../kinds/flow/index.ts';
 import { parseDuration } from '../../units.ts';
 
 const STANDARD_OUTAGE = parseDuration(flow.attributes.maxConsumerOutage.default.value) ?? 0;
+const STANDARD_RECOVERY = parseDuration(flow.attributes.recoveryTarget.default.value) ?? 0;
 
 /** Consumers at the end of a flow, without names that lead nowhere. */
 export const consumersAtEnd = (graph: Graph, { to = [] }: Flow): readonly Named<Consumer>[] =>
@@ -37,4 +38,21 @@ export function longestOutage(graph: Graph, { id, value }: Named<Consumer>): num
     .map((flow) => parseDuration(flow.value.maxConsumerOutage ?? ''));
   const stated = flows.filter((ms) => ms !== undefined);
   return stated.length > 0 ? Math.max(...stated) : STANDARD_OUTAGE;
+}
+
+/** The shortest latency target of the flows through the consumers of a channel, in ms. */
+export function latencyTarget(graph: Graph, channel: string): number | undefined {
+  const targets = graph
+    .consumersOf(channel)
+    .flatMap(({ id }) => graph.flowsOf(`consumers/${id}`))
+    .flatMap(({ value }) => parseDuration(value.slo?.latencyP99 ?? '') ?? []);
+  return targets.length > 0 ? Math.min(...targets) : undefined;
+}
+
+/** The shortest time in which the flows of a consumer want a backlog worked off, in ms. */
+export function recoveryTarget(graph: Graph, { id }: Named<Consumer>): number {
+  const targets = graph
+    .flowsOf(`consumers/${id}`)
+    .flatMap(({ value }) => parseDuration(value.recoveryTarget ?? '') ?? []);
+  return targets.length > 0 ? Math.min(...targets) : STANDARD_RECOVERY;
 }

@@ -61,7 +61,7 @@ export const coversReplay = defineRule({
         const at = addressOfChannel(channel);
         const limit = limitOf(graph, channel);
         const longest = parseDuration(limit ?? '') ?? Number.POSITIVE_INFINITY;
-        const needed = Math.min(horizon * options.margin, longest);
+        const needed = Math.min(Math.round(horizon * options.margin), longest);
         if (horizon > longest) {
           report({ at, field: 'retention', messageId: 'beyond', data: { ...data, retention: limit ?? '' } });
         } else if (kept && kept.ms === undefined) {

@@ -41,3 +41,9 @@ export function formatDuration(ms: number): string {
   const unit = ['w', 'd', 'h', 'm', 's'].find((u) => ms >= (MS[u] ?? 1) && ms % (MS[u] ?? 1) === 0) ?? 'ms';
   return `${ms / (MS[unit] ?? 1)}${unit}`;
 }
+
+/** About how many bytes that is, for a sentence: 1536 → `1.5KiB`. */
+export function formatSize(bytes: number): string {
+  const unit = ['TiB', 'GiB', 'MiB', 'KiB'].find((u) => bytes >= (BYTES[u] ?? 1)) ?? 'B';
+  return `${Number((bytes / (BYTES[unit] ?? 1)).toPrecision(3))}${unit}`;
+}

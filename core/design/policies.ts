@@ -57,6 +57,14 @@ export function delayOf(retry: EffectiveRetry, n: number): number {
   return Math.min(retry.maxDelay, grown);
 }
 
+/** Time in ms from the first failure to the last attempt, without jitter; `Infinity` for a policy without end. */
+export function retryWindow(retry: EffectiveRetry): number {
+  if (!Number.isFinite(retry.maxAttempts)) return Number.POSITIVE_INFINITY;
+  let window = 0;
+  for (let n = 1; n < retry.maxAttempts; n++) window += delayOf(retry, n);
+  return window;
+}
+
 /**
  * The distinct delays of a policy in ms, ascending; each becomes one delay queue, since RabbitMQ expires messages only
  * at the head of a queue and delays of different length must not share one. https://www.rabbitmq.com/docs/ttl

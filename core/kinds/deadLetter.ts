@@ -50,6 +50,7 @@ export const deadLetterParts = {
   runbook: text({ doc: 'Where the procedure is written.' }),
   redrive: oneOf(['manual', 'tool'], {
     doc: 'How dead letters are replayed after a fix: by hand, or with the generated tool.',
+    default: { value: 'tool', why: 'the generated workspace lists, replays and drops dead letters' },
     source: sources.sqsRedrive,
   }),
 } as const;

@@ -9,7 +9,10 @@ const authParts = {
   mode: text({
     form: 'mechanism such as `plain`, `scram` or `iam`',
     doc: 'How clients prove who they are.',
-    default: { value: 'none for local', why: 'the generated compose listens on loopback only' },
+    default: {
+      value: 'none for local; plain with generated users and secrets on RabbitMQ',
+      why: 'the generated compose listens on loopback only',
+    },
     source: sources.rabbitAccess,
   }),
   secretRef: text({ doc: 'Name of the secret; never the secret itself.' }),

@@ -55,6 +55,31 @@ export const consumersUnder = question((graph: Graph, policy: string): readonly 
   [...graph.design.consumers].flatMap(([id, value]) => (value.idempotency === policy ? [{ id, value }] : [])),
 );
 
+/** Whether a queue or consumer names a retry policy. */
+const isRetryNamed = question((graph: Graph, policy: string): boolean =>
+  [...graph.design.queues.values(), ...graph.design.consumers.values()].some(({ retry }) => retry === policy),
+);
+
+/** A retry policy that is written in a queue or consumer; `undefined` where it is named or missing. */
+export const ownRetry = (
+  section: 'queues' | 'consumers',
+  id: string,
+  retry: string | RetryShape | undefined,
+): PolicySite<RetryShape> | undefined =>
+  typeof retry === 'object'
+    ? { at: addressOf(section, id), field: 'retry', path: [section, id, 'retry'], shape: retry }
+    : undefined;
+
+/** A retry policy that stands on its own, and is in force somewhere. */
+export const namedRetry = (
+  graph: Graph,
+  id: string,
+  shape: RetryShape,
+): PolicySite<RetryShape> | undefined =>
+  isRetryNamed(graph, id)
+    ? { at: `retryPolicies/${id}`, field: undefined, path: ['retryPolicies', id], shape }
+    : undefined;
+
 /** Dotted path of an attribute of a policy, below the element that holds it. */
 export const fieldOf = (site: PolicySite<unknown>, attribute: string): string =>
   site.field ? `${site.field}.${attribute}` : attribute;

@@ -1,3 +1,6 @@
 import type { Pack } from '../pack.ts';
+import { defaultCredentials } from './default-credentials.ts';
 
-export const security = {} as const satisfies Pack;
+export const security = {
+  'security/default-credentials': defaultCredentials,
+} as const satisfies Pack;

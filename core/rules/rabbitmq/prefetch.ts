@@ -6,8 +6,11 @@ import { busyPrefetch, roundTripOf } from '../../review/support/prefetch.ts';
 import { durationOf } from '../../review/support/work.ts';
 import { z } from '../../zod.ts';
 
-/** https://www.rabbitmq.com/docs/quorum-queues */
-const MOST_ON_QUORUM = 2000;
+/**
+ * What a quorum queue gives a consumer without a limit; a larger number is given as it is.
+ * https://github.com/rabbitmq/rabbitmq-server/blob/main/deps/rabbit/src/rabbit_fifo_client.erl
+ */
+const UNLIMITED_ON_QUORUM = 2000;
 
 export const prefetch = defineRule({
   id: 'rabbitmq/prefetch',
@@ -17,12 +20,12 @@ export const prefetch = defineRule({
     fix: 'auto',
     title: 'Consumers hold as many messages as they can work on',
     docs: {
-      what: 'The `prefetch` of a consumer must have a limit, of at most 2,000 on a quorum queue. With the processing time it is also judged whether it keeps the handlers busy, and whether an instance holds far more slow messages than it works on (warnings): enough is ⌈(round trip + processing) / processing⌉ × concurrency, and nothing is gained above 300. The round trip is that of the broker, or 5 ms. A missing `prefetch` passes, since it is computed the same way.',
+      what: 'The `prefetch` of a consumer must have a limit; on a quorum queue above 2,000 is none, since that is what a consumer without a limit gets there. With the processing time it is also judged whether it keeps the handlers busy, and whether an instance holds far more slow messages than it works on (warnings): enough is ⌈(round trip + processing) / processing⌉ × concurrency, and nothing is gained above 300. The round trip is that of the broker, or 5 ms. A missing `prefetch` passes, since it is computed the same way.',
       why: 'Without a limit RabbitMQ pushes the whole backlog into the first instance that connects: it runs out of memory, everything returns, and the next instance is served the same. Too many slow messages in one instance wait there while new instances stand idle; too few leave handlers waiting for the network.',
     },
     sources: [
       `${sources.rabbitConfirms}#channel-qos-prefetch`,
-      sources.rabbitQuorum,
+      'https://github.com/rabbitmq/rabbitmq-server/blob/main/deps/rabbit/src/rabbit_fifo_client.erl',
       'https://www.rabbitmq.com/blog/2012/05/11/some-queuing-theory-throughput-latency-and-bandwidth/',
     ],
   },
@@ -53,8 +56,9 @@ export const prefetch = defineRule({
     },
     'above-quorum': {
       message:
-        'Consumer {consumer} asks quorum queue {channel} for {prefetch} messages at once; it gives at most 2000.',
-      consequence: 'The consumer never gets what it asks for, and holds far more than it can work on.',
+        'Consumer {consumer} holds up to {prefetch} messages of quorum queue {channel}, which gives a consumer without a limit 2000.',
+      consequence:
+        'The first instance that connects is sent a large part of the backlog and runs out of memory.',
     },
     idle: {
       message:
@@ -82,7 +86,7 @@ export const prefetch = defineRule({
       const messageId =
         value.prefetch === 0
           ? 'unlimited'
-          : isQuorum && value.prefetch > MOST_ON_QUORUM
+          : isQuorum && value.prefetch > UNLIMITED_ON_QUORUM
             ? 'above-quorum'
             : taste(value, value.prefetch, broker, options);
       if (messageId === undefined) {

@@ -75,7 +75,7 @@ consumers: { read: { channel: events } }
       finds: [{ messageId: 'unlimited', element: 'consumers/read', field: 'prefetch' }],
     },
     {
-      name: 'more than a quorum queue gives',
+      name: 'more than a quorum queue gives a consumer without a limit',
       design: `
 queues: { jobs: { broker: mq } }
 consumers: { work: { channel: jobs, prefetch: 2001 } }

@@ -57,6 +57,21 @@ export function program(): Command {
     .action(run(async () => (await import('./commands/lint.ts')).run));
 
   root
+    .command('checklist')
+    .description('answer the questions of a design review, each with its evidence')
+    .argument('<file>', 'design file')
+    .addOption(
+      new Option('--format <format>', 'form of the result')
+        .choices(['human', 'json', 'markdown'])
+        .default('human'),
+    )
+    .option(
+      '--config <file>',
+      'configuration (default: brokerloom.config.yaml beside the design or above it)',
+    )
+    .action(run(async () => (await import('./commands/checklist.ts')).run));
+
+  root
     .command('fmt')
     .description('put designs into canonical order, comments kept')
     .argument('<files...>', 'design files')

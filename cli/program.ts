@@ -33,7 +33,7 @@ export function program(): Command {
     .argument('<files...>', 'design files, or globs of them in quotes')
     .addOption(
       new Option('--format <format>', 'form of the result')
-        .choices(['human', 'json', 'sarif', 'markdown'])
+        .choices(['human', 'json', 'sarif', 'junit', 'github', 'markdown'])
         .default('human'),
     )
     .option('--fix', 'apply the safe fixes to the files')

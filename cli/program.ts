@@ -33,7 +33,7 @@ export function program(): Command {
     .argument('<files...>', 'design files, or globs of them in quotes')
     .addOption(
       new Option('--format <format>', 'form of the result')
-        .choices(['human', 'json', 'sarif', 'markdown'])
+        .choices(['human', 'json', 'sarif', 'junit', 'github', 'markdown'])
         .default('human'),
     )
     .option('--fix', 'apply the safe fixes to the files')
@@ -55,6 +55,21 @@ export function program(): Command {
       ).conflicts(['baseline', 'updateBaseline']),
     )
     .action(run(async () => (await import('./commands/lint.ts')).run));
+
+  root
+    .command('checklist')
+    .description('answer the questions of a design review, each with its evidence')
+    .argument('<file>', 'design file')
+    .addOption(
+      new Option('--format <format>', 'form of the result')
+        .choices(['human', 'json', 'markdown'])
+        .default('human'),
+    )
+    .option(
+      '--config <file>',
+      'configuration (default: brokerloom.config.yaml beside the design or above it)',
+    )
+    .action(run(async () => (await import('./commands/checklist.ts')).run));
 
   root
     .command('fmt')

@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { applyFixes } from '../../core/review/fix.ts';
 import type { ReviewedFile } from '../../core/review/formats/format.ts';
@@ -124,8 +125,19 @@ async function fixed(io: Io, file: string, options: ReviewOptions): Promise<Revi
   return ok({ file: named(file), text, report: review(after.value, options) });
 }
 
+/** Services that show findings in a repository know its files by their paths from its root. */
+function fromHere(file: string): string {
+  const path = isAbsolute(file) ? relative('', file) : file;
+  return path.startsWith('..') ? file : named(path);
+}
+
 function print(io: Io, files: readonly ReviewedFile[], format: keyof typeof formats): string {
-  if (format !== 'human') return formats[format](files, { version });
+  if (format === 'json') return formats.json(files);
+  if (format !== 'human')
+    return formats[format](
+      files.map((file) => ({ ...file, file: fromHere(file.file) })),
+      { version },
+    );
   return formats.human(
     files.map((file) => ({ ...file, file: visible(file.file), report: visibleIn(file.report) })),
     { style: io.style, version },

@@ -1,7 +1,7 @@
 import { severities } from '../review/rule.ts';
 import { z } from '../zod.ts';
 
-const finding = z.strictObject({
+export const findingOutput = z.strictObject({
   rule: z.string().describe('Rule id, such as dlq/required.'),
   messageId: z.string().describe('Which of the messages of the rule it is.'),
   severity: z.enum(severities),
@@ -22,6 +22,22 @@ const finding = z.strictObject({
     .optional(),
 });
 
+export const waivedOutput = z.strictObject({
+  waiver: z.string(),
+  reason: z.string(),
+  owner: z.string().optional(),
+  until: z.string().optional(),
+  finding: findingOutput,
+});
+
+export const defaultOutput = z.strictObject({
+  rule: z.string(),
+  element: z.string(),
+  attribute: z.string(),
+  value: z.unknown().describe('What is generated where the attribute is missing.'),
+  why: z.string(),
+});
+
 const counts = z.strictObject({
   error: z.int(),
   warn: z.int(),
@@ -39,16 +55,8 @@ export const findingsOutput = z.strictObject({
   files: z.array(
     z.strictObject({
       file: z.string(),
-      findings: z.array(finding),
-      waived: z.array(
-        z.strictObject({
-          waiver: z.string(),
-          reason: z.string(),
-          owner: z.string().optional(),
-          until: z.string().optional(),
-          finding,
-        }),
-      ),
+      findings: z.array(findingOutput),
+      waived: z.array(waivedOutput),
       unknowns: z.array(
         z.strictObject({
           attribute: z.string(),
@@ -57,15 +65,7 @@ export const findingsOutput = z.strictObject({
           elements: z.array(z.string()),
         }),
       ),
-      passedByDefault: z.array(
-        z.strictObject({
-          rule: z.string(),
-          element: z.string(),
-          attribute: z.string(),
-          value: z.unknown().describe('What is generated where the attribute is missing.'),
-          why: z.string(),
-        }),
-      ),
+      passedByDefault: z.array(defaultOutput),
       counts,
     }),
   ),

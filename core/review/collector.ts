@@ -6,7 +6,7 @@ import { redacted } from '../redact.ts';
 import type { SourceMap } from '../text/source.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import { placeOf } from './place.ts';
-import type { DefaultPass, Finding, Unknown } from './report.ts';
+import type { DefaultPass, Finding, Open, Unknown } from './report.ts';
 import type { AnyRule, AttributeName, Reported, RuleContext, Severity } from './rule.ts';
 import { mildest, severityAt } from './severity.ts';
 
@@ -15,7 +15,8 @@ export type Sink = Pick<RuleContext<never, never, never>, 'unknown' | 'passByDef
   report(finding: Reported): void;
 };
 
-export type LevelOf = (ruleId: string, element: ElementAddress) => Severity | 'off' | undefined;
+/** Severity that a configuration gives a rule on an element, or where no other is given. */
+export type LevelOf = (ruleId: string, element: ElementAddress | 'design') => Severity | 'off' | undefined;
 
 /** Takes what rules state and turns it into the parts of a report. */
 export class Collector {
@@ -25,6 +26,7 @@ export class Collector {
   readonly #findings = new Map<string, Finding>();
   readonly #unknowns = new Map<AttributeName, { rules: Set<string>; elements: Set<Finding['element']> }>();
   readonly #passes: DefaultPass[] = [];
+  readonly open: Open[] = [];
 
   constructor(graph: Graph, source: SourceMap, level: LevelOf = () => undefined) {
     this.#graph = graph;
@@ -41,6 +43,7 @@ export class Collector {
         const entry = this.#unknowns.get(attribute) ?? { rules: new Set(), elements: new Set() };
         entry.rules.add(rule.id);
         entry.elements.add(at);
+        this.open.push({ ruleId: rule.id, element: this.#graph.origins.get(at)?.address ?? at, attribute });
         this.#unknowns.set(attribute, entry);
       },
       passByDefault: ({ at, attribute }) => {

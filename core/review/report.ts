@@ -48,6 +48,13 @@ export interface Unknown {
   readonly elements: readonly ElementAddress[];
 }
 
+/** A rule that cannot decide about an element until an attribute is given. */
+export interface Open {
+  readonly ruleId: string;
+  readonly element: ElementAddress;
+  readonly attribute: AttributeName;
+}
+
 /** A check that passes only because of what the generator does where an attribute is missing. */
 export interface DefaultPass {
   readonly ruleId: string;
@@ -73,6 +80,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly waived: readonly WaivedFinding[];
   readonly unknowns: readonly Unknown[];
+  /** The same, one for each rule and element. */
+  readonly open: readonly Open[];
   readonly passedByDefault: readonly DefaultPass[];
   readonly counts: Counts;
 }

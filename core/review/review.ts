@@ -71,11 +71,12 @@ export function review(
   const late = new Collector(graph, source, options.level);
   for (const report of reports) late.add(report.ruleId, builtIns[report.ruleId], report);
   const findings = [...open, ...late.findings()].sort(byPlace);
-  const { unknowns, passedByDefault } = collector;
+  const { unknowns, open: undecided, passedByDefault } = collector;
   return {
     findings,
     waived: [...waived].sort((a, b) => byPlace(a.finding, b.finding)),
     unknowns,
+    open: undecided,
     passedByDefault,
     counts: count(findings, waived.length, unknowns.length, passedByDefault.length),
   };

@@ -33,7 +33,7 @@ export function reviewOptionsFor(
       if (typeof setting === 'object' && setting.options)
         options[ruleId] = { ...(options[ruleId] as object | undefined), ...setting.options };
 
-  const level = (ruleId: string, element: ElementAddress): Level | undefined => {
+  const level = (ruleId: string, element: ElementAddress | 'design'): Level | undefined => {
     let result = levelIn(rules, ruleId);
     for (const { elements, rules: own } of here)
       if (!elements || elements.some((glob) => matchesGlob(glob, element)))

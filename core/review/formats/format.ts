@@ -16,7 +16,20 @@ export interface Style {
   readonly yellow: (text: string) => string;
   readonly blue: (text: string) => string;
   readonly cyan: (text: string) => string;
+  readonly green: (text: string) => string;
 }
+
+const same = (text: string): string => text;
+/** Stresses nothing. */
+export const PLAIN: Style = {
+  bold: same,
+  dim: same,
+  red: same,
+  yellow: same,
+  blue: same,
+  cyan: same,
+  green: same,
+};
 
 export interface FormatOptions {
   /** Missing = no colours. */

@@ -1,10 +1,8 @@
 import { redacted } from '../../redact.ts';
 import type { Finding, Unknown } from '../report.ts';
 import type { Severity } from '../rule.ts';
-import { counted, type Formatter, type ReviewedFile, type Style, summary } from './format.ts';
+import { counted, type Formatter, PLAIN, type ReviewedFile, type Style, summary } from './format.ts';
 
-const same = (text: string): string => text;
-const PLAIN: Style = { bold: same, dim: same, red: same, yellow: same, blue: same, cyan: same };
 const COLOURS = { error: 'red', warn: 'yellow', info: 'blue' } as const satisfies Record<
   Severity,
   keyof Style

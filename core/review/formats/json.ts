@@ -1,5 +1,6 @@
-import type { FindingsOutput } from '../../contract/findings.ts';
-import type { Finding } from '../report.ts';
+import type { defaultOutput, FindingsOutput, findingOutput, waivedOutput } from '../../contract/findings.ts';
+import type { z } from '../../zod.ts';
+import type { DefaultPass, Finding, WaivedFinding } from '../report.ts';
 import type { Formatter } from './format.ts';
 
 /** Everything that a review found, in the shape of `core/contract/findings.ts`. */
@@ -8,24 +9,30 @@ export const json: Formatter = (files) => {
     version: 1,
     files: files.map(({ file, report }) => ({
       file,
-      findings: report.findings.map(findingOutput),
-      waived: report.waived.map((waived) => ({ ...waived, finding: findingOutput(waived.finding) })),
+      findings: report.findings.map(findingValue),
+      waived: report.waived.map(waivedValue),
       unknowns: report.unknowns.map(({ rules, elements, ...unknown }) => ({
         ...unknown,
         rules: [...rules],
         elements: [...elements],
       })),
-      passedByDefault: report.passedByDefault.map(({ ruleId, ...pass }) => ({ rule: ruleId, ...pass })),
+      passedByDefault: report.passedByDefault.map(defaultValue),
       counts: report.counts,
     })),
   };
   return `${JSON.stringify(output, undefined, 2)}\n`;
 };
 
-function findingOutput({
-  ruleId,
-  fix,
-  ...finding
-}: Finding): FindingsOutput['files'][number]['findings'][number] {
+export function findingValue({ ruleId, fix, ...finding }: Finding): z.output<typeof findingOutput> {
   return { rule: ruleId, ...finding, ...(fix ? { fix: { label: fix.label, safe: fix.safe } } : {}) };
 }
+
+export const waivedValue = (waived: WaivedFinding): z.output<typeof waivedOutput> => ({
+  ...waived,
+  finding: findingValue(waived.finding),
+});
+
+export const defaultValue = ({ ruleId, ...pass }: DefaultPass): z.output<typeof defaultOutput> => ({
+  rule: ruleId,
+  ...pass,
+});

@@ -43,8 +43,8 @@ function notes({ waived, unknowns, counts }: Report): string[] {
   return lines.length > 0 ? [lines.join('\n')] : [];
 }
 
-const code = (text: string): string => `\`${text}\``;
+export const code = (text: string): string => `\`${text}\``;
 
 /** Text from a design must not become markup of the page that shows it. */
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replace(/[\\`*_[\]<>|#]/g, (character) => `\\${character}`).replace(/\s+/g, ' ');

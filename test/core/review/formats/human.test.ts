@@ -53,6 +53,7 @@ test('uses the style it is given and nothing else', () => {
     yellow: mark('yellow'),
     blue: mark('blue'),
     cyan: mark('cyan'),
+    green: mark('green'),
   };
   const output = human([sample()], { style });
   expect(output).toContain('<red>error</red> <bold>Queue jobs');

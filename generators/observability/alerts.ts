@@ -133,12 +133,18 @@ function toRule(
     expression,
     forMs,
     severity: 'critical',
+    about: aboutChannel(channel),
     owner: alert.owner === undefined ? ownerOf(graph, channel) : verbatim(alert.owner),
     summary: said`${channel.id}: ${alert.metric} is ${condition}.`,
     description: said`The alert ${id} of the design.`,
     runbook: verbatim(alert.runbook ?? runbookFor(topic(alert), nameOf(channel))),
   };
 }
+
+export const aboutChannel = ({ id, value }: Channel): AlertRule['about'] => ({
+  broker: verbatim(value.broker),
+  channel: verbatim(id),
+});
 
 /** The team of the service that consumes a channel. */
 export function ownerOf(graph: Graph, channel: Channel): Said | undefined {

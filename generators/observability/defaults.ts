@@ -2,7 +2,7 @@ import type { Channel } from '../../core/design/design.ts';
 import type { PlannedBroker } from '../broker.ts';
 import { type Context, nameOf } from '../context.ts';
 import type { ConsumerPlan } from '../endpoint.ts';
-import { ownerOf, type Watched } from './alerts.ts';
+import { aboutChannel, ownerOf, type Watched } from './alerts.ts';
 import { consumersReading } from './channels.ts';
 import type { AlertRule } from './monitoring.ts';
 import { growth, increase, series } from './promql.ts';
@@ -60,13 +60,13 @@ function consumedRules(
 ): AlertRule[] {
   const name = nameOf(channel);
   const { backlog, attached } = broker.monitoring;
-  const about = { owner: ownerOf(graph, channel) };
+  const shared = { owner: ownerOf(graph, channel), about: aboutChannel(channel) };
   const level = backlogThreshold(graph, channel);
   const age = ageThreshold(graph, channel, consumers);
   const labels = { broker: broker.access.id, channel: name };
   const rules: (AlertRule & { readonly topic: string })[] = [
     {
-      ...about,
+      ...shared,
       topic: 'backlog',
       name: 'Backlog',
       expression: `${backlog(name)} > ${level.value}`,
@@ -77,7 +77,7 @@ function consumedRules(
       runbook: verbatim(runbooks.backlog),
     },
     {
-      ...about,
+      ...shared,
       topic: 'growth',
       name: 'BacklogGrows',
       expression: `${growth(backlog(name))} > 0 and min_over_time((${backlog(name)})[10m:1m]) > 0`,
@@ -88,7 +88,7 @@ function consumedRules(
       runbook: verbatim(runbooks.growth),
     },
     {
-      ...about,
+      ...shared,
       topic: 'age',
       name: 'MessagesOld',
       expression: `max(${series('messaging_oldest_delivery_age_seconds', labels)}) > ${age.value}`,
@@ -106,7 +106,7 @@ function consumedRules(
   return [
     ...wanted,
     {
-      ...about,
+      ...shared,
       name: 'NoConsumer',
       expression: `${attached(name)} == 0`,
       forMs: 5 * MINUTE,
@@ -124,6 +124,7 @@ const deadLetterRule = ({ context: { graph }, broker, channel }: Subject): Alert
   forMs: 5 * MINUTE,
   severity: 'warning',
   owner: deadLetterOwner(graph, channel),
+  about: aboutChannel(channel),
   summary: said`There are dead letters in ${channel.id}.`,
   description: said`Messages could not be handled and wait for a person.`,
   runbook: verbatim(runbookFor('deadLetters', nameOf(channel))),
@@ -146,6 +147,7 @@ const notReady = ({ id, owner }: WatchedService): AlertRule => ({
   forMs: 5 * MINUTE,
   severity: 'critical',
   owner: owner === undefined ? undefined : verbatim(owner),
+  about: { service: verbatim(id) },
   summary: said`No instance of ${id} is ready.`,
   description: said`None answers, or each of them lacks a broker or its store.`,
   runbook: verbatim(runbooks.notReady),
@@ -159,6 +161,7 @@ const libraryRules: readonly AlertRule[] = [
     forMs: 2 * MINUTE,
     severity: 'critical',
     owner: undefined,
+    about: {},
     summary: said`${label.service} is not connected to ${label.broker}.`,
     description: said`An instance has been without its broker for two minutes.`,
     runbook: verbatim(runbooks.disconnected),
@@ -169,6 +172,7 @@ const libraryRules: readonly AlertRule[] = [
     forMs: 0,
     severity: 'critical',
     owner: undefined,
+    about: {},
     summary: said`Sends of ${label.service}.${label.producer} fail: ${label.outcome}.`,
     description: said`In the last five minutes sends have not been confirmed.`,
     runbook: verbatim(runbooks.sendsFail),
@@ -179,6 +183,7 @@ const libraryRules: readonly AlertRule[] = [
     forMs: 2 * MINUTE,
     severity: 'critical',
     owner: undefined,
+    about: {},
     summary: said`The idempotency store refuses ${label.service}.${label.consumer}.`,
     description: said`Without the store nothing is handled: consumers wait.`,
     runbook: verbatim(runbooks.store),
@@ -189,6 +194,7 @@ const libraryRules: readonly AlertRule[] = [
     forMs: 2 * MINUTE,
     severity: 'critical',
     owner: undefined,
+    about: {},
     summary: said`${label.service}.${label.consumer} cannot publish retry or dead-letter copies.`,
     description: said`The originals are kept and hold their places.`,
     runbook: verbatim(runbooks.copies),

@@ -50,11 +50,21 @@ const alerts = ({ scope, observability: { designed, defaults } }: WorkspacePlan)
   ],
 });
 
-const rule = ({ name, expression, forMs, severity, owner, summary, description, runbook }: AlertRule) => ({
+const rule = ({
+  name,
+  expression,
+  forMs,
+  severity,
+  owner,
+  about,
+  summary,
+  description,
+  runbook,
+}: AlertRule) => ({
   alert: name,
   expr: expression,
   ...(forMs > 0 ? { for: formatDuration(forMs) } : {}),
-  labels: { severity, ...(owner === undefined ? {} : { owner }) },
+  labels: { severity, ...about, ...(owner === undefined ? {} : { owner }) },
   annotations: {
     summary,
     description,

@@ -13,6 +13,8 @@ export interface AlertRule {
   /** `critical`: messages are at risk or nobody handles them. `warning`: they will be, unless somebody looks. */
   readonly severity: 'critical' | 'warning';
   readonly owner: Said | undefined;
+  /** What it is about, where the series do not say: labels, without which two alerts of one name would be one. */
+  readonly about: { readonly [Name in 'broker' | 'channel' | 'service']?: Said };
   /** One line for the person who is called. */
   readonly summary: Said;
   /** What it means, and where the threshold comes from. */

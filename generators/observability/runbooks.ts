@@ -6,7 +6,7 @@ export const runbooks = {
     'More arrives than is handled. Start more consumers, or slow the producers down, before the channel reaches its limit. Look whether the time of the handlers has grown.',
   age: 'Either a message is stuck with a handler (look at handlers at work and their time), or everything is late (look at the backlog).',
   deadLetters:
-    'List them with `npm run dlq -- list CHANNEL`; each says why it died. Correct the cause first, then `npm run dlq -- replay CHANNEL`. What is of no use goes with `npm run dlq -- drop CHANNEL --id ID`.',
+    'List them with `npm run dlq -- list CHANNEL`; each says why it died. Correct the cause first, then `npm run dlq -- replay CHANNEL`. What is of no use goes with `npm run dlq -- drop CHANNEL --id ID --yes`.',
   unroutable:
     'A message matched no binding: a routing key has changed, a binding is missing, or its queue has been deleted. Compare the definitions of the broker with those of the workspace.',
   noConsumer:

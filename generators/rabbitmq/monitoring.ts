@@ -1,6 +1,6 @@
 import type { AlertRule, BrokerMonitoring, Panel } from '../observability/monitoring.ts';
 import { growth, series } from '../observability/promql.ts';
-import { said } from '../observability/said.ts';
+import { said, verbatim } from '../observability/said.ts';
 import type { RabbitPlan } from './plan.ts';
 
 /** Where the plugin rabbitmq_prometheus listens, which the image enables: https://www.rabbitmq.com/docs/prometheus */
@@ -44,6 +44,7 @@ const nodeRules = (id: string): AlertRule[] => [
     forMs: 60_000,
     severity: 'critical',
     owner: undefined,
+    about: { broker: verbatim(id) },
     summary: said`RabbitMQ ${id} does not answer.`,
     description: said`Prometheus cannot read it, so depth and dead letters are unknown, and services probably wait.`,
     runbook: said`Look at the log of the broker. Producers keep what they send until their deadlines and consumers reconnect by themselves; nothing has to be restarted after it is back.`,
@@ -54,6 +55,7 @@ const nodeRules = (id: string): AlertRule[] => [
     forMs: 60_000,
     severity: 'critical',
     owner: undefined,
+    about: { broker: verbatim(id) },
     summary: said`RabbitMQ ${id} is short of memory and blocks publishers.`,
     description: said`Above its memory watermark the broker stops reading from every connection that publishes.`,
     runbook: said`Find the longest queue and bring its consumers back. Raise the memory of the node only if the backlog is what it must be able to hold.`,
@@ -64,6 +66,7 @@ const nodeRules = (id: string): AlertRule[] => [
     forMs: 60_000,
     severity: 'critical',
     owner: undefined,
+    about: { broker: verbatim(id) },
     summary: said`RabbitMQ ${id} is short of disk and blocks publishers.`,
     description: said`Below its limit of free disk space the broker stops reading from every connection that publishes.`,
     runbook: said`Work off or replay the longest queues, or give the node more disk. Do not delete files of the broker.`,

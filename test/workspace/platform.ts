@@ -2,7 +2,7 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { type ChannelModel, connect } from 'amqplib';
 import type { Broker } from '../brokers/support/broker.ts';
-import { type Rabbit, startRabbit } from '../brokers/support/rabbit.ts';
+import { type Rabbit, type RabbitOptions, startRabbit } from '../brokers/support/rabbit.ts';
 import { startRedis } from '../brokers/support/redis.ts';
 import { TestProcess } from '../support/process.ts';
 import { reapDir } from '../support/reaper.ts';
@@ -26,7 +26,7 @@ export class Platform {
     this.url = `amqp://127.0.0.1:${new URL(rabbit.url).port}/${vhost}`;
   }
 
-  static async start(design: string): Promise<Platform> {
+  static async start(design: string, options: RabbitOptions = {}): Promise<Platform> {
     const workspace = await Workspace.install(design);
     reapDir(workspace.folder);
     const { code, output } = await workspace.run('npm', 'run', 'setup');
@@ -38,7 +38,7 @@ export class Platform {
     cpSync(join(workspace.folder, 'secrets/work/users.json'), join(definitions, '20-users.json'));
     const users = join(workspace.folder, 'secrets/store/users.acl');
     const [rabbit, redis] = await Promise.all([
-      startRabbit({ conf: [`load_definitions = ${definitions}`] }),
+      startRabbit({ ...options, conf: [`load_definitions = ${definitions}`, ...(options.conf ?? [])] }),
       startRedis(['--aclfile', users, '--maxmemory-policy', 'noeviction']),
     ]);
     const { vhosts } = JSON.parse(workspace.read('brokers/work/definitions.json'));
@@ -84,7 +84,7 @@ export class Platform {
   }
 
   /** Starts a program of the workspace as one of its users. */
-  startAs(user: string, ...args: string[]): Promise<TestProcess> {
+  startAs(user: string, args: readonly string[], env: Record<string, string> = {}): Promise<TestProcess> {
     return TestProcess.start('node', [`--env-file=secrets/${user}.env`, ...args], {
       name: args[0] ?? user,
       cwd: this.workspace.folder,
@@ -93,11 +93,12 @@ export class Platform {
         WORK_URL: this.url,
         STORE_URL: this.redis.url,
         STORE_ACCEPT_EMPTY: 'true',
+        ...env,
       },
     });
   }
 
-  startService(id: string): Promise<TestProcess> {
-    return this.startAs(id, `services/${id}/src/main.ts`);
+  startService(id: string, env: Record<string, string> = {}): Promise<TestProcess> {
+    return this.startAs(id, [`services/${id}/src/main.ts`], env);
   }
 }

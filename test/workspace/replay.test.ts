@@ -36,7 +36,14 @@ describeWithBrokers('a replay after a fix', { brokers: ['rabbitmq', 'redis'], co
 
     writeFileSync(join(workspace.folder, 'fixed'), '');
     const replay = (...options: string[]) =>
-      platform.startAs('operator', 'tools/dlq.ts', 'replay', DLQ, '--error', 'NonRetryableError', ...options);
+      platform.startAs('operator', [
+        'tools/dlq.ts',
+        'replay',
+        DLQ,
+        '--error',
+        'NonRetryableError',
+        ...options,
+      ]);
     for (const left of [8_000, 5_000]) {
       // Slow enough to be caught in the middle.
       const run = await replay('--rate', '2000');

@@ -24,6 +24,11 @@ const needs = {
     programs: { java: 'openjdk-17-jre-headless', mvn: 'maven' },
     native: true,
   },
+  prometheus: {
+    envVar: 'LOOM_TEST_PROMETHEUS_URL',
+    programs: { prometheus: 'prometheus', promtool: 'prometheus' },
+    native: true,
+  },
 } as const satisfies Readonly<Record<string, Need>>;
 
 export type BrokerName = keyof typeof needs;

@@ -43,9 +43,17 @@ export interface TopicSourcePlan {
   readonly startFrom: Decision<'earliest' | 'latest'>;
 }
 
+/** A stream that is read besides the queue, which then holds the consumer's retries and replays. */
+export interface StreamSourcePlan {
+  readonly stream: string;
+  readonly group: string;
+  readonly startFrom: 'earliest' | 'latest';
+}
+
 /** A consumer as the messaging library takes it, with reasons. Times in ms. */
 export type ConsumerPlan = QueueConsumerPlan | TopicConsumerPlan;
-export type QueueConsumerPlan = ConsumerSettingsPlan<QueueName> & QueueName;
+export type QueueConsumerPlan = ConsumerSettingsPlan<QueueName> &
+  QueueName & { readonly source?: StreamSourcePlan };
 export type TopicConsumerPlan = ConsumerSettingsPlan<TopicName> & TopicSourcePlan;
 
 /** What does not depend on where the messages come from. */

@@ -1,9 +1,10 @@
 import { addressOf, type Consumer } from '../../core/design/design.ts';
 import type { Named } from '../../core/design/graph.ts';
+import { retryChannelId } from '../../core/design/policies.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import { parseDuration } from '../../core/units.ts';
 import { type Context, nameOf, Problems } from '../context.ts';
-import type { Decision, DestinationPlan, QueueConsumerPlan } from '../endpoint.ts';
+import type { Decision, DestinationPlan, QueueConsumerPlan, StreamSourcePlan } from '../endpoint.ts';
 import { unresolved, unsupported } from '../kit/problems.ts';
 import { planIdempotency } from '../services/idempotency.ts';
 import { planOrdering } from '../services/ordering.ts';
@@ -17,8 +18,8 @@ export function planConsumer(
   const { graph } = context;
   const at = addressOf('consumers', consumer.id);
   const channel = graph.channel(consumer.value.channel);
-  if (channel?.section !== 'queues')
-    return fail([unsupported(at, 'reads no queue.', 'Connect it to a queue of RabbitMQ.')]);
+  if (channel?.section !== 'queues' && channel?.section !== 'streams')
+    return fail([unsupported(at, 'reads no queue or stream.', 'Connect it to a queue of RabbitMQ.')]);
 
   const problems = new Problems();
   problems.list.push(...unsupportedSettings(consumer));
@@ -31,10 +32,14 @@ export function planConsumer(
         'Name its messages, or bind its queue to an exchange that gets some.',
       ),
     );
-  const queue = nameOf(channel);
+  const source = channel.section === 'streams' ? planSource(context, consumer, nameOf(channel)) : undefined;
+  const queue = source ? retryChannelId(consumer.id, consumer.value) : nameOf(channel);
+  if (source) problems.list.push(...replicaProblems(context, consumer));
   const ordering = planOrdering(context, consumer);
   const deadLetter = problems.take(planDeadLetter(context, consumer));
-  const retry = problems.take(planRetry(context, consumer, queue, ordering.mode.value !== 'none'));
+  const retry = problems.take(
+    planRetry(context, consumer, source?.group ?? queue, ordering.mode.value !== 'none'),
+  );
   const idempotency = problems.take(planIdempotency(context, consumer));
   if (!deadLetter || !retry || !idempotency || problems.list.length > 0) return fail(problems.list);
 
@@ -43,6 +48,7 @@ export function planConsumer(
     id: consumer.id,
     broker,
     queue,
+    ...(source ? { source } : {}),
     messages: [...messages].sort(),
     concurrency: {
       value: concurrency,
@@ -55,6 +61,27 @@ export function planConsumer(
     deadLetter,
     idempotency,
   });
+}
+
+/** A stream is read beside the consumer's own queue; the group is the name under which its offset is kept. */
+const planSource = ({ graph }: Context, consumer: Named<Consumer>, stream: string): StreamSourcePlan => ({
+  stream,
+  group: `${graph.serviceOf(consumer)}.${consumer.id}`,
+  startFrom: consumer.value.offsetReset ?? 'earliest',
+});
+
+/** https://www.rabbitmq.com/docs/streams#consuming: over AMQP 0-9-1 every reader of a stream gets every record. */
+function replicaProblems({ graph }: Context, consumer: Named<Consumer>): Problem[] {
+  const replicas = graph.design.services.get(graph.serviceOf(consumer))?.replicas?.min ?? 1;
+  return replicas <= 1
+    ? []
+    : [
+        unsupported(
+          addressOf('consumers', consumer.id),
+          `${replicas} processes would each read the whole stream: RabbitMQ shares a stream out to none.`,
+          'Give the service one replica, or let the consumer read a queue.',
+        ),
+      ];
 }
 
 /** What the library does in one way only; asking for another must not pass in silence. */
@@ -110,7 +137,7 @@ function planDeadLetter({ graph }: Context, consumer: Named<Consumer>): Result<D
       unresolved(
         at,
         'has no dead-letter queue, so a message that cannot be processed would have nowhere to go.',
-        `Write deadLetter: true at queues/${consumer.value.channel}.`,
+        `Write deadLetter: true at ${graph.channel(consumer.value.channel)?.section === 'streams' ? at : `queues/${consumer.value.channel}`}.`,
       ),
     ]);
   const { target, exchange, routingKey } = deadLetter;

@@ -8,7 +8,7 @@ export const rabbitmq = {
   ...defineBroker({
     id: 'rabbitmq',
     label: 'RabbitMQ',
-    supports: { exchanges: 'native', queues: 'native', topics: 'unsupported', streams: 'unsupported' },
+    supports: { exchanges: 'native', queues: 'native', topics: 'unsupported', streams: 'native' },
     notes: {
       sending: 'a message that no queue takes is an error.',
       receiving: 'a queue forgets a message once it is acknowledged.',

@@ -14,13 +14,16 @@ const bytes = (text: string): number => encodeURIComponent(text).replace(/%[0-9A
 /** Names on the broker that it would refuse, or that two elements share. */
 export function nameProblems({ graph }: Context, broker: string): Problem[] {
   const problems: Problem[] = [];
-  for (const section of ['exchanges', 'queues'] as const) {
+  // A stream is a queue to RabbitMQ: they share their names.
+  for (const sections of [['exchanges'], ['queues', 'streams']] as const) {
     const owners = new Map<string, string>();
-    for (const [id, { broker: on, name = id }] of graph.design[section]) {
-      if (on !== broker) continue;
-      const reason = refusal(name, owners.get(name));
-      if (reason) problems.push(problem(addressOf(section, id), reason));
-      owners.set(name, id);
+    for (const section of sections) {
+      for (const [id, { broker: on, name = id }] of graph.design[section]) {
+        if (on !== broker) continue;
+        const reason = refusal(name, owners.get(name));
+        if (reason) problems.push(problem(addressOf(section, id), reason));
+        owners.set(name, id);
+      }
     }
   }
   for (const [id, { source, routingKey = '' }] of graph.design.bindings) {

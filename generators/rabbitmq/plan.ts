@@ -10,6 +10,7 @@ import { nameProblems } from './names.ts';
 import { planProducer } from './producer.ts';
 import { planQueues, type QueuePlan } from './queues.ts';
 import { type BindingPlan, type ExchangePlan, planBindings, planExchanges } from './routing.ts';
+import { planStreams } from './streams.ts';
 import { planUsers, type UserPlan } from './users.ts';
 import { atLeast, type Version } from './version.ts';
 
@@ -59,17 +60,11 @@ export function planRabbit(context: Context, id: string): Result<RabbitPlan> {
     problems.list.push(
       unsupported(at, 'the compose file runs RabbitMQ itself, in its version.', 'Leave emulator out.'),
     );
-  for (const section of ['topics', 'streams'] as const) {
-    for (const [channel, value] of graph.design[section]) {
-      if (value.broker !== id) continue;
+  for (const [topic, { broker: on }] of graph.design.topics) {
+    if (on === id)
       problems.list.push(
-        unsupported(
-          addressOf(section, channel),
-          `${section} on RabbitMQ are not generated yet.`,
-          'Use a queue.',
-        ),
+        unsupported(addressOf('topics', topic), 'RabbitMQ has no topics.', 'Use an exchange of type topic.'),
       );
-    }
   }
 
   const on = (channel: string | undefined): boolean => graph.channel(channel)?.value.broker === id;
@@ -82,9 +77,10 @@ export function planRabbit(context: Context, id: string): Result<RabbitPlan> {
     .map((producer) => problems.take(planProducer(context, producer, id)))
     .filter((plan) => plan !== undefined);
   const queues = problems.take(planQueues(context, id, version, consumers));
+  const streams = problems.take(planStreams(context, id));
   const exchanges = problems.take(planExchanges(context, id));
   const bindings = problems.take(planBindings(context, id));
-  if (!queues || !exchanges || !bindings || problems.list.length > 0) return fail(problems.list);
+  if (!queues || !streams || !exchanges || !bindings || problems.list.length > 0) return fail(problems.list);
 
   return ok({
     id,
@@ -97,7 +93,7 @@ export function planRabbit(context: Context, id: string): Result<RabbitPlan> {
     image: images.rabbitmq.tag(text),
     vhost: scope,
     exchanges,
-    queues,
+    queues: [...queues, ...streams].sort((a, b) => (a.name < b.name ? -1 : 1)),
     bindings,
     users: planUsers(context, consumers, producers),
     consumers: new Map(consumers.map((plan) => [plan.id, plan])),

@@ -16,9 +16,9 @@ export function planProducer(
   const { id, value } = producer;
   const at = addressOf('producers', id);
   const channel = graph.channel(value.channel);
-  if (channel?.section !== 'exchanges' && channel?.section !== 'queues')
+  if (channel === undefined || channel.section === 'topics')
     return fail([
-      unsupported(at, 'publishes to no exchange or queue.', 'Connect it to an exchange of RabbitMQ.'),
+      unsupported(at, 'publishes to no exchange, queue or stream.', 'Connect it to an exchange of RabbitMQ.'),
     ]);
   const problems = unsupportedSettings(producer);
   if (channel.section === 'exchanges' && channel.value.internal)

@@ -36,8 +36,14 @@ export function planQueues(
 ): Result<readonly QueuePlan[]> {
   const delays = delayQueues(consumers);
   const plans: QueuePlan[] = delays.map(delayQueue);
-  const known = new Set(plans.map(({ name }) => name));
   const problems: Problem[] = [];
+  for (const consumer of consumers) {
+    if (!consumer.source) continue;
+    const own = ownQueue(graph, broker, version, consumer);
+    if (own.ok) plans.push(own.value);
+    else problems.push(...own.error);
+  }
+  const known = new Set(plans.map(({ name }) => name));
   for (const [id, queue] of graph.design.queues) {
     const name = queue.name ?? id;
     // Delay queues of the shorthand are made for those consumers alone that use them.
@@ -50,6 +56,26 @@ export function planQueues(
   }
   plans.sort((a, b) => (a.name < b.name ? -1 : 1));
   return problems.length > 0 ? fail(problems) : ok(plans);
+}
+
+/** Where a consumer of a stream finds what it tries again and what is replayed: a stream takes nothing back. */
+function ownQueue(
+  graph: Graph,
+  broker: string,
+  version: Version,
+  consumer: QueueConsumerPlan,
+): Result<QueuePlan> {
+  const deadLetter = graph.design.consumers.get(consumer.id)?.deadLetter;
+  const target = deadLetterOf(consumer.id, deadLetter);
+  const plan = planQueue(
+    graph,
+    consumer.queue,
+    { broker, ...(target?.target === undefined ? {} : { deadLetter: target.target }) },
+    version,
+  );
+  return plan.ok
+    ? ok({ ...plan.value, reasons: [`Retries and replays of ${consumer.id} alone.`, ...plan.value.reasons] })
+    : plan;
 }
 
 interface Delay {

@@ -11,11 +11,12 @@ import { unresolved, unsupported } from '../kit/problems.ts';
 /**
  * Retries of a consumer. They wait in delay queues, so that a worker is free meanwhile; where the order of messages
  * counts they are repeated in place, since a message that leaves its queue is overtaken.
+ * @param base first part of the names of the delay queues
  */
 export function planRetry(
   { design, graph }: Context,
   consumer: Named<Consumer>,
-  queue: string,
+  base: string,
   ordered: boolean,
 ): Result<Decision<RetryPlan<{ readonly queue: string }>>> {
   const at = addressOf('consumers', consumer.id);
@@ -38,7 +39,9 @@ export function planRetry(
     | RetryShape
     | undefined;
   const mode = consumer.value.onError === 'dead-letter' ? 'none' : (shape?.mode ?? 'delayed-queue');
-  if (!['none', 'delayed-queue', 'delayed-retry', 'in-process'].includes(mode))
+  const modes = ['none', 'delayed-queue', 'delayed-retry', 'in-process'];
+  // What a retry topic is elsewhere, are delay queues of the consumer's own for one that reads a stream.
+  if (![...modes, ...(channel?.section === 'streams' ? ['retry-topic'] : [])].includes(mode))
     return fail([
       unsupported(
         at,
@@ -57,7 +60,7 @@ export function planRetry(
       maxDelayMs: retry.maxDelay,
       jitter: retry.jitter,
       nonRetryable: retry.nonRetryable,
-      tiers: tiers.map((delayMs) => ({ delayMs, queue: retryQueueId(queue, delayMs) })),
+      tiers: tiers.map((delayMs) => ({ delayMs, queue: retryQueueId(base, delayMs) })),
     },
     reason: reasonOf(
       typeof written === 'string' ? written : undefined,

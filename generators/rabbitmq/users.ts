@@ -26,9 +26,10 @@ export function planUsers(
     return known;
   };
   for (const { id, to } of producers) of(serviceOf(graph.design.producers, id)).write.add(exchangeOf(to));
-  for (const { id, queue, deadLetter } of consumers) {
+  for (const { id, queue, source, deadLetter } of consumers) {
     const { write, read } = of(serviceOf(graph.design.consumers, id));
     read.add(queue);
+    if (source) read.add(source.stream);
     // Retries and dead letters are published to queues by name, through the default exchange.
     write.add('amq.default').add(exchangeOf(deadLetter.value));
   }

@@ -62,12 +62,17 @@ function emitService(
 const firstSend = ([first]: readonly NamedProducer[]): { producer: string; type: string } | false =>
   first ? { producer: first.name, type: first.messages[0] ?? '' } : false;
 
+/** What a consumer reads, for people. */
+const channelOf = (consumer: NamedConsumer): string =>
+  'topic' in consumer ? consumer.topic : (consumer.source?.stream ?? consumer.queue);
+
 function consumerData(consumer: NamedConsumer, contracts: readonly string[]) {
   return {
     queue: false,
     topic: false,
+    source: false as const,
     ...consumer,
-    channel: 'queue' in consumer ? consumer.queue : consumer.topic,
+    channel: channelOf(consumer),
     key: new Code(propertyKey(consumer.id)),
     messages: contracts,
     orderingKey: consumer.orderingKey ?? '',

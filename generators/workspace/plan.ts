@@ -156,7 +156,8 @@ function planServices(context: Context, brokers: readonly BrokerAccess[]): Resul
       })),
       producers: own.map((plan) => ({ ...plan, name: senders?.get(plan.id) ?? '' })),
       brokers: brokers.filter((broker) => used.has(broker.id)),
-      usesStore: mine.some(({ idempotency }) => idempotency.value !== false),
+      // Offsets of streams are kept where the records are.
+      usesStore: mine.some((consumer) => consumer.idempotency.value !== false || 'source' in consumer),
     };
   });
   return problems.list.length > 0 ? fail(problems.list) : ok(services);

@@ -108,14 +108,18 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
         channel: channelName(definition),
       }),
       store,
-      offsets: this.#options.offsets,
+      offsets: this.#offsets,
       producers: this.#clients,
       problems: this.#problems,
       log: this.log,
     });
   }
 
-  /** Offsets are usually kept in the idempotency store itself. */
+  get #offsets(): OffsetStore | undefined {
+    const { store, offsets } = this.#options;
+    return offsets ?? (store !== undefined && keepsOffsets(store) ? store : undefined);
+  }
+
   get #stores(): ReadonlySet<IdempotencyStore | OffsetStore> {
     const { store, offsets } = this.#options;
     return new Set([store, offsets].filter((given) => given !== undefined));
@@ -218,6 +222,8 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
     await Promise.allSettled([...this.#stores].map((store) => store.close()));
   }
 }
+
+const keepsOffsets = (store: object): store is OffsetStore => 'loadOffset' in store && 'saveOffset' in store;
 
 const channelName = (channel: Channel): string => ('queue' in channel ? channel.queue : channel.topic);
 

@@ -211,7 +211,7 @@ export interface ServiceOptions {
   readonly transports: Readonly<Record<string, Transport>>;
   /** Needed when a consumer has an idempotency policy. */
   readonly store?: IdempotencyStore;
-  /** Needed when a consumer reads a stream. Usually the same store; it is opened, and closed, with the service. */
+  /** Needed when a consumer reads a stream. Default: the store, which has to be one that keeps offsets. */
   readonly offsets?: OffsetStore;
   readonly log?: Logger;
   /** What watches the service. Default: nothing; `runService` gives metrics and traces. */

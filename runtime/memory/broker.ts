@@ -12,6 +12,7 @@ import type {
 import { MemoryGroup } from './group.ts';
 import { type DeathReason, MemoryQueue, type OnDeath, type StoredMessage } from './queue.ts';
 import { bindingMatches } from './routing.ts';
+import { MemoryStream } from './stream.ts';
 import { MemoryTopic } from './topic.ts';
 
 /**
@@ -51,7 +52,9 @@ export class Broker {
       return;
     }
     const onDeath: OnDeath = (from, stored, reason) => this.#deadLetter(from, stored, reason);
-    this.#queues.set(declaration.name, new MemoryQueue(declaration, onDeath, () => this.#checkIdle()));
+    const isStream = declaration.arguments?.['x-queue-type'] === 'stream';
+    const Kind = isStream ? MemoryStream : MemoryQueue;
+    this.#queues.set(declaration.name, new Kind(declaration, onDeath, () => this.#checkIdle()));
   }
 
   #declareTopic(declaration: TopicDeclaration): void {
@@ -127,6 +130,13 @@ export class Broker {
     const queue = this.#queues.get(name);
     if (queue === undefined) throw missing('queue', name);
     return queue;
+  }
+
+  /** @throws TopologyError when there is none */
+  stream(name: string): MemoryStream {
+    const stream = this.#queues.get(name);
+    if (!(stream instanceof MemoryStream)) throw missing('stream', name);
+    return stream;
   }
 
   /** @throws UnroutableError, PublishRejectedError, TopologyError */

@@ -6,6 +6,7 @@ import type {
   Destination,
   LogTopology,
   QueueOrigin,
+  StreamOptions,
   SubscribeOptions,
   Subscription,
   Topology,
@@ -16,12 +17,13 @@ import type {
 import type { Broker } from './broker.ts';
 import { MemoryMembership } from './membership.ts';
 import type { MemoryQueue, QueueConsumer, StoredMessage } from './queue.ts';
+import { StreamReader } from './streamReader.ts';
 
 /** One service's connection to a broker in this process. */
 export class MemoryTransport implements Transport {
   readonly kind = 'memory';
   readonly #broker: Broker;
-  readonly #subscriptions = new Set<MemorySubscription | MemoryMembership>();
+  readonly #subscriptions = new Set<MemorySubscription | MemoryMembership | StreamReader>();
   readonly #fetched = new Map<MemoryQueue, QueueConsumer>();
   readonly #browsers = new Map<string, DeadLetterBrowser>();
   #open = true;
@@ -54,6 +56,13 @@ export class MemoryTransport implements Transport {
         : new MemorySubscription(this.#broker.queue(options.queue), options);
     this.#subscriptions.add(subscription);
     return subscription;
+  }
+
+  async subscribeStream(options: StreamOptions): Promise<Subscription> {
+    const reader = new StreamReader(this.#broker.stream(options.stream), options);
+    this.#subscriptions.add(reader);
+    await reader.start();
+    return reader;
   }
 
   async fetch(name: string): Promise<Delivery | undefined> {

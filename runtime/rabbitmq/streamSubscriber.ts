@@ -1,12 +1,12 @@
 import type { Channel, Message } from 'amqplib';
 import { pause } from '../core/backoff.ts';
 import type { Logger } from '../core/log.ts';
+import { StreamProgress, type StreamRecord } from '../core/streamProgress.ts';
 import type { Delivery, StreamOptions, Subscription, TopicOrigin, WireMessage } from '../core/types.ts';
 import { ChannelKeeper, closeQuietly } from './channelKeeper.ts';
 import { Intake } from './intake.ts';
 import type { Link } from './link.ts';
 import { fromAmqp } from './message.ts';
-import { StreamProgress, type StreamRecord } from './streamProgress.ts';
 
 const offsetHeader = 'x-stream-offset';
 /** A crash repeats what was settled in this time, at most; the consumer's records suppress it. */

@@ -102,7 +102,6 @@ describeWithBrokers('streams of a real RabbitMQ', { brokers: ['rabbitmq', 'redis
     const { startFrom, ...settings } = overrides;
     const own = `${stream}.own`;
     const log = new MemoryLog();
-    const offsets = store();
     const consumer = defineConsumer<OrderPlaced, OrderProducers>({
       broker: 'b',
       queue: own,
@@ -120,8 +119,7 @@ describeWithBrokers('streams of a real RabbitMQ', { brokers: ['rabbitmq', 'redis
       { name: 'svc', producers: {}, consumers: { read: consumer } },
       {
         transports: { b: rabbitmq({ url: proxy.via(rabbit.url) }) },
-        store: offsets,
-        offsets,
+        store: store(),
         log,
         graceMs: 2_000,
       },

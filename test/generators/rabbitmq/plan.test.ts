@@ -47,7 +47,7 @@ describe('what is not generated is said, never passed over', () => {
     ['brokers/work', { broker: 'tls: true' }],
     ['messages/job', { message: 'envelope: cloudevents' }],
     ['messages/job', { message: 'schema: { $ref: ./job.json }' }],
-    ['streams/log', { more: 'streams: { log: { broker: work } }' }],
+    ['streams/log', { more: 'streams: { log: { broker: work, partitions: 2 } }' }],
     ['services/worker', { more: 'services: { worker: { language: python } }' }],
   ])('%s with %j', (element, parts) => {
     expect(problemsOf(design(parts))).toEqual([

@@ -5,8 +5,8 @@ export interface StreamRecord {
 }
 
 /**
- * How far a stream has been read on one channel: everything below `next` is settled. Only records received count, since
- * offsets may have gaps. A new channel gets a new one, so what settles late on the old one moves nothing.
+ * How far a stream has been read on one connection: everything below `next` is settled. Only records received count,
+ * since offsets may have gaps. A new connection gets a new one, so what settles late on the old one moves nothing.
  */
 export class StreamProgress {
   readonly #open: StreamRecord[] = [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { StreamProgress } from '../../../runtime/rabbitmq/streamProgress.ts';
+import { StreamProgress } from '../../../runtime/core/streamProgress.ts';
 
 it('begins with the first record where nothing else is known', () => {
   const progress = new StreamProgress(undefined);

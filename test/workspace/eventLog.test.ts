@@ -64,7 +64,12 @@ describe('the workspace of event-log', () => {
     const password = /EVENTS_PASSWORD=(\S{32})\n/.exec(workspace.read('secrets/billing.env'))?.[1] ?? '';
     expect(password).not.toBe('');
     const credentials = workspace.read('secrets/events/users.json');
-    expect(Object.keys(JSON.parse(credentials)).sort()).toEqual(['accounts', 'billing', 'operator', 'search']);
+    expect(Object.keys(JSON.parse(credentials)).sort()).toEqual([
+      'accounts',
+      'billing',
+      'operator',
+      'search',
+    ]);
     expect(credentials).not.toContain(password);
     expect(workspace.read('secrets/events/operator.scram')).toMatch(/^SCRAM-SHA-512=\[name=operator,/);
     await workspace.run('npm', 'run', 'setup');

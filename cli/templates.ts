@@ -1,3 +1,4 @@
+import eventLog from '../examples/event-log.loom.yaml?raw';
 import fulfilment from '../examples/fulfilment.loom.yaml?raw';
 import naive from '../examples/naive.loom.yaml?raw';
 import orders from '../examples/orders.loom.yaml?raw';
@@ -13,6 +14,10 @@ export const templates = {
   'work-queue': {
     summary: 'One RabbitMQ queue, a team of workers, retries and a dead-letter queue',
     text: workQueue,
+  },
+  'event-log': {
+    summary: 'One Kafka topic that two services read: one in order, one with a retry topic',
+    text: eventLog,
   },
   fulfilment: {
     summary: 'Order fulfilment on RabbitMQ: an exchange of each type, six consumers',

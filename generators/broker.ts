@@ -35,6 +35,8 @@ export interface BrokerAccess {
   readonly url: { readonly inside: string; readonly outside: string };
   /** Its HTTP API for tools, where it has one. */
   readonly management?: { readonly inside: string; readonly outside: string };
+  /** Further settings of tools that run outside of the compose file, by their variables. */
+  readonly toolSettings?: Readonly<Record<string, string>>;
   readonly consumers: ReadonlyMap<string, ConsumerPlan>;
   readonly producers: ReadonlyMap<string, ProducerPlan>;
 }

@@ -32,8 +32,11 @@ export function emitCompose(plan: WorkspacePlan, out: Output): void {
       ].map((name) => [name, {}]),
     ),
   };
-  out.add('docker-compose.yml', HEADER + stringify(escapeDollars(file), { lineWidth: 0 }));
+  out.add('docker-compose.yml', HEADER + stringify(escapeDollars(file), OPTIONS));
 }
+
+/** Quoted so that a parser of YAML 1.1 reads the same: there, a bare `no` is false. */
+const OPTIONS = { lineWidth: 0, version: '1.1' } as const;
 
 const HEADER = `# Everything on one machine, for development: npm install && npm run setup && docker compose up --build
 # Nothing listens beyond loopback. Passwords are in secrets/, which git ignores.

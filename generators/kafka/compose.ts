@@ -42,15 +42,11 @@ const node = ({ id, image, port }: KafkaPlan): ComposeService => ({
   stop_grace_period: '60s',
 });
 
-const topology = ({ id, env, url }: KafkaPlan): ComposeService => ({
+const topology = ({ id, env, url, toolSettings }: KafkaPlan): ComposeService => ({
   build: { context: '.', dockerfile: 'tools/Dockerfile' },
   command: ['node', 'tools/topology.ts', 'apply', id],
   env_file: [`secrets/${OPERATOR}.env`],
-  environment: {
-    [`${env}_URL`]: url.inside,
-    [`${env}_REPLICATION_LIMIT`]: '1',
-    [`${env}_CREDENTIALS_FILE`]: `secrets/${id}/users.json`,
-  },
+  environment: { [`${env}_URL`]: url.inside, ...toolSettings },
   volumes: [`./secrets/${id}/users.json:/app/secrets/${id}/users.json:ro`],
   depends_on: { [id]: { condition: 'service_healthy' } },
   restart: 'no',

@@ -24,6 +24,13 @@ export function planConsumer(
 
   const problems = new Problems();
   problems.list.push(...consumerRefusals(consumer));
+  if (/^\*?$/.test(groupOf(consumer)))
+    problems.list.push({
+      code: 'LOOM_NAME',
+      message: `${at}: ${JSON.stringify(groupOf(consumer))} names no group; in the rights of Kafka a star means every one.`,
+      hint: 'Give another name, or leave group out.',
+      element: at,
+    });
   const messages = graph.messagesOf(consumer);
   if (messages.length === 0)
     problems.list.push(

@@ -84,7 +84,7 @@ function readme({ id, topics, users, consumerPlans }: KafkaPlan): string {
       ]),
     ),
     '',
-    'A group commits an offset only when every record before it is handled, waits in the retry topic or is a dead letter, confirmed. After a crash the records behind the last commit are handled again; the idempotency record of each keeps the effect from being repeated.',
+    'A group commits an offset only when every record before it is handled, waits in the retry topic or is a dead letter, confirmed. After a crash the records behind the last commit are delivered again; the README of the workspace says what each consumer does then.',
     '',
     '## Users',
     '',

@@ -14,7 +14,8 @@ export const kafka = {
         'a record is confirmed once all copies in sync have it. Records of one key go to one partition; a batch is under way at a time, so a repeated one is not overtaken.',
       receiving:
         'a group moves its offset past a record once this and every one before it in the partition is settled, so a crash repeats the records behind the first unsettled one. Other groups are not touched by that.',
-      cluster: 'run `npm run topology -- apply` as a user who may create topics and rights.',
+      cluster:
+        'run `npm run topology -- apply` as a user who may create topics and rights, without the limit of copies in `.env`.',
     },
     plan: planKafka,
     emit: emitKafka,

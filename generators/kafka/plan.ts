@@ -57,13 +57,18 @@ export function planKafka(context: Context, id: string): Result<KafkaPlan> {
   const offset = [...graph.design.brokers]
     .filter(([, { kind }]) => kind === 'kafka')
     .findIndex(([other]) => other === id);
+  const env = constantCase(id);
   const port = PORTS.inside + offset * PORT_STEP;
   return ok({
     id,
-    env: constantCase(id),
+    env,
     transport: { module: 'kafka', factory: 'kafkaFromEnv', admin: 'kafkaAdminFromEnv' },
     topology: { file: 'topics.json', type: 'KafkaTopology' },
     url: { inside: `kafka://${id}:${PORTS.inside}`, outside: `kafka://127.0.0.1:${port}` },
+    toolSettings: {
+      [`${env}_REPLICATION_LIMIT`]: '1',
+      [`${env}_CREDENTIALS_FILE`]: `secrets/${id}/users.json`,
+    },
     image: images.kafka.tag(version),
     port,
     topics,

@@ -13,6 +13,7 @@ import topologiesTemplate from '../../templates/tools/topologies.ts.hbs';
 import topologyTemplate from '../../templates/tools/topology.ts.hbs';
 import trafficTemplate from '../../templates/tools/traffic.ts.hbs';
 import transportsTemplate from '../../templates/tools/transports.ts.hbs';
+import { images } from '../compose/images.ts';
 import { camelCase, isIdentifier } from '../kit/identifiers.ts';
 import { jsonImport } from '../kit/imports.ts';
 import { Code, propertyKey, stringLiteral } from '../kit/literals.ts';
@@ -20,6 +21,22 @@ import type { Output } from '../kit/output.ts';
 import { render } from '../kit/templates.ts';
 import { transportImports, transportUses } from '../services/transports.ts';
 import type { WorkspacePlan } from '../workspace/plan.ts';
+
+/** Image of the jobs that set a broker up before the services start. */
+const DOCKERFILE = `# Built from the root of the workspace: docker build -f tools/Dockerfile .
+FROM ${images.node}
+ENV NODE_ENV=production
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY contracts contracts
+COPY messaging messaging
+COPY services services
+COPY brokers brokers
+COPY tools tools
+RUN npm ci --omit=dev
+USER node
+CMD ["node", "tools/topology.ts", "verify"]
+`;
 
 export function emitTools(plan: WorkspacePlan, out: Output): void {
   const brokers = plan.brokers.map(({ access }) => access);
@@ -61,6 +78,7 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
     }),
   );
   out.add('tools/topology.ts', render(topologyTemplate));
+  if (usersOf('kafka').length > 0) out.add('tools/Dockerfile', DOCKERFILE);
   out.add('tools/arguments.ts', render(argumentsTemplate));
   out.add('tools/memory.ts', render(memoryTemplate));
   out.add('tools/sample.ts', render(sampleTemplate));

@@ -83,9 +83,13 @@ function environment({ brokers, store }: WorkspacePlan): string {
   return [
     '# Addresses for services that run outside of the compose file; npm run setup copies this to .env.',
     '# User names and passwords are in secrets/<service>.env.',
-    ...brokers.flatMap(({ access: { env, url, management } }) => [
+    ...brokers.flatMap(({ access: { env, url, management, toolSettings = {} } }) => [
       `${env}_URL=${url.outside}`,
       ...(management ? ['# Only for tools:', `${env}_MANAGEMENT_URL=${management.outside}`] : []),
+      ...(Object.keys(toolSettings).length > 0
+        ? ['# Only for tools, and for the one node of the compose file:']
+        : []),
+      ...Object.entries(toolSettings).map(([name, value]) => `${name}=${value}`),
     ]),
     ...(store
       ? [

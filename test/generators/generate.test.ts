@@ -42,12 +42,13 @@ describe('generate', () => {
   });
 
   test('refuses brokers whose services are not generated yet, with the element and a way out', () => {
-    const problems = problemsOf(exampleText('orders'));
+    const text = 'brokerloom: 1\ndesign: { name: x }\nbrokers: { main: { kind: sqs } }\n';
+    const problems = problemsOf(text);
     expect(problems).toContainEqual(
       expect.objectContaining({
         code: 'LOOM_UNSUPPORTED',
         element: expect.stringMatching(/^brokers\//),
-        message: expect.stringContaining('Kafka'),
+        message: expect.stringContaining('SQS'),
         hint: expect.stringContaining('drawn and linted'),
       }),
     );

@@ -16,7 +16,7 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-test.each(['fulfilment', 'work-queue'])('the workspace of %s is the reviewed one', (name) => {
+test.each(['event-log', 'fulfilment', 'work-queue'])('the workspace of %s is the reviewed one', (name) => {
   const folder = join(workspaces, name);
   const tree = new Map(
     [...generated(exampleText(name))].filter(([path]) => !/^messaging\/.*\.ts$/.test(path)),

@@ -7,6 +7,7 @@ test('lists the templates', () => {
   const { templates } = JSON.parse(brokerloom(['new', '--json']).out);
   expect(templates.map(({ id }: { id: string }) => id)).toEqual([
     'work-queue',
+    'event-log',
     'fulfilment',
     'orders',
     'naive',
@@ -14,11 +15,14 @@ test('lists the templates', () => {
   expect(brokerloom(['new']).out.split('\n')).toHaveLength(templates.length + 1);
 });
 
-test.each(['work-queue', 'fulfilment', 'orders'])('writes %s, which has no findings', async (id) => {
-  const cwd = await temporaryFolder();
-  expect(brokerloom(['new', id], { cwd })).toMatchObject({ code: 0, out: '' });
-  expect(brokerloom(['lint', `${id}.loom.yaml`, '--fail-on', 'info'], { cwd }).code).toBe(0);
-});
+test.each(['work-queue', 'event-log', 'fulfilment', 'orders'])(
+  'writes %s, which has no findings',
+  async (id) => {
+    const cwd = await temporaryFolder();
+    expect(brokerloom(['new', id], { cwd })).toMatchObject({ code: 0, out: '' });
+    expect(brokerloom(['lint', `${id}.loom.yaml`, '--fail-on', 'info'], { cwd }).code).toBe(0);
+  },
+);
 
 test('never overwrites a file', async () => {
   const cwd = await temporaryFolder();
@@ -31,7 +35,7 @@ test('never overwrites a file', async () => {
 
 test.each([
   ['fulfillment', 'Did you mean fulfilment?'],
-  ['constructor', 'The templates are work-queue, fulfilment, orders, naive.'],
+  ['constructor', 'The templates are work-queue, event-log, fulfilment, orders, naive.'],
 ])('has no template %s', (id, hint) => {
   expect(brokerloom(['new', id])).toEqual({
     code: 2,

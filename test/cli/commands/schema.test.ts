@@ -13,7 +13,7 @@ test('prints the schema, and the published one is current (node scripts/schema.t
 describe('the schema', () => {
   const validator = new Validator(JSON.parse(published), '2020-12');
 
-  test.each(['orders', 'fulfilment', 'naive', 'work-queue'])('accepts %s', (name) => {
+  test.each(['orders', 'event-log', 'fulfilment', 'naive', 'work-queue'])('accepts %s', (name) => {
     const { valid, errors } = validator.validate(parse(readFileSync(example(name), 'utf8')));
     expect(errors).toEqual([]);
     expect(valid).toBe(true);

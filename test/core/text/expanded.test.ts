@@ -15,28 +15,31 @@ const expand = (text: string): string => expandedText(loaded(text));
 const example = (name: string): string => readFileSync(`examples/${name}.loom.yaml`, 'utf8');
 const head = 'brokerloom: 1\ndesign: { name: x }\n';
 
-describe.each(['orders', 'fulfilment', 'naive', 'work-queue'])('the example %s, written out', (name) => {
-  const text = example(name);
-  const expanded = expand(text);
+describe.each(['orders', 'event-log', 'fulfilment', 'naive', 'work-queue'])(
+  'the example %s, written out',
+  (name) => {
+    const text = example(name);
+    const expanded = expand(text);
 
-  it('holds every element that the shorthand implies, and implies nothing more', () => {
-    const before = Graph.of(loaded(text).design as never);
-    const { design, notices } = loaded(expanded);
-    const after = Graph.of(design as never);
-    expect([...after.origins.keys()]).toEqual([]);
-    for (const section of ['queues', 'streams'] as const)
-      expect([...after.design[section].keys()].sort()).toEqual([...before.design[section].keys()].sort());
-    expect(notices).toEqual(loaded(text).notices);
-  });
+    it('holds every element that the shorthand implies, and implies nothing more', () => {
+      const before = Graph.of(loaded(text).design as never);
+      const { design, notices } = loaded(expanded);
+      const after = Graph.of(design as never);
+      expect([...after.origins.keys()]).toEqual([]);
+      for (const section of ['queues', 'streams'] as const)
+        expect([...after.design[section].keys()].sort()).toEqual([...before.design[section].keys()].sort());
+      expect(notices).toEqual(loaded(text).notices);
+    });
 
-  it('keeps the comments of the author', () => {
-    for (const [comment] of text.matchAll(/# .+$/gm)) expect(expanded).toContain(comment);
-  });
+    it('keeps the comments of the author', () => {
+      for (const [comment] of text.matchAll(/# .+$/gm)) expect(expanded).toContain(comment);
+    });
 
-  it('is not changed by being written out again', () => {
-    expect(expand(expanded)).toBe(expanded);
-  });
-});
+    it('is not changed by being written out again', () => {
+      expect(expand(expanded)).toBe(expanded);
+    });
+  },
+);
 
 it('sets a broker up as the shorthand does', () => {
   const definitions = (text: string): unknown => {

@@ -1,0 +1,2 @@
+export * from './messages/account.closed.ts';
+export * from './messages/account.opened.ts';

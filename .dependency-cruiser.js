@@ -84,7 +84,16 @@ export default {
       from: { path: '^runtime/' },
       to: {
         path: everyPackage,
-        pathNot: packages('@opentelemetry', 'ajv', 'ajv-formats', 'amqplib', 'pino', 'prom-client', 'redis'),
+        pathNot: packages(
+          '@opentelemetry',
+          'ajv',
+          'ajv-formats',
+          'amqplib',
+          'pg',
+          'pino',
+          'prom-client',
+          'redis',
+        ),
       },
     },
     only(

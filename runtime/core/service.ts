@@ -146,8 +146,9 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
       .filter(([, transport]) => !transport.connected)
       .map(([broker]) => `The broker ${broker} is not connected.`);
     const storeAway = store?.connected === false ? ['The idempotency store is not connected.'] : [];
+    const storeLost = store?.lost ? ['The idempotency store has lost its records.'] : [];
     const stopping = this.#stopped === undefined ? [] : ['The service is stopping.'];
-    return [...away, ...storeAway, ...stopping, ...this.#problems.list];
+    return [...away, ...storeAway, ...storeLost, ...stopping, ...this.#problems.list];
   }
 
   async start(signal: AbortSignal): Promise<void> {
@@ -155,7 +156,7 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
     const starting = Object.entries(transports).map(([broker, transport]) => {
       return transport.start(namesUsed(this.#definition, broker), this.log, signal);
     });
-    await Promise.all([store?.open(signal), ...starting]);
+    await Promise.all([store?.open(signal, this.log), ...starting]);
     await orAborted(Promise.all(this.#consumers.map((consumer) => consumer.start())), signal);
     this.#started = true;
     this.log.info({}, 'Started.');

@@ -16,6 +16,7 @@ class MemoryStore implements IdempotencyStore {
   readonly #entries = new Map<string, Entry>();
   #sweepAt = 1024;
   readonly connected = true;
+  readonly lost = false;
 
   async open(): Promise<void> {}
   async close(): Promise<void> {}

@@ -4,7 +4,9 @@ import { orAborted } from '../core/abort.ts';
 import { fullJitter, pause } from '../core/backoff.ts';
 import { readSetting } from '../core/env.ts';
 import { ConfigurationError, StoreLostError } from '../core/errors.ts';
+import { SentinelWatch } from '../core/idempotency/sentinelWatch.ts';
 import type { ClaimResult, FinishOutcome, IdempotencyStore } from '../core/idempotency/store.ts';
+import type { Logger } from '../core/log.ts';
 import { claim, finish, release, renew } from './redisScripts.ts';
 
 export interface RedisStoreConfig {
@@ -52,6 +54,7 @@ export class RedisStore implements IdempotencyStore {
   readonly #prefix: string;
   readonly #sentinel: string;
   readonly #acceptEmpty: boolean;
+  readonly #watch = new SentinelWatch(() => this.#isPresent());
 
   constructor({ url, username, password, ca, prefix = 'loom', acceptEmpty = false }: RedisStoreConfig) {
     if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol)) {
@@ -91,7 +94,11 @@ export class RedisStore implements IdempotencyStore {
     return this.#client.isReady;
   }
 
-  async open(signal: AbortSignal): Promise<void> {
+  get lost(): boolean {
+    return this.#watch.lost;
+  }
+
+  async open(signal: AbortSignal, log?: Logger): Promise<void> {
     // Resolves once connected; the reconnect strategy never gives up.
     const connecting = this.#client.connect();
     connecting.catch(() => {});
@@ -100,7 +107,7 @@ export class RedisStore implements IdempotencyStore {
       signal.throwIfAborted();
       try {
         if (this.#acceptEmpty) await this.accept();
-        if ((await this.#client.exists(this.#sentinel)) === 1) return;
+        if (await this.#isPresent()) return this.#watch.start(log);
         break;
       } catch {
         await pause(fullJitter(attempt, 100, 2_000), signal);
@@ -117,6 +124,7 @@ export class RedisStore implements IdempotencyStore {
     await this.#client.set(this.#sentinel, `${new Date().toISOString()} ${randomUUID()}`, {
       condition: 'NX',
     });
+    this.#watch.note(false);
   }
 
   async claim(key: string, token: string, leaseMs: number, replayId: string): Promise<ClaimResult> {
@@ -127,6 +135,7 @@ export class RedisStore implements IdempotencyStore {
       leaseMs,
       replayId,
     );
+    this.#watch.note(state === 'lost');
     switch (state) {
       case 'claimed':
       case 'done':
@@ -153,8 +162,13 @@ export class RedisStore implements IdempotencyStore {
   }
 
   async close(): Promise<void> {
+    this.#watch.stop();
     if (this.#client.isReady) await this.#client.close();
     else if (this.#client.isOpen) this.#client.destroy();
+  }
+
+  async #isPresent(): Promise<boolean> {
+    return (await this.#client.exists(this.#sentinel)) === 1;
   }
 
   #key(key: string): string {

@@ -11,6 +11,8 @@ export { readNumber, readSetting } from './core/env.ts';
 export * from './core/errors.ts';
 export { headerNames } from './core/headers.ts';
 export type * from './core/idempotency/store.ts';
+export type * from './core/idempotency/transaction.ts';
+export * from './core/inbox.ts';
 export { createLogger, type Logger } from './core/log.ts';
 export { textAt } from './core/pointer.ts';
 export { runService } from './core/run.ts';

@@ -1,4 +1,5 @@
-import type { Claim, Claims } from './idempotency/claims.ts';
+import type { Claim } from './idempotency/claim.ts';
+import type { Claims } from './idempotency/claims.ts';
 import type { IdempotencyStore } from './idempotency/store.ts';
 import type { Lanes } from './lanes.ts';
 import type { Logger } from './log.ts';

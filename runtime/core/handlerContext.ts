@@ -1,4 +1,5 @@
 import type { ConsumerOptions } from './consumerContext.ts';
+import type { Transaction } from './idempotency/transaction.ts';
 import type { Logger } from './log.ts';
 import type { ProducerClient } from './producer.ts';
 import type { TraceContext } from './telemetry/telemetry.ts';
@@ -6,21 +7,31 @@ import type { Envelope, HandlerContext, Producer, Received, SendOptions } from '
 
 type Clients = Readonly<Record<string, ProducerClient>>;
 
+/** One call of a handler. */
+export interface Call {
+  readonly key: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  /** What the handler sends continues this trace. Default: that of the message. */
+  readonly trace: TraceContext | undefined;
+  /** With an inbox only. */
+  readonly transaction: Transaction | undefined;
+}
+
 /** What a handler gets besides the message. The parts that few handlers use are made when they are asked for. */
 export function handlerContext(
   { producers, log, id }: ConsumerOptions,
   { envelope }: Received,
-  idempotencyKey: string,
-  attempt: number,
-  signal: AbortSignal,
-  trace: TraceContext = envelope,
-): HandlerContext {
+  { key: idempotencyKey, attempt, signal, trace = envelope, transaction }: Call,
+): HandlerContext & { readonly transaction?: Transaction } {
   let bound: Readonly<Record<string, Producer>> | undefined;
   let child: Logger | undefined;
   return {
     signal,
     attempt,
     idempotencyKey,
+    ...(transaction === undefined ? {} : { transaction }),
     get producers() {
       bound ??= causedBy(producers, envelope, trace);
       return bound;

@@ -140,9 +140,11 @@ export interface IdempotencyPolicy {
   /** How long a claim lasts without renewal; renewed every third of it. Default 30 000. */
   readonly leaseMs?: number;
   /** How long a done-mark is kept: at least the source's redelivery window. Default 86 400 000. */
-  readonly doneTtlMs?: number;
+  readonly doneTtlMs?: number | 'permanent';
   /** How long a dead-mark is kept: at least the retention of the DLQ. Default 1 209 600 000. */
   readonly deadTtlMs?: number;
+  /** Set by `defineInboxConsumer`: the handler works in a transaction that also holds the done-mark. */
+  readonly inbox?: boolean;
 }
 
 /** A topic, read by a group: its members share the partitions, and its committed offsets outlive them. */

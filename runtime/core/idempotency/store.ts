@@ -55,6 +55,8 @@ export interface TransactionalStore extends IdempotencyStore {
 export interface InboxTransaction {
   /** For the handler. Refuses everything once the transaction is over. */
   readonly transaction: Transaction;
+  /** The way to the database is lost, so that nothing more can be done here. */
+  readonly broken: boolean;
   /** Tells the database that the process is alive; never rejects. */
   touch(): Promise<void>;
   /**

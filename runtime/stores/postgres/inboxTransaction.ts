@@ -1,10 +1,10 @@
 import { DatabaseError, type PoolClient } from 'pg';
 import { orAborted } from '../../core/abort.ts';
-import { ClosedError, StoreUnavailableError, TransactionControlError } from '../../core/errors.ts';
+import { ClosedError, StoreUnavailableError } from '../../core/errors.ts';
 import type { InboxTransaction } from '../../core/idempotency/store.ts';
 import type { Query, QueryResult, Transaction } from '../../core/idempotency/transaction.ts';
+import { assertNoControl } from '../../core/idempotency/transactionControl.ts';
 import { finish } from './statements.ts';
-import { controlsTransaction } from './transactionControl.ts';
 
 /** PostgreSQL has answered, and the connection stays: a statement has failed, not the way to the server. */
 export const isStatementError = (error: unknown): error is DatabaseError =>
@@ -22,12 +22,17 @@ export class PostgresInboxTransaction implements InboxTransaction {
   #running = 0;
   /** Commit or rollback, whichever came first. */
   #ending = false;
+  #broken = false;
 
   private constructor(client: PoolClient, digest: Buffer, token: string) {
     this.#client = client;
     this.#digest = digest;
     this.#token = token;
     this.transaction = { query: (query, values) => this.#handlersQuery(query, values) };
+  }
+
+  get broken(): boolean {
+    return this.#broken;
   }
 
   static async begin(
@@ -96,21 +101,12 @@ export class PostgresInboxTransaction implements InboxTransaction {
     this.#client.release(!undone);
   }
 
-  #handlersQuery<Row>(query: string | Query, values?: readonly unknown[]): Promise<QueryResult<Row>> {
+  async #handlersQuery<Row>(query: string | Query, values?: readonly unknown[]): Promise<QueryResult<Row>> {
     if (this.#ending) {
-      return Promise.reject(
-        this.#abandoned.signal.reason ?? new ClosedError('The transaction of this message is over.'),
-      );
+      throw this.#abandoned.signal.reason ?? new ClosedError('The transaction of this message is over.');
     }
     const statement = typeof query === 'string' ? { text: query } : query;
-    if (controlsTransaction(statement.text)) {
-      return Promise.reject(
-        new TransactionControlError(
-          'The inbox commits when the handler returns and rolls back when it throws; ' +
-            `${statement.text.trim().slice(0, 40)} is refused.`,
-        ),
-      );
-    }
+    assertNoControl(statement.text);
     // A handler must not hang on a silent connection once its claim is lost.
     return orAborted(
       this.#run<Row>(values === undefined ? statement : { ...statement, values }),
@@ -123,8 +119,11 @@ export class PostgresInboxTransaction implements InboxTransaction {
     // The extended protocol takes one statement at a time: no second one can hide behind a semicolon.
     const extended = { ...statement, queryMode: 'extended' } as never;
     const result = this.#last.then(() => this.#client.query(extended) as unknown as QueryResult<Row>);
-    const settled = () => void this.#running--;
-    this.#last = result.then(settled, settled);
+    this.#last = result
+      .catch((error) => {
+        if (!isStatementError(error)) this.#broken = true;
+      })
+      .then(() => void this.#running--);
     return result;
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { controlsTransaction } from '../../../../runtime/stores/postgres/transactionControl.ts';
+import { controlsTransaction } from '../../../../runtime/core/idempotency/transactionControl.ts';
 
 it.each([
   'COMMIT',

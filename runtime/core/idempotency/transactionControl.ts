@@ -1,3 +1,5 @@
+import { TransactionControlError } from '../errors.ts';
+
 /** Space, statements' ends and comments before the first word; SQL's block comments nest. */
 function firstWords(sql: string): string {
   let at = 0;
@@ -31,3 +33,12 @@ const control =
  * Procedures and DO blocks cannot: PostgreSQL refuses COMMIT there when they run inside a transaction block.
  */
 export const controlsTransaction = (sql: string): boolean => control.test(firstWords(sql));
+
+/** The same as an error to throw. */
+export function assertNoControl(sql: string): void {
+  if (!controlsTransaction(sql)) return;
+  throw new TransactionControlError(
+    'The transaction ends with the work that it was opened for: it commits when that returns and rolls back when it ' +
+      `throws. ${sql.trim().slice(0, 40)} is refused.`,
+  );
+}

@@ -3,11 +3,15 @@ import type { Claims } from './idempotency/claims.ts';
 import type { IdempotencyStore } from './idempotency/store.ts';
 import type { Lanes } from './lanes.ts';
 import type { Logger } from './log.ts';
+import type { OutboxClient } from './outbox/client.ts';
 import type { Problems } from './problems.ts';
 import type { ProducerClient } from './producer.ts';
 import type { Semaphore } from './semaphore.ts';
 import type { ConsumerTelemetry } from './telemetry/telemetry.ts';
 import type { ConsumerDefinition, Transport } from './types.ts';
+
+/** The producers of a service at work, by id. */
+export type Clients = Readonly<Record<string, ProducerClient | OutboxClient>>;
 
 /** What a consumer is made from. */
 export interface ConsumerOptions {
@@ -16,7 +20,7 @@ export interface ConsumerOptions {
   readonly definition: ConsumerDefinition;
   readonly transport: Transport;
   readonly store: IdempotencyStore | undefined;
-  readonly producers: Readonly<Record<string, ProducerClient>>;
+  readonly producers: Clients;
   readonly problems: Problems;
   readonly telemetry: ConsumerTelemetry;
   readonly log: Logger;

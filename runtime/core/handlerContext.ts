@@ -1,11 +1,10 @@
-import type { ConsumerOptions } from './consumerContext.ts';
+import type { Clients, ConsumerOptions } from './consumerContext.ts';
 import type { Transaction } from './idempotency/transaction.ts';
 import type { Logger } from './log.ts';
+import type { OutboxClient } from './outbox/client.ts';
 import type { ProducerClient } from './producer.ts';
 import type { TraceContext } from './telemetry/telemetry.ts';
-import type { Envelope, HandlerContext, Producer, Received, SendOptions } from './types.ts';
-
-type Clients = Readonly<Record<string, ProducerClient>>;
+import type { Envelope, HandlerContext, ProducerMap, Producers, Received, SendOptions } from './types.ts';
 
 /** One call of a handler. */
 export interface Call {
@@ -25,7 +24,7 @@ export function handlerContext(
   { envelope }: Received,
   { key: idempotencyKey, attempt, signal, trace = envelope, transaction }: Call,
 ): HandlerContext & { readonly transaction?: Transaction } {
-  let bound: Readonly<Record<string, Producer>> | undefined;
+  let bound: Producers<ProducerMap> | undefined;
   let child: Logger | undefined;
   return {
     signal,
@@ -49,17 +48,21 @@ function causedBy(
   producers: Clients,
   cause: Envelope,
   { traceparent, tracestate }: TraceContext,
-): Readonly<Record<string, Producer>> {
+): Producers<ProducerMap> {
   const context: SendOptions = {
     correlationId: cause.correlationId,
     causationId: cause.eventId,
     ...(traceparent === undefined ? {} : { traceparent }),
     ...(tracestate === undefined ? {} : { tracestate }),
   };
-  const bind = (client: ProducerClient): Producer => ({
-    send: (type, data, options) => client.send(type, data, { ...context, ...options }),
+  const bind = (client: ProducerClient | OutboxClient) => ({
+    send: (type: string, data: unknown, options?: SendOptions) =>
+      client.send(type, data, { ...context, ...options }),
+    ...('transact' in client ? { transact: client.transact.bind(client) } : {}),
   });
-  return Object.fromEntries(Object.entries(producers).map(([name, client]) => [name, bind(client)]));
+  const bound = Object.entries(producers).map(([name, client]) => [name, bind(client)]);
+  // The clients check types at run time; `Producers` says the same to the compiler.
+  return Object.fromEntries(bound) as Producers<ProducerMap>;
 }
 
 /** Second field of https://www.w3.org/TR/trace-context/#traceparent-header; a foreign text is not copied into logs. */

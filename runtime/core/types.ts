@@ -4,8 +4,10 @@
  */
 
 import type { IdempotencyStore } from './idempotency/store.ts';
+import type { Transaction } from './idempotency/transaction.ts';
 import type { Logger } from './log.ts';
 import type { ContractOf, DataOf, Envelope, Headers, HeaderValue, MessageContract } from './message.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import type { Channel, Destination, QueueSource, Transport } from './transport.ts';
 
@@ -39,6 +41,14 @@ export interface ProducerDefinition<C extends MessageContract = MessageContract>
   readonly timeoutMs?: number;
   /** Most unsettled sends; further ones wait. Default 256. */
   readonly maxUnsettled?: number;
+  /** Set by `defineOutboxProducer`. */
+  readonly via?: 'outbox';
+}
+
+/** Make one with `defineOutboxProducer`. */
+export interface OutboxProducerDefinition<C extends MessageContract = MessageContract>
+  extends ProducerDefinition<C> {
+  readonly via: 'outbox';
 }
 
 export interface SendOptions {
@@ -75,12 +85,35 @@ export interface Producer<C extends MessageContract = MessageContract> {
   ): Promise<Receipt>;
 }
 
+/** A producer whose messages are written into the database together with the data that they tell of. */
+export interface OutboxProducer<C extends MessageContract = MessageContract> {
+  /**
+   * Resolves when the message is written in the transaction. If that commits, the message is sent, at least once and
+   * always with this event id; if not, never. With `ordered`, messages of a key are sent in the order of the commits:
+   * the second transaction that sends one waits here for the first.
+   */
+  send<Type extends C['type']>(
+    type: Type,
+    data: DataOf<ContractOf<C, Type>>,
+    options: Omit<SendOptions, 'timeoutMs'> & { readonly transaction: Transaction },
+  ): Promise<Pick<Receipt, 'eventId'>>;
+  /**
+   * Runs `work` in a transaction of the outbox's database, for code outside of an inbox handler: it commits when `work`
+   * returns and rolls back when it throws.
+   */
+  transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: the map holds producers of unrelated message types
 export type ProducerMap = Readonly<Record<string, ProducerDefinition<any>>>;
 
 /** The live producers of a service, under the names of their definitions. */
 export type Producers<P extends ProducerMap> = {
-  readonly [Name in keyof P]: P[Name] extends ProducerDefinition<infer C> ? Producer<C> : never;
+  readonly [Name in keyof P]: P[Name] extends OutboxProducerDefinition<infer C>
+    ? OutboxProducer<C>
+    : P[Name] extends ProducerDefinition<infer C>
+      ? Producer<C>
+      : never;
 };
 
 /** A validated message, as a handler sees it. A union of contracts narrows on `type`. */
@@ -207,6 +240,8 @@ export interface ServiceOptions {
   readonly transports: Readonly<Record<string, Transport>>;
   /** Needed when a consumer has an idempotency policy. */
   readonly store?: IdempotencyStore;
+  /** Needed when a producer sends through an outbox. */
+  readonly outbox?: Outbox;
   readonly log?: Logger;
   /** What watches the service. Default: nothing; `runService` gives metrics and traces. */
   readonly telemetry?: Telemetry;

@@ -36,7 +36,7 @@ describeWithBrokers('transactional inbox', { brokers: ['rabbitmq', 'postgres'], 
     const queue = freshName();
     const url = await postgres.database(queue);
     const sql = <Row extends object>(text: string) => postgres.sql<Row>(text, undefined, queue);
-    await sql(readFileSync('runtime/stores/postgres/schema.sql', 'utf8'));
+    await sql(readFileSync('runtime/postgres/schema.sql', 'utf8'));
     await sql(
       'CREATE TABLE effects (name text, pid int); CREATE TABLE totals (n int); INSERT INTO totals VALUES (0)',
     );

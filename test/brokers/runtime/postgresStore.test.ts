@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ConfigurationError, StoreLostError, StoreUnavailableError } from '../../../runtime/core/errors.ts';
-import { type PostgresConfig, type PostgresStore, postgresStore } from '../../../runtime/stores/postgres.ts';
+import { type PostgresConfig, type PostgresStore, postgresStore } from '../../../runtime/postgres/index.ts';
 import { inboxSuite } from '../../runtime/stores/inboxSuite.ts';
 import { storeSuite } from '../../runtime/stores/suite.ts';
 import { FaultProxy } from '../../support/proxy.ts';
@@ -10,7 +10,7 @@ import { describeWithBrokers } from '../support/require.ts';
 
 const soon = () => AbortSignal.timeout(30_000);
 const lease = 60_000;
-const schema = readFileSync('runtime/stores/postgres/schema.sql', 'utf8');
+const schema = readFileSync('runtime/postgres/schema.sql', 'utf8');
 
 describeWithBrokers('PostgreSQL store', { brokers: ['postgres'], control: true }, () => {
   let postgres: Postgres;

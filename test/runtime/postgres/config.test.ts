@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { ConfigurationError } from '../../../../runtime/core/errors.ts';
-import { clientConfig, postgresConfigFromEnv } from '../../../../runtime/stores/postgres/config.ts';
+import { ConfigurationError } from '../../../runtime/core/errors.ts';
+import { clientConfig, postgresConfigFromEnv } from '../../../runtime/postgres/config.ts';
 
 it('reads the settings, secrets also from files', () => {
   const dir = mkdtempSync(join(tmpdir(), 'config-'));

@@ -10,12 +10,11 @@ import type {
   TransactionalStore,
 } from '../core/idempotency/store.ts';
 import type { Logger } from '../core/log.ts';
-import { clientConfig, type PostgresConfig, postgresConfigFromEnv } from './postgres/config.ts';
-import { isStatementError, PostgresInboxTransaction } from './postgres/inboxTransaction.ts';
-import { refusal } from './postgres/refusal.ts';
-import * as statements from './postgres/statements.ts';
-
-export type { PostgresConfig } from './postgres/config.ts';
+import { clientConfig, type PostgresConfig, postgresConfigFromEnv } from './config.ts';
+import { isStatementError } from './guardedTransaction.ts';
+import { PostgresInboxTransaction } from './inboxTransaction.ts';
+import { refusal } from './refusal.ts';
+import * as statements from './statements.ts';
 
 const defaultMaxTransactions = 20;
 /** Renewals must not wait behind handlers, so claims have connections of their own. */
@@ -24,7 +23,7 @@ const statementTimeoutMs = 10_000;
 const sweepEveryMs = 60_000;
 
 /**
- * Keeps the records in PostgreSQL 12 or newer, in the tables of `postgres/schema.sql`. As a transactional inbox, the
+ * Keeps the records in PostgreSQL 12 or newer, in the tables of `schema.sql`. As a transactional inbox, the
  * done-mark commits in the transaction in which the handler works: one committed effect per key.
  */
 export function postgresStore(config: PostgresConfig): PostgresStore {

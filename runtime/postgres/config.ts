@@ -1,6 +1,6 @@
 import type { ClientConfig } from 'pg';
-import { readNumber, readSetting } from '../../core/env.ts';
-import { ConfigurationError } from '../../core/errors.ts';
+import { readNumber, readSetting } from '../core/env.ts';
+import { ConfigurationError } from '../core/errors.ts';
 
 export interface PostgresConfig {
   /** `postgres://host:port/database`; user and password may be in it or given apart. `?sslmode=verify-full` asks for TLS. */

@@ -90,6 +90,7 @@ export default {
           'ajv',
           'ajv-formats',
           'amqplib',
+          'pg',
           'pino',
           'prom-client',
           'redis',

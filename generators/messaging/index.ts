@@ -6,7 +6,7 @@ import { versions } from '../workspace/versions.ts';
 import { runtimeSources } from './sources.ts';
 
 /** Folders of the library that a workspace needs only if it uses them. The memory transport runs tests and the demo. */
-const OPTIONAL = ['kafka', 'rabbitmq', 'stores/redis'] as const;
+const OPTIONAL = ['kafka', 'rabbitmq', 'postgres', 'stores/redis'] as const;
 
 const TELEMETRY = [
   '@opentelemetry/api',

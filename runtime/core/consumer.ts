@@ -1,11 +1,9 @@
 import type { ConsumerOptions, ProcessContext } from './consumerContext.ts';
 import { DeliveryProcess } from './delivery.ts';
 import { ClosedError, ConfigurationError } from './errors.ts';
-import { type Claims, StoreClaims, unguarded } from './idempotency/claims.ts';
-import type { IdempotencyStore } from './idempotency/store.ts';
+import { claimsFor } from './idempotency/claimsFor.ts';
 import { Lanes } from './lanes.ts';
 import { Semaphore } from './semaphore.ts';
-import type { ConsumerTelemetry } from './telemetry/telemetry.ts';
 import type {
   ConsumerDefinition,
   Delivery,
@@ -18,9 +16,6 @@ import type {
 
 const defaultConcurrency = 16;
 const defaultPrefetch = 256;
-const defaultLeaseMs = 30_000;
-const defaultDoneTtlMs = 86_400_000;
-const defaultDeadTtlMs = 14 * 86_400_000;
 
 /** A consumer at work: takes deliveries from its queue and sees each of them through to its end. */
 export class ConsumerWorker {
@@ -32,12 +27,12 @@ export class ConsumerWorker {
   readonly #subscriptions: Subscription[] = [];
 
   constructor(options: ConsumerOptions) {
-    const { definition, store, telemetry } = options;
+    const { definition } = options;
     const concurrency = definition.concurrency ?? defaultConcurrency;
     this.#options = options;
     this.#context = {
       ...options,
-      claims: claimsFor(definition, store, telemetry),
+      claims: claimsFor(options),
       held: new Set(),
       lanes: new Lanes(),
       // Claims run ahead of the handlers by one round, so that a free handler never waits for the store.
@@ -118,18 +113,4 @@ function sourceOf(definition: ConsumerDefinition): QueueSource | LogSource {
     topics.set(tier.topic, { topic: tier.topic, maxDelayMs });
   }
   return { topics: [...topics.values()], group, ...(startFrom === undefined ? {} : { startFrom }) };
-}
-
-function claimsFor(
-  { idempotency }: ConsumerDefinition,
-  store: IdempotencyStore | undefined,
-  telemetry: ConsumerTelemetry,
-): Claims {
-  if (idempotency === false || store === undefined) return unguarded;
-  return new StoreClaims(store, {
-    leaseMs: idempotency.leaseMs ?? defaultLeaseMs,
-    doneTtlMs: idempotency.doneTtlMs ?? defaultDoneTtlMs,
-    deadTtlMs: idempotency.deadTtlMs ?? defaultDeadTtlMs,
-    onFailure: () => telemetry.storeFailed(),
-  });
 }

@@ -1,13 +1,18 @@
-import type { Claim, Claims } from './idempotency/claims.ts';
+import type { Claim } from './idempotency/claim.ts';
+import type { Claims } from './idempotency/claims.ts';
 import type { IdempotencyStore } from './idempotency/store.ts';
 import type { Lanes } from './lanes.ts';
 import type { Logger } from './log.ts';
 import type { OffsetStore } from './offsets.ts';
+import type { OutboxClient } from './outbox/client.ts';
 import type { Problems } from './problems.ts';
 import type { ProducerClient } from './producer.ts';
 import type { Semaphore } from './semaphore.ts';
 import type { ConsumerTelemetry } from './telemetry/telemetry.ts';
 import type { ConsumerDefinition, Transport } from './types.ts';
+
+/** The producers of a service at work, by id. */
+export type Clients = Readonly<Record<string, ProducerClient | OutboxClient>>;
 
 /** What a consumer is made from. */
 export interface ConsumerOptions {
@@ -17,7 +22,7 @@ export interface ConsumerOptions {
   readonly transport: Transport;
   readonly store: IdempotencyStore | undefined;
   readonly offsets: OffsetStore | undefined;
-  readonly producers: Readonly<Record<string, ProducerClient>>;
+  readonly producers: Clients;
   readonly problems: Problems;
   readonly telemetry: ConsumerTelemetry;
   readonly log: Logger;

@@ -1,6 +1,7 @@
 import type {
   ConsumerDefinition,
   MessageContract,
+  OutboxProducerDefinition,
   ProducerDefinition,
   ProducerMap,
   ServiceDefinition,
@@ -18,6 +19,13 @@ export function defineProducer<C extends MessageContract>(
   definition: ProducerDefinition<C>,
 ): ProducerDefinition<C> {
   return definition;
+}
+
+/** A producer whose messages are sent from a table, once the transaction that wrote them has committed. */
+export function defineOutboxProducer<C extends MessageContract>(
+  definition: ProducerDefinition<C>,
+): OutboxProducerDefinition<C> {
+  return { ...definition, via: 'outbox' };
 }
 
 /** Checks at compile time that the handler fits the messages. */

@@ -3,10 +3,11 @@ import { fullJitter, pause } from './backoff.ts';
 import type { ProcessContext } from './consumerContext.ts';
 import { copyDestination, deadLetterCopy, retryCopy } from './deadLetter.ts';
 import { decode } from './envelope.ts';
-import { MessagingError } from './errors.ts';
+import { MessagingError, StoreUnavailableError } from './errors.ts';
 import { handlerContext } from './handlerContext.ts';
 import { countHeader, headerNames, textHeader } from './headers.ts';
-import type { Claim, Claims } from './idempotency/claims.ts';
+import type { Claim } from './idempotency/claim.ts';
+import type { Claims } from './idempotency/claims.ts';
 import { fieldOf, idempotencyKey } from './idempotency/key.ts';
 import { decideRetry } from './retry.ts';
 import type { Semaphore } from './semaphore.ts';
@@ -108,8 +109,7 @@ export class DeliveryProcess {
       this.#token ??= randomUUID();
       taken = await claims.take(key, this.#token, replayId);
     } catch (error) {
-      problems.raise(`${id}.store`, `The idempotency store refuses claims; ${id} waits.`, error);
-      return again(fullJitter(1, 2_000, 2_000));
+      return this.#waitForStore(error);
     }
     // Never used for a second claim: a release of the first that arrives late must not free it.
     this.#token = undefined;
@@ -141,6 +141,7 @@ export class DeliveryProcess {
         this.#effectDone = true;
         break;
       }
+      if (failure.error instanceof StoreUnavailableError) return this.#waitForStore(failure.error);
       this.#attempts++;
       const decision = decideRetry(this.#context.definition.retry, this.#attempts, failure.error);
       this.#logFailure(message, failure.error, decision.kind);
@@ -158,10 +159,14 @@ export class DeliveryProcess {
       return { error: claim.signal.reason };
     const attempt = this.#attempts + 1;
     const observed = this.#observed.handling(message, attempt);
-    const context = handlerContext(this.#context, message, key, attempt, claim.signal, observed.trace);
     let failure: { error: unknown } | undefined;
     try {
-      await observed.run(() => definition.handler(message, context));
+      await observed.run(() => {
+        return claim.run(async (transaction) => {
+          const call = { key, attempt, signal: claim.signal, trace: observed.trace, transaction };
+          await definition.handler(message, handlerContext(this.#context, message, call));
+        });
+      });
     } catch (error) {
       failure = { error };
     } finally {
@@ -169,6 +174,13 @@ export class DeliveryProcess {
     }
     observed.ended(failure);
     return failure;
+  }
+
+  /** Neither the message's fault nor the handler's: it is no attempt. */
+  #waitForStore(error: unknown): Outcome {
+    const { problems, id } = this.#context;
+    problems.raise(`${id}.store`, `The idempotency store refuses claims; ${id} waits.`, error);
+    return again(fullJitter(1, 2_000, 2_000));
   }
 
   async #postpone(error: unknown, tier: RetryTier, claim: Claim): Promise<Outcome> {

@@ -74,6 +74,18 @@ export class StoreLostError extends MessagingError {
   readonly retryable = false;
 }
 
+/** The store does not answer: nothing may be handled until it does. */
+export class StoreUnavailableError extends MessagingError {
+  readonly code = 'LOOM_STORE_UNAVAILABLE';
+  readonly retryable = true;
+}
+
+/** A handler tried to end, or leave, the transaction that it was given. */
+export class TransactionControlError extends MessagingError {
+  readonly code = 'LOOM_TRANSACTION_CONTROL';
+  readonly retryable = false;
+}
+
 /** The claim on a message went to another consumer; the reason of the handler's aborted signal. */
 export class ClaimLostError extends MessagingError {
   readonly code = 'LOOM_CLAIM_LOST';

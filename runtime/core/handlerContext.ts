@@ -1,26 +1,36 @@
-import type { ConsumerOptions } from './consumerContext.ts';
+import type { Clients, ConsumerOptions } from './consumerContext.ts';
+import type { Transaction } from './idempotency/transaction.ts';
 import type { Logger } from './log.ts';
+import type { OutboxClient } from './outbox/client.ts';
 import type { ProducerClient } from './producer.ts';
 import type { TraceContext } from './telemetry/telemetry.ts';
-import type { Envelope, HandlerContext, Producer, Received, SendOptions } from './types.ts';
+import type { Envelope, HandlerContext, ProducerMap, Producers, Received, SendOptions } from './types.ts';
 
-type Clients = Readonly<Record<string, ProducerClient>>;
+/** One call of a handler. */
+export interface Call {
+  readonly key: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  /** What the handler sends continues this trace. Default: that of the message. */
+  readonly trace: TraceContext | undefined;
+  /** With an inbox only. */
+  readonly transaction: Transaction | undefined;
+}
 
 /** What a handler gets besides the message. The parts that few handlers use are made when they are asked for. */
 export function handlerContext(
   { producers, log, id }: ConsumerOptions,
   { envelope }: Received,
-  idempotencyKey: string,
-  attempt: number,
-  signal: AbortSignal,
-  trace: TraceContext = envelope,
-): HandlerContext {
-  let bound: Readonly<Record<string, Producer>> | undefined;
+  { key: idempotencyKey, attempt, signal, trace = envelope, transaction }: Call,
+): HandlerContext & { readonly transaction?: Transaction } {
+  let bound: Producers<ProducerMap> | undefined;
   let child: Logger | undefined;
   return {
     signal,
     attempt,
     idempotencyKey,
+    ...(transaction === undefined ? {} : { transaction }),
     get producers() {
       bound ??= causedBy(producers, envelope, trace);
       return bound;
@@ -38,17 +48,21 @@ function causedBy(
   producers: Clients,
   cause: Envelope,
   { traceparent, tracestate }: TraceContext,
-): Readonly<Record<string, Producer>> {
+): Producers<ProducerMap> {
   const context: SendOptions = {
     correlationId: cause.correlationId,
     causationId: cause.eventId,
     ...(traceparent === undefined ? {} : { traceparent }),
     ...(tracestate === undefined ? {} : { tracestate }),
   };
-  const bind = (client: ProducerClient): Producer => ({
-    send: (type, data, options) => client.send(type, data, { ...context, ...options }),
+  const bind = (client: ProducerClient | OutboxClient) => ({
+    send: (type: string, data: unknown, options?: SendOptions) =>
+      client.send(type, data, { ...context, ...options }),
+    ...('transact' in client ? { transact: client.transact.bind(client) } : {}),
   });
-  return Object.fromEntries(Object.entries(producers).map(([name, client]) => [name, bind(client)]));
+  const bound = Object.entries(producers).map(([name, client]) => [name, bind(client)]);
+  // The clients check types at run time; `Producers` says the same to the compiler.
+  return Object.fromEntries(bound) as Producers<ProducerMap>;
 }
 
 /** Second field of https://www.w3.org/TR/trace-context/#traceparent-header; a foreign text is not copied into logs. */

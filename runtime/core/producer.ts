@@ -1,13 +1,12 @@
 import { fullJitter, pause } from './backoff.ts';
-import { createEnvelope, encode } from './envelope.ts';
-import { ClosedError, MessagingError, SendTimeoutError, ValidationError } from './errors.ts';
+import { ClosedError, MessagingError, SendTimeoutError } from './errors.ts';
+import { headerNames, textHeader } from './headers.ts';
 import { OrderedSends } from './orderedSends.ts';
+import { MessageFactory, type Prepared } from './outgoing.ts';
 import { Semaphore } from './semaphore.ts';
-import type { ProducerTelemetry, SendTelemetry } from './telemetry/telemetry.ts';
+import type { ProducerTelemetry, SendTelemetry, TraceContext } from './telemetry/telemetry.ts';
 import type {
   Destination,
-  MessageContract,
-  Outgoing,
   Producer,
   ProducerDefinition,
   Receipt,
@@ -24,7 +23,7 @@ export class ProducerClient implements Producer {
   readonly #definition: ProducerDefinition;
   readonly #transport: Transport;
   readonly #telemetry: ProducerTelemetry;
-  readonly #contracts: ReadonlyMap<string, MessageContract>;
+  readonly #factory: MessageFactory;
   readonly #window: Semaphore;
   readonly #order = new OrderedSends();
   readonly #unsettled = new Set<Promise<unknown>>();
@@ -34,18 +33,35 @@ export class ProducerClient implements Producer {
     this.#definition = definition;
     this.#transport = transport;
     this.#telemetry = telemetry;
-    this.#contracts = new Map(definition.messages.map((contract) => [contract.type, contract]));
+    this.#factory = new MessageFactory(definition);
     this.#window = new Semaphore(definition.maxUnsettled ?? defaultMaxUnsettled);
   }
 
   async send(type: string, data: unknown, options: SendOptions = {}): Promise<Receipt> {
     if (this.#closed) throw new ClosedError('The producer is closed; nothing was sent.');
     const observed = this.#telemetry.sending({ type }, options);
+    return this.#deliver(observed, options.timeoutMs, () =>
+      this.#factory.prepare(type, data, { ...options, ...observed.trace }),
+    );
+  }
+
+  /** Sends a message that was made before, as it is. Its order is the caller's affair. */
+  async forward(message: WireMessage, destination: Destination): Promise<Receipt> {
+    const observed = this.#telemetry.sending({ type: message.properties.type ?? '' }, traceOf(message));
+    return this.#deliver(observed, undefined, () => ({ message, destination, key: undefined }));
+  }
+
+  async #deliver(
+    observed: SendTelemetry,
+    timeoutMs: number | undefined,
+    make: () => Omit<Sending, 'observed'>,
+  ): Promise<Receipt> {
     try {
-      const prepared = this.#prepare(type, data, { ...options, ...observed.trace }, observed);
-      const receipt = await this.#unsettledUntil(
-        this.#sendByDeadline(prepared, options.timeoutMs ?? this.#definition.timeoutMs),
-      );
+      const made = make();
+      const { messageId: eventId = '', correlationId = '' } = made.message.properties;
+      observed.prepared({ eventId, correlationId, bytes: made.message.body.length });
+      const sending = this.#sendByDeadline({ ...made, observed }, timeoutMs ?? this.#definition.timeoutMs);
+      const receipt = await this.#unsettledUntil(sending);
       observed.settled();
       return receipt;
     } catch (error) {
@@ -69,43 +85,7 @@ export class ProducerClient implements Producer {
     await Promise.allSettled(this.#unsettled);
   }
 
-  #prepare(type: string, data: unknown, options: SendOptions, observed: SendTelemetry): Prepared {
-    const contract = this.#contracts.get(type);
-    if (contract === undefined) throw new ValidationError(`This producer does not send ${type}.`);
-    const envelope = createEnvelope(contract, data, options);
-    const { aggregateId } = envelope;
-    const outgoing: Outgoing = { type, data, ...(aggregateId === undefined ? {} : { aggregateId }) };
-    const headers = { ...this.#definition.headers?.(outgoing), ...options.headers };
-    const message = encode(contract, data, envelope, headers, this.#definition.persistent ?? true);
-    const key = options.key ?? this.#definition.key?.(outgoing) ?? aggregateId;
-    const { eventId, correlationId } = envelope;
-    observed.prepared({ eventId, correlationId, bytes: message.body.length });
-    return {
-      message,
-      observed,
-      destination: this.#destination(outgoing, key),
-      key: this.#orderingKey(type, key),
-    };
-  }
-
-  #destination(outgoing: Outgoing, key: string | undefined): Destination {
-    const { to } = this.#definition;
-    if ('queue' in to) return to;
-    if ('topic' in to) return key === undefined || key === '' ? to : { ...to, key };
-    return { exchange: to.exchange, routingKey: this.#definition.routingKey?.(outgoing) ?? outgoing.type };
-  }
-
-  #orderingKey(type: string, key: string | undefined): string | undefined {
-    if (!this.#definition.ordered) return undefined;
-    if (key === undefined || key === '') {
-      throw new ValidationError(
-        `${type} is sent in order, but has no key: give SendOptions.key or an aggregate id.`,
-      );
-    }
-    return key;
-  }
-
-  async #sendByDeadline(prepared: Prepared, timeoutMs = defaultTimeoutMs): Promise<Receipt> {
+  async #sendByDeadline(prepared: Sending, timeoutMs = defaultTimeoutMs): Promise<Receipt> {
     const deadline = new AbortController();
     const timer = setTimeout(() => {
       deadline.abort(
@@ -121,7 +101,7 @@ export class ProducerClient implements Producer {
     }
   }
 
-  async #publish({ destination, message, observed }: Prepared, signal: AbortSignal): Promise<Receipt> {
+  async #publish({ destination, message, observed }: Sending, signal: AbortSignal): Promise<Receipt> {
     if (!this.#window.tryAcquire()) await this.#window.acquire(signal);
     try {
       for (let attempts = 1; ; attempts++) {
@@ -142,10 +122,13 @@ export class ProducerClient implements Producer {
   }
 }
 
-interface Prepared {
-  readonly message: WireMessage;
-  readonly observed: SendTelemetry;
-  readonly destination: Destination;
-  /** Set on ordered flows only. */
-  readonly key: string | undefined;
+type Sending = Pick<Prepared, 'message' | 'destination' | 'key'> & { readonly observed: SendTelemetry };
+
+function traceOf({ headers }: WireMessage): TraceContext {
+  const traceparent = textHeader(headers, headerNames.traceparent);
+  const tracestate = textHeader(headers, headerNames.tracestate);
+  return {
+    ...(traceparent === undefined ? {} : { traceparent }),
+    ...(tracestate === undefined ? {} : { tracestate }),
+  };
 }

@@ -1,9 +1,12 @@
 import { orAborted } from './abort.ts';
 import { ConsumerWorker } from './consumer.ts';
+import type { Clients } from './consumerContext.ts';
 import { ConfigurationError } from './errors.ts';
 import type { IdempotencyStore } from './idempotency/store.ts';
 import { createLogger } from './log.ts';
 import type { OffsetStore } from './offsets.ts';
+import { OutboxClient } from './outbox/client.ts';
+import { Relay } from './outbox/relay.ts';
 import { Problems } from './problems.ts';
 import { ProducerClient } from './producer.ts';
 import { noTelemetry } from './telemetry/none.ts';
@@ -50,7 +53,9 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
   readonly producers: Producers<P>;
   readonly #definition: ServiceDefinition<P>;
   readonly #options: ServiceOptions;
-  readonly #clients: Readonly<Record<string, ProducerClient>>;
+  /** All producers talk to the broker through these; those with an outbox leave that to the relay. */
+  readonly #senders: Readonly<Record<string, ProducerClient>>;
+  readonly #relay: Relay | undefined;
   readonly #consumers: readonly ConsumerWorker[];
   readonly #problems: Problems;
   readonly #telemetry: Telemetry;
@@ -65,16 +70,25 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
     this.log = options.log ?? createLogger(definition.name);
     this.#problems = new Problems(this.log);
     this.#telemetry = options.telemetry ?? noTelemetry;
-    this.#clients = mapValues(definition.producers, (producer, id) => this.#producer(id, producer));
+    this.#senders = mapValues(definition.producers, (producer, id) => this.#sender(id, producer));
+    const clients = mapValues(definition.producers, (producer, id) => this.#client(id, producer));
     // The clients check types at run time; `Producers` says the same to the compiler.
-    this.producers = this.#clients as unknown as Producers<P>;
+    this.producers = clients as unknown as Producers<P>;
+    this.#relay = options.outbox && new Relay(options.outbox, this.#senders, this.#problems);
     this.#consumers = Object.entries(definition.consumers).map(([id, consumer]) =>
-      this.#consumer(id, consumer),
+      this.#consumer(id, consumer, clients),
     );
     this.#telemetry.service(this);
   }
 
-  #producer(id: string, definition: ProducerDefinition): ProducerClient {
+  #client(id: string, definition: ProducerDefinition): Clients[string] {
+    if (definition.via === undefined) return this.#senders[id] as ProducerClient;
+    const { outbox } = this.#options;
+    if (outbox !== undefined) return new OutboxClient(id, definition, outbox);
+    throw new ConfigurationError(`${this.name}.${id} sends through an outbox; none was given.`);
+  }
+
+  #sender(id: string, definition: ProducerDefinition): ProducerClient {
     const { broker, to } = definition;
     const transport = this.#transport(broker);
     const telemetry = this.#telemetry.producer({
@@ -87,7 +101,11 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
     return new ProducerClient(definition, transport, telemetry);
   }
 
-  #consumer(id: string, definition: ServiceDefinition<P>['consumers'][string]): ConsumerWorker {
+  #consumer(
+    id: string,
+    definition: ServiceDefinition<P>['consumers'][string],
+    producers: Clients,
+  ): ConsumerWorker {
     const { store } = this.#options;
     if (definition.idempotency !== false && store === undefined) {
       throw new ConfigurationError(
@@ -109,7 +127,7 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
       }),
       store,
       offsets: this.#offsets,
-      producers: this.#clients,
+      producers,
       problems: this.#problems,
       log: this.log,
     });
@@ -154,23 +172,26 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
   }
 
   get problems(): readonly string[] {
-    const { transports } = this.#options;
+    const { transports, store, outbox } = this.#options;
     const away = Object.entries(transports)
       .filter(([, transport]) => !transport.connected)
       .map(([broker]) => `The broker ${broker} is not connected.`);
-    const isAway = [...this.#stores].some((store) => !store.connected);
+    const isAway = [...this.#stores].some((each) => !each.connected);
     const storeAway = isAway ? ['The idempotency store is not connected.'] : [];
+    const storeLost = store?.lost ? ['The idempotency store has lost its records.'] : [];
+    const outboxAway = outbox?.connected === false ? ['The outbox is not connected.'] : [];
     const stopping = this.#stopped === undefined ? [] : ['The service is stopping.'];
-    return [...away, ...storeAway, ...stopping, ...this.#problems.list];
+    return [...away, ...storeAway, ...storeLost, ...outboxAway, ...stopping, ...this.#problems.list];
   }
 
   async start(signal: AbortSignal): Promise<void> {
-    const { transports } = this.#options;
+    const { transports, outbox } = this.#options;
     const starting = Object.entries(transports).map(([broker, transport]) => {
       return transport.start(namesUsed(this.#definition, broker), this.log, signal);
     });
-    const opening = [...this.#stores].map((store) => store.open(signal));
-    await Promise.all([...opening, ...starting]);
+    const opening = [...this.#stores].map((store) => store.open(signal, this.log));
+    await Promise.all([...opening, outbox?.open(this.name, signal, this.log), ...starting]);
+    this.#relay?.start();
     await orAborted(Promise.all(this.#consumers.map((consumer) => consumer.start())), signal);
     this.#started = true;
     this.log.info({}, 'Started.');
@@ -194,12 +215,7 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
     const graceMs = this.#options.graceMs ?? defaultGraceMs;
     this.log.info({ inFlight: this.inFlight, graceMs }, 'Stopping.');
     this.#stopping.abort();
-    const clients = Object.values(this.#clients);
-    const drained = Promise.all([...this.#consumers.map((consumer) => consumer.drain()), this.#run]).then(
-      () => {
-        return Promise.all(clients.map((client) => client.close()));
-      },
-    );
+    const drained = this.#drain();
     const inTime = await settlesWithin(drained, graceMs);
     if (!inTime) {
       for (const consumer of this.#consumers) consumer.abandon();
@@ -211,15 +227,24 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
     return inTime && closed;
   }
 
+  async #drain(): Promise<void> {
+    await Promise.all([...this.#consumers.map((consumer) => consumer.drain()), this.#run]);
+    await this.#relay?.stop();
+    await Promise.all(Object.values(this.#senders).map((sender) => sender.close()));
+  }
+
   /** Closes the connections. What was not acknowledged goes back to the broker. False: a silent peer keeps one open. */
   release(): Promise<boolean> {
     return settlesWithin(this.#close(), maxCloseMs);
   }
 
   async #close(): Promise<void> {
+    // It ends with the transports at the latest.
+    void this.#relay?.stop();
     await Promise.allSettled(this.#consumers.map((consumer) => consumer.close()));
     await Promise.allSettled(Object.values(this.#options.transports).map((transport) => transport.close()));
-    await Promise.allSettled([...this.#stores].map((store) => store.close()));
+    const closing = [...this.#stores].map((store) => store.close());
+    await Promise.allSettled([...closing, this.#options.outbox?.close()]);
   }
 }
 

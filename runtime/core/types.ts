@@ -4,9 +4,11 @@
  */
 
 import type { IdempotencyStore } from './idempotency/store.ts';
+import type { Transaction } from './idempotency/transaction.ts';
 import type { Logger } from './log.ts';
 import type { ContractOf, DataOf, Envelope, Headers, HeaderValue, MessageContract } from './message.ts';
 import type { OffsetStore } from './offsets.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import type { Channel, Destination, QueueSource, StreamSource, Transport } from './transport.ts';
 
@@ -40,6 +42,14 @@ export interface ProducerDefinition<C extends MessageContract = MessageContract>
   readonly timeoutMs?: number;
   /** Most unsettled sends; further ones wait. Default 256. */
   readonly maxUnsettled?: number;
+  /** Set by `defineOutboxProducer`. */
+  readonly via?: 'outbox';
+}
+
+/** Make one with `defineOutboxProducer`. */
+export interface OutboxProducerDefinition<C extends MessageContract = MessageContract>
+  extends ProducerDefinition<C> {
+  readonly via: 'outbox';
 }
 
 export interface SendOptions {
@@ -76,12 +86,35 @@ export interface Producer<C extends MessageContract = MessageContract> {
   ): Promise<Receipt>;
 }
 
+/** A producer whose messages are written into the database together with the data that they tell of. */
+export interface OutboxProducer<C extends MessageContract = MessageContract> {
+  /**
+   * Resolves when the message is written in the transaction. If that commits, the message is sent, at least once and
+   * always with this event id; if not, never. With `ordered`, messages of a key are sent in the order of the commits:
+   * the second transaction that sends one waits here for the first.
+   */
+  send<Type extends C['type']>(
+    type: Type,
+    data: DataOf<ContractOf<C, Type>>,
+    options: Omit<SendOptions, 'timeoutMs'> & { readonly transaction: Transaction },
+  ): Promise<Pick<Receipt, 'eventId'>>;
+  /**
+   * Runs `work` in a transaction of the outbox's database, for code outside of an inbox handler: it commits when `work`
+   * returns and rolls back when it throws.
+   */
+  transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: the map holds producers of unrelated message types
 export type ProducerMap = Readonly<Record<string, ProducerDefinition<any>>>;
 
 /** The live producers of a service, under the names of their definitions. */
 export type Producers<P extends ProducerMap> = {
-  readonly [Name in keyof P]: P[Name] extends ProducerDefinition<infer C> ? Producer<C> : never;
+  readonly [Name in keyof P]: P[Name] extends OutboxProducerDefinition<infer C>
+    ? OutboxProducer<C>
+    : P[Name] extends ProducerDefinition<infer C>
+      ? Producer<C>
+      : never;
 };
 
 /** A validated message, as a handler sees it. A union of contracts narrows on `type`. */
@@ -141,9 +174,11 @@ export interface IdempotencyPolicy {
   /** How long a claim lasts without renewal; renewed every third of it. Default 30 000. */
   readonly leaseMs?: number;
   /** How long a done-mark is kept: at least the source's redelivery window. Default 86 400 000. */
-  readonly doneTtlMs?: number;
+  readonly doneTtlMs?: number | 'permanent';
   /** How long a dead-mark is kept: at least the retention of the DLQ. Default 1 209 600 000. */
   readonly deadTtlMs?: number;
+  /** Set by `defineInboxConsumer`: the handler works in a transaction that also holds the done-mark. */
+  readonly inbox?: boolean;
 }
 
 /** A topic, read by a group: its members share the partitions, and its committed offsets outlive them. */
@@ -213,6 +248,8 @@ export interface ServiceOptions {
   readonly store?: IdempotencyStore;
   /** Needed when a consumer reads a stream. Default: the store, which has to be one that keeps offsets. */
   readonly offsets?: OffsetStore;
+  /** Needed when a producer sends through an outbox. */
+  readonly outbox?: Outbox;
   readonly log?: Logger;
   /** What watches the service. Default: nothing; `runService` gives metrics and traces. */
   readonly telemetry?: Telemetry;

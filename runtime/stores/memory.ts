@@ -1,6 +1,13 @@
 import { lengthPrefixed } from '../core/idempotency/key.ts';
-import type { ClaimResult, FinishOutcome, IdempotencyStore } from '../core/idempotency/store.ts';
+import type {
+  ClaimResult,
+  FinishOutcome,
+  InboxTransaction,
+  TransactionalStore,
+} from '../core/idempotency/store.ts';
+import type { Query } from '../core/idempotency/transaction.ts';
 import type { OffsetStore } from '../core/offsets.ts';
+import { MemoryTransaction } from './memoryTransaction.ts';
 
 interface Entry {
   readonly state: 'busy' | 'done' | 'dead';
@@ -9,16 +16,29 @@ interface Entry {
   expiresAt: number;
 }
 
-/** Keeps the records of one process, for tests and demos. A restart forgets them. */
-export function memoryStore(): IdempotencyStore & OffsetStore {
-  return new MemoryStore();
+export interface MemoryStoreOptions {
+  /** Answers the statements of handlers, which are noted and not run. Default: no rows. */
+  readonly rows?: (statement: Query) => readonly unknown[];
 }
 
-class MemoryStore implements IdempotencyStore, OffsetStore {
+/** Keeps the records of one process, for tests and demos. A restart forgets them. */
+export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
+  return new MemoryStore(options);
+}
+
+export class MemoryStore implements TransactionalStore, OffsetStore {
+  /** Statements of handlers whose transaction has committed, in the order of the commits. */
+  readonly committed: Query[] = [];
+  readonly #rows: (statement: Query) => readonly unknown[];
   readonly #entries = new Map<string, Entry>();
   readonly #offsets = new Map<string, bigint>();
   #sweepAt = 1024;
   readonly connected = true;
+  readonly lost = false;
+
+  constructor({ rows = () => [] }: MemoryStoreOptions) {
+    this.#rows = rows;
+  }
 
   async open(): Promise<void> {}
   async close(): Promise<void> {}
@@ -65,6 +85,14 @@ class MemoryStore implements IdempotencyStore, OffsetStore {
   async saveOffset(group: string, stream: string, next: bigint): Promise<void> {
     const key = lengthPrefixed([group, stream]);
     if (next > (this.#offsets.get(key) ?? -1n)) this.#offsets.set(key, next);
+  }
+
+  async begin(key: string, token: string): Promise<InboxTransaction> {
+    return new MemoryTransaction(this.#rows, async (statements, ttlMs) => {
+      if (!(await this.finish(key, token, { state: 'done' }, ttlMs))) return false;
+      this.committed.push(...statements);
+      return true;
+    });
   }
 
   #live(key: string): Entry | undefined {

@@ -5,7 +5,9 @@ import { fullJitter, pause } from '../core/backoff.ts';
 import { readSetting } from '../core/env.ts';
 import { ConfigurationError, StoreLostError } from '../core/errors.ts';
 import { lengthPrefixed } from '../core/idempotency/key.ts';
+import { SentinelWatch } from '../core/idempotency/sentinelWatch.ts';
 import type { ClaimResult, FinishOutcome, IdempotencyStore } from '../core/idempotency/store.ts';
+import type { Logger } from '../core/log.ts';
 import type { OffsetStore } from '../core/offsets.ts';
 import { claim, finish, loadOffset, release, renew, saveOffset } from './redisScripts.ts';
 
@@ -54,6 +56,7 @@ export class RedisStore implements IdempotencyStore, OffsetStore {
   readonly #prefix: string;
   readonly #sentinel: string;
   readonly #acceptEmpty: boolean;
+  readonly #watch = new SentinelWatch(() => this.#isPresent());
 
   constructor({ url, username, password, ca, prefix = 'loom', acceptEmpty = false }: RedisStoreConfig) {
     if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol)) {
@@ -95,7 +98,11 @@ export class RedisStore implements IdempotencyStore, OffsetStore {
     return this.#client.isReady;
   }
 
-  async open(signal: AbortSignal): Promise<void> {
+  get lost(): boolean {
+    return this.#watch.lost;
+  }
+
+  async open(signal: AbortSignal, log?: Logger): Promise<void> {
     // Resolves once connected; the reconnect strategy never gives up.
     const connecting = this.#client.connect();
     connecting.catch(() => {});
@@ -104,7 +111,7 @@ export class RedisStore implements IdempotencyStore, OffsetStore {
       signal.throwIfAborted();
       try {
         if (this.#acceptEmpty) await this.accept();
-        if ((await this.#client.exists(this.#sentinel)) === 1) return;
+        if (await this.#isPresent()) return this.#watch.start(log);
         break;
       } catch {
         await pause(fullJitter(attempt, 100, 2_000), signal);
@@ -121,6 +128,7 @@ export class RedisStore implements IdempotencyStore, OffsetStore {
     await this.#client.set(this.#sentinel, `${new Date().toISOString()} ${randomUUID()}`, {
       condition: 'NX',
     });
+    this.#watch.note(false);
   }
 
   async claim(key: string, token: string, leaseMs: number, replayId: string): Promise<ClaimResult> {
@@ -131,6 +139,7 @@ export class RedisStore implements IdempotencyStore, OffsetStore {
       leaseMs,
       replayId,
     );
+    this.#watch.note(state === 'lost');
     switch (state) {
       case 'claimed':
       case 'done':
@@ -168,6 +177,7 @@ export class RedisStore implements IdempotencyStore, OffsetStore {
   }
 
   async close(): Promise<void> {
+    this.#watch.stop();
     if (this.#client.isReady) await this.#client.close();
     else if (this.#client.isOpen) this.#client.destroy();
   }
@@ -178,6 +188,10 @@ export class RedisStore implements IdempotencyStore, OffsetStore {
 
   #offsetKey(group: string, stream: string): string {
     return `${this.#prefix}:offset:${lengthPrefixed([group, stream])}`;
+  }
+
+  async #isPresent(): Promise<boolean> {
+    return (await this.#client.exists(this.#sentinel)) === 1;
   }
 
   #key(key: string): string {

@@ -90,13 +90,13 @@ export class TestProcess {
     return this.exited;
   }
 
-  /** SIGTERM, then waits; kill -9 and an error when the process outlives `graceMs`. */
-  async terminate(graceMs = 30_000): Promise<Exit> {
-    this.signal('SIGTERM');
+  /** SIGTERM (or `signal`), then waits; kill -9 and an error when the process outlives `graceMs`. */
+  async terminate(graceMs = 30_000, signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
+    this.signal(signal);
     const exit = await withDeadline(this.exited, graceMs);
     if (exit) return exit;
     await this.kill();
-    throw new Error(`${this.name} did not end within ${graceMs} ms of SIGTERM.\n${this.#output}`);
+    throw new Error(`${this.name} did not end within ${graceMs} ms of ${signal}.\n${this.#output}`);
   }
 
   /** Waits until `probe` resolves to true. Rejects with the output when the process ends or time runs out first. */

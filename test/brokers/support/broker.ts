@@ -35,7 +35,7 @@ export interface BrokerSpec {
   /** The environment variable that names a broker which runs already. */
   envVar: string;
   /** The image that a container engine runs; without one the broker never comes from there. */
-  docker?: { image: string; port: number; args: string[] };
+  docker?: { image: string; port: number; args: string[]; env?: Readonly<Record<string, string>> };
   native(dir: string, port: number): Promise<Engine>;
   url(port: number): string;
   /** True once the broker accepts clients at `url`. */
@@ -74,7 +74,7 @@ export class TestBroker implements Broker {
     const { docker } = spec;
     const engine =
       docker && hasDocker()
-        ? await DockerEngine.create(docker.image, port, docker.port, docker.args)
+        ? await DockerEngine.create(docker.image, port, docker.port, docker.args, docker.env)
         : await spec.native(dir, port);
     const broker = new TestBroker(spec, spec.url(port), dir, engine);
     try {

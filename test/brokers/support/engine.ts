@@ -1,4 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { type ProcessOptions, TestProcess } from '../../support/process.ts';
 
@@ -19,15 +20,20 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
+export interface NativeOptions extends ProcessOptions {
+  /** What asks for a clean shutdown without waiting for clients to leave. Default SIGTERM. */
+  readonly stopSignal?: NodeJS.Signals;
+}
+
 /** Runs a broker's program directly, from the distribution's packages. */
 export class NativeEngine implements Engine {
   readonly source = 'native';
   #command: string;
   #args: readonly string[];
-  #options: ProcessOptions;
+  #options: NativeOptions;
   #process: TestProcess | undefined;
 
-  constructor(command: string, args: readonly string[], options: ProcessOptions) {
+  constructor(command: string, args: readonly string[], options: NativeOptions) {
     this.#command = command;
     this.#args = args;
     this.#options = options;
@@ -42,20 +48,35 @@ export class NativeEngine implements Engine {
   }
 
   async stop(): Promise<void> {
-    this.#process?.signal('SIGCONT');
-    await this.#process?.terminate();
+    this.#signalAll('SIGCONT');
+    await this.#process?.terminate(undefined, this.#options.stopSignal);
   }
 
   async kill(): Promise<void> {
+    this.#signalAll('SIGKILL');
     await this.#process?.kill();
   }
 
   async pause(): Promise<void> {
-    this.#process?.signal('SIGSTOP', { group: true });
+    this.#signalAll('SIGSTOP');
   }
 
   async resume(): Promise<void> {
-    this.#process?.signal('SIGCONT', { group: true });
+    this.#signalAll('SIGCONT');
+  }
+
+  /** The group, and children that have left it: each server process of PostgreSQL leads a session of its own. */
+  #signalAll(signal: NodeJS.Signals): void {
+    if (this.pid === undefined) return;
+    const children = childrenOf(this.pid);
+    this.#process?.signal(signal, { group: true });
+    for (const child of children) {
+      try {
+        process.kill(child, signal);
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
   }
 
   async waitUntil(probe: () => Promise<boolean>): Promise<void> {
@@ -64,6 +85,15 @@ export class NativeEngine implements Engine {
 
   async dispose(): Promise<void> {
     await this.kill();
+  }
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+    return text === '' ? [] : text.split(' ').map(Number);
+  } catch {
+    return [];
   }
 }
 
@@ -83,6 +113,7 @@ export class DockerEngine implements Engine {
     port: number,
     containerPort: number,
     args: string[],
+    env: Readonly<Record<string, string>> = {},
   ): Promise<DockerEngine> {
     const container = `brokerloom-test-${process.pid}-${port}`;
     const publish = `127.0.0.1:${port}:${containerPort}`;
@@ -94,6 +125,7 @@ export class DockerEngine implements Engine {
       'broker',
       '-p',
       publish,
+      ...Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
       image,
       ...args,
     ]);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, it } from 'vitest';
 import { hasDocker } from './engine.ts';
+import { postgresDirs } from './postgres.ts';
 
 interface Need {
   readonly envVar: string;
@@ -19,6 +20,11 @@ const needs = {
     dirs: ['/usr/lib/rabbitmq/bin'],
   },
   redis: { envVar: 'LOOM_TEST_REDIS_URL', programs: { 'redis-server': 'redis-server' } },
+  postgres: {
+    envVar: 'LOOM_TEST_POSTGRES_URL',
+    programs: { postgres: 'postgresql' },
+    dirs: postgresDirs(),
+  },
   kafka: {
     envVar: 'LOOM_TEST_KAFKA_URL',
     programs: { java: 'openjdk-17-jre-headless', mvn: 'maven' },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ClaimLostError } from '../../../../runtime/core/errors.ts';
-import { type Claim, StoreClaims } from '../../../../runtime/core/idempotency/claims.ts';
+import type { Claim } from '../../../../runtime/core/idempotency/claim.ts';
+import { StoreClaims } from '../../../../runtime/core/idempotency/claims.ts';
 import type { IdempotencyStore } from '../../../../runtime/core/idempotency/store.ts';
 import { memoryStore } from '../../../../runtime/stores/memory.ts';
 

@@ -1,0 +1,60 @@
+import { createEnvelope, encode } from './envelope.ts';
+import { ValidationError } from './errors.ts';
+import type {
+  Destination,
+  MessageContract,
+  Outgoing,
+  ProducerDefinition,
+  SendOptions,
+  WireMessage,
+} from './types.ts';
+
+/** A message as it will travel, and where to. */
+export interface Prepared {
+  readonly message: WireMessage;
+  readonly destination: Destination;
+  /** Set on ordered flows only. */
+  readonly key: string | undefined;
+}
+
+/** Makes the messages of one producer. */
+export class MessageFactory {
+  readonly #definition: ProducerDefinition;
+  readonly #contracts: ReadonlyMap<string, MessageContract>;
+
+  constructor(definition: ProducerDefinition) {
+    this.#definition = definition;
+    this.#contracts = new Map(definition.messages.map((contract) => [contract.type, contract]));
+  }
+
+  /** @throws ValidationError, MessageTooLargeError */
+  prepare(type: string, data: unknown, options: SendOptions): Prepared {
+    const contract = this.#contracts.get(type);
+    if (contract === undefined) throw new ValidationError(`This producer does not send ${type}.`);
+    const envelope = createEnvelope(contract, data, options);
+    const { aggregateId } = envelope;
+    const outgoing: Outgoing = { type, data, ...(aggregateId === undefined ? {} : { aggregateId }) };
+    const headers = { ...this.#definition.headers?.(outgoing), ...options.headers };
+    const message = encode(contract, data, envelope, headers, this.#definition.persistent ?? true);
+    const key = options.key ?? this.#definition.key?.(outgoing) ?? aggregateId;
+    const destination = this.#destination(outgoing, key);
+    return { message, destination, key: this.#orderingKey(type, key) };
+  }
+
+  #destination(outgoing: Outgoing, key: string | undefined): Destination {
+    const { to } = this.#definition;
+    if ('queue' in to) return to;
+    if ('topic' in to) return key === undefined || key === '' ? to : { ...to, key };
+    return { exchange: to.exchange, routingKey: this.#definition.routingKey?.(outgoing) ?? outgoing.type };
+  }
+
+  #orderingKey(type: string, key: string | undefined): string | undefined {
+    if (!this.#definition.ordered) return undefined;
+    if (key === undefined || key === '') {
+      throw new ValidationError(
+        `${type} is sent in order, but has no key: give SendOptions.key or an aggregate id.`,
+      );
+    }
+    return key;
+  }
+}

@@ -1,0 +1,3 @@
+export type { PostgresConfig } from './config.ts';
+export { type PostgresOutbox, postgresOutbox, postgresOutboxFromEnv } from './outbox.ts';
+export { type PostgresStore, postgresStore, postgresStoreFromEnv } from './store.ts';

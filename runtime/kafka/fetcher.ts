@@ -41,14 +41,15 @@ export class Fetcher {
   /** A partition has room. */
   wake(): void {
     if (this.#closing.signal.aborted) return;
-    for (const node of this.#ledBy().keys()) {
-      if (this.#running.has(node)) continue;
+    for (const [node, { hungry }] of this.#ledBy()) {
+      if (hungry.length === 0 || this.#running.has(node)) continue;
       // In a later turn: whoever wakes may be handing out what was read just now.
       const run = new Promise<void>((resolve) => setImmediate(resolve))
         .then(() => this.#readFrom(node))
         .finally(() => {
           this.#running.delete(node);
-          if ([...this.#ledBy()].some(([led, { hungry }]) => led === node && hungry.length > 0)) this.wake();
+          // Its partitions may have another leader now.
+          this.wake();
         });
       this.#running.set(node, run);
     }

@@ -162,7 +162,7 @@ describeWithBrokers('Kafka transport under faults', { brokers: ['kafka', 'redis'
     await patient;
     await expect.poll(() => effects.entries.map(({ n }) => n), poll).toContain(2);
     await expect.poll(() => service.ready, poll).toBe(true);
-    const order = effects.entries.map(({ n }) => n).filter((n) => n !== 1 || true);
+    const order = effects.entries.map(({ n }) => n);
     expect([
       [0, 2],
       [0, 1, 2],
@@ -199,17 +199,18 @@ describeWithBrokers('Kafka transport under faults', { brokers: ['kafka', 'redis'
     const gate = deferred<void>();
     const atFirst = new Journal<Delivery>();
     const atSecond = new Journal<Delivery>();
-    for (let n = 0; n < 60; n++) await first.publish({ topic: name, key: `k-${n}` }, text(String(n)), soon());
+    const send = (n: number) => first.publish({ topic: name, key: `k-${n}` }, text(String(n)), soon());
+    await Promise.all(numbers(60).map(send));
     await first.subscribe({
       ...topics.rest(name),
-      prefetch: 6,
+      prefetch: 100,
       onDelivery: async (delivery) => {
         atFirst.add(delivery);
         await gate.promise;
         delivery.ack();
       },
     });
-    const held = [...(await atFirst.reaches(6))];
+    const held = [...(await atFirst.reaches(60))];
     await second.subscribe({
       ...topics.rest(name),
       prefetch: 100,
@@ -220,15 +221,16 @@ describeWithBrokers('Kafka transport under faults', { brokers: ['kafka', 'redis'
     });
     // The first has been told to give some up, and waits for its handlers.
     await expect.poll(() => held.some(({ stale }) => stale), poll).toBe(true);
+    await Promise.all(numbers(60).map((n) => send(60 + n)));
     expect(atSecond.entries).toEqual([]);
     gate.resolve();
     const where = ({ origin }: Delivery) =>
       'offset' in origin ? `${origin.partition}/${origin.offset}` : '';
     await expect
       .poll(() => new Set([...atFirst.entries, ...atSecond.entries].map(where)).size, poll)
-      .toBe(60);
+      .toBe(120);
     expect(atSecond.entries.length).toBeGreaterThan(0);
-    expect(atFirst.entries.length + atSecond.entries.length).toBe(60);
+    expect(atFirst.entries.length + atSecond.entries.length).toBe(120);
   });
 
   it('loses nothing and keeps the order of keys while members come and go', async () => {
@@ -240,20 +242,15 @@ describeWithBrokers('Kafka transport under faults', { brokers: ['kafka', 'redis'
     const sends = numbers(count).map((n) =>
       steady.producers.orders.send('order.placed', { id: `k-${n % 11}`, n }, { timeoutMs: 90_000 }),
     );
-    let rebalances = 0;
     for (let part = 1; part <= 5; part++) {
       const [one, two] = await Promise.all([serve(definition), serve(definition)]);
       await effects.reaches(Math.min(count, part * 500));
       expect(await one?.stop()).toBe(true);
-      rebalances += 2;
-      // This one goes without a goodbye to the others' handlers: in the middle of its work.
-      await two?.stop();
-      rebalances += 1;
+      expect(await two?.stop()).toBe(true);
     }
     await Promise.all(sends);
     await effects.reaches(count);
     await expect.poll(() => steady.inFlight, poll).toBe(0);
-    expect(rebalances).toBe(15);
     expect(sorted(effects)).toEqual(numbers(count));
     for (let key = 0; key < 11; key++) {
       const ofKey = effects.entries.filter(({ id }) => id === `k-${key}`).map(({ n }) => n);

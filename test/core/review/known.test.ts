@@ -3,6 +3,7 @@ import { baselineText, readBaseline } from '../../../core/review/baseline.ts';
 import { fingerprintOf, knownIn, withoutKnown } from '../../../core/review/known.ts';
 import { review } from '../../../core/review/review.ts';
 import { designText, reviewable } from '../rules/tester.ts';
+import { someRules } from './selection.ts';
 
 const reviewed = (queues: readonly string[], head = '') =>
   review(
@@ -14,6 +15,7 @@ consumers:
 ${queues.map((id) => `  work-${id}: { channel: ${id}, sideEffects: [], ack: after }\n`).join('')}
 `)}`,
     ),
+    { only: someRules },
   );
 
 test('only what was not known is left', () => {

@@ -13,9 +13,9 @@ export const service = defineService({
       queue: 'email',
       messages: [contracts.orderCreated, contracts.orderPaid, contracts.orderShipped],
       handler: sendEmail,
-      concurrency: 8,
+      concurrency: 32,
       // 2 × concurrency keeps the handlers busy at 30 ms a message (rabbitmq/prefetch)
-      prefetch: 16,
+      prefetch: 64,
       // standard: 5 attempts, waiting in delay queues of 1s, 2s, 4s, 8s
       retry: {
         maxAttempts: 5,

@@ -13,9 +13,9 @@ export const service = defineService({
       queue: 'pick-items',
       messages: [contracts.pickRequested],
       handler: pickItem,
-      concurrency: 4,
+      concurrency: 8,
       // 2 × concurrency keeps the handlers busy at 10 ms a message (rabbitmq/prefetch)
-      prefetch: 8,
+      prefetch: 16,
       // quick: 3 attempts, waiting in delay queues of 500ms, 1s
       retry: {
         maxAttempts: 3,

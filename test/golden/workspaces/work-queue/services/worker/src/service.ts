@@ -13,9 +13,9 @@ export const service = defineService({
       queue: 'jobs.work',
       messages: [contracts.jobRequested],
       handler: doJob,
-      concurrency: 4,
+      concurrency: 8,
       // 2 × concurrency keeps the handlers busy at 100 ms a message (rabbitmq/prefetch)
-      prefetch: 8,
+      prefetch: 16,
       // standard: 5 attempts, waiting in delay queues of 1s, 2s, 4s, 8s
       retry: {
         maxAttempts: 5,

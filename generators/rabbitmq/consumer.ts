@@ -22,7 +22,7 @@ export function planConsumer(
     return fail([unsupported(at, 'reads no queue or stream.', 'Connect it to a queue of RabbitMQ.')]);
 
   const problems = new Problems();
-  problems.list.push(...unsupportedSettings(consumer));
+  problems.list.push(...unsupportedSettings(consumer), ...unfitSettings(context, consumer, channel.section));
   const messages = graph.messagesOf(consumer);
   if (messages.length === 0)
     problems.list.push(
@@ -54,7 +54,7 @@ export function planConsumer(
       value: concurrency,
       reason: consumer.value.concurrency === undefined ? 'one handler at a time, the safe default' : '',
     },
-    prefetch: planPrefetch(consumer, concurrency),
+    prefetch: planPrefetch(consumer, concurrency, graph.design.brokers.get(broker)?.roundTrip),
     ordering: ordering.mode,
     orderingKey: ordering.key,
     retry,
@@ -82,6 +82,31 @@ function replicaProblems({ graph }: Context, consumer: Named<Consumer>): Problem
           'Give the service one replica, or let the consumer read a queue.',
         ),
       ];
+}
+
+/** What has no meaning for what this consumer reads. */
+function unfitSettings(
+  { graph }: Context,
+  consumer: Named<Consumer>,
+  section: 'queues' | 'streams',
+): Problem[] {
+  const at = addressOf('consumers', consumer.id);
+  const { offsetReset, accepts } = consumer.value;
+  const current = graph.messagesOf(consumer).map((id) => graph.design.messages.get(id)?.version ?? 1);
+  return [
+    ...(offsetReset !== undefined && section === 'queues'
+      ? [unsupported(at, 'a queue has no offsets to begin at.', 'Leave offsetReset out, or read a stream.')]
+      : []),
+    ...(accepts?.some((version) => !current.includes(version))
+      ? [
+          unsupported(
+            at,
+            'versions besides the current one of a message are not told apart yet.',
+            'Leave accepts out, and keep schemas compatible.',
+          ),
+        ]
+      : []),
+  ];
 }
 
 /** What the library does in one way only; asking for another must not pass in silence. */
@@ -175,7 +200,7 @@ function planDeadLetter({ graph }: Context, consumer: Named<Consumer>): Result<D
   });
 }
 
-/** Time between a broker's delivery and the arrival of the acknowledgement that frees the slot. */
+/** Time between a broker's delivery and the arrival of the acknowledgement that frees the slot, where it is not stated. */
 const ROUND_TRIP_MS = 5;
 
 /**
@@ -183,7 +208,7 @@ const ROUND_TRIP_MS = 5;
  * https://www.rabbitmq.com/blog/2012/05/11/some-queuing-theory-throughput-latency-and-bandwidth; 300 is where
  * https://www.rabbitmq.com/docs/confirms#channel-qos-prefetch-throughput sees no further gain.
  */
-function planPrefetch({ value }: Named<Consumer>, concurrency: number): Decision<number> {
+function planPrefetch({ value }: Named<Consumer>, concurrency: number, roundTrip = ''): Decision<number> {
   if (value.prefetch !== undefined) return { value: value.prefetch, reason: '' };
   const processing = parseDuration(value.processing?.p50 ?? value.processing?.p99 ?? '');
   const clamp = (n: number): number => Math.min(300, Math.max(1, n));
@@ -192,7 +217,7 @@ function planPrefetch({ value }: Named<Consumer>, concurrency: number): Decision
       value: clamp(16 * concurrency),
       reason: '16 × concurrency, since the processing time is not stated',
     };
-  const perHandler = Math.ceil((ROUND_TRIP_MS + processing) / processing);
+  const perHandler = Math.ceil(((parseDuration(roundTrip) ?? ROUND_TRIP_MS) + processing) / processing);
   return {
     value: clamp(perHandler * concurrency),
     reason: `${perHandler} × concurrency keeps the handlers busy at ${processing} ms a message (rabbitmq/prefetch)`,

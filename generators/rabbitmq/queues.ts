@@ -1,4 +1,4 @@
-import { addressOf, type Queue } from '../../core/design/design.ts';
+import { addressOf, type ElementAddress, type Queue } from '../../core/design/design.ts';
 import type { Graph } from '../../core/design/graph.ts';
 import { deadLetterOf } from '../../core/design/policies.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
@@ -123,10 +123,8 @@ function planQueue(graph: Graph, id: string, queue: Queue, version: Version): Re
   if (type === 'quorum' && queue.overflow === 'reject-publish-dlx')
     return fail([unsupported(at, 'quorum queues have no reject-publish-dlx.', 'Use reject-publish.')]);
 
-  const missing = (['expires', 'maxPriority', 'delayedRetry'] as const).find(
-    (name) => queue[name] !== undefined,
-  );
-  if (missing) return fail([unsupported(at, `${missing} is not generated yet.`, `Leave ${missing} out.`)]);
+  const unfit = unfitSettings(at, queue, type, version);
+  if (unfit.length > 0) return fail(unfit);
 
   const deadLetter = planDeadLetter(graph, id, queue);
   if (!deadLetter.ok) return deadLetter;
@@ -136,9 +134,14 @@ function planQueue(graph: Graph, id: string, queue: Queue, version: Version): Re
     ...deadLetter.value.settings,
     type === 'quorum' ? deliverySettings(queue, deadLetter.value) : {},
     queue.singleActiveConsumer ? { 'x-single-active-consumer': true } : {},
-    consumerTimeout(queue, version),
+    millis('x-expires', queue.expires),
+    queue.maxPriority === undefined ? {} : { 'x-max-priority': queue.maxPriority },
+    millis('x-consumer-timeout', queue.consumerTimeout),
   ];
   const reasons = [
+    ...(queue.expires === undefined
+      ? []
+      : ['Deleted with its messages once it has been without consumers for so long.']),
     ...(queue.overflow === undefined && (queue.maxLength ?? queue.maxLengthBytes) !== undefined
       ? ['reject-publish: a full queue refuses new messages; by default the oldest would be lost silently.']
       : []),
@@ -154,25 +157,80 @@ function planQueue(graph: Graph, id: string, queue: Queue, version: Version): Re
         ]
       : []),
   ];
+  const decided: Setting = Object.assign({}, ...settings);
+  const twice = Object.keys(queue.arguments ?? {}).find((name) => name in decided);
+  if (twice !== undefined)
+    return fail([
+      unsupported(
+        at,
+        `the argument ${twice} is decided by the attributes of the queue.`,
+        'Take it out of arguments; the attribute of that meaning says it.',
+      ),
+    ]);
   return ok({
     name: queue.name ?? id,
     durable: queue.durable ?? true,
-    arguments: Object.assign({}, ...settings),
+    arguments: { ...decided, ...queue.arguments },
     reasons,
   });
 }
 
+/** Settings that this type of queue, or this version, would ignore or refuse. */
+function unfitSettings(at: ElementAddress, queue: Queue, type: string, version: Version): Problem[] {
+  const found: Problem[] = [];
+  if (queue.delayedRetry !== undefined)
+    found.push(
+      unsupported(
+        at,
+        'delayedRetry is not generated: the consumers wait in delay queues, on every version.',
+        'Leave it out; retry says how long.',
+      ),
+    );
+  // https://www.rabbitmq.com/docs/priority: quorum queues have priorities by themselves and ignore it.
+  if (queue.maxPriority !== undefined && type === 'quorum')
+    found.push(
+      unsupported(at, 'a quorum queue has no maxPriority.', 'Leave it out, or use the type classic.'),
+    );
+  if (queue.deliveryLimit !== undefined && type === 'classic')
+    found.push(
+      unsupported(at, 'a classic queue counts no deliveries.', 'Leave deliveryLimit out, or use quorum.'),
+    );
+  // https://www.rabbitmq.com/docs/consumers#per-queue-delivery-timeouts-using-an-optional-queue-argument
+  if (queue.consumerTimeout !== undefined && !atLeast(version, [3, 12]))
+    found.push(
+      unsupported(
+        at,
+        'a time-out of its own needs RabbitMQ 3.12.',
+        'Set consumerTimeout at the broker, or give a newer version.',
+      ),
+    );
+  // https://www.rabbitmq.com/docs/consumers#acknowledgement-timeout
+  if (queue.consumerTimeout !== undefined && type === 'classic' && atLeast(version, [4, 3]))
+    found.push(
+      unsupported(
+        at,
+        'from RabbitMQ 4.3 on classic queues have no time-out.',
+        'Leave it out, or use quorum.',
+      ),
+    );
+  return found;
+}
+
 type Setting = Readonly<Record<string, string | number | boolean>>;
+
+const millis = (name: string, duration: string | undefined): Setting => {
+  const ms = parseDuration(duration ?? '');
+  return ms === undefined ? {} : { [name]: Math.round(ms) };
+};
 
 /** https://www.rabbitmq.com/docs/maxlength, https://www.rabbitmq.com/docs/ttl */
 function limitSettings(queue: Queue): Setting[] {
-  const ttl = parseDuration(queue.messageTtl ?? '');
   const bytes = parseSize(queue.maxLengthBytes ?? '');
   return [
     queue.maxLength === undefined ? {} : { 'x-max-length': queue.maxLength },
     bytes === undefined ? {} : { 'x-max-length-bytes': Math.round(bytes) },
     { 'x-overflow': queue.overflow ?? 'reject-publish' },
-    ttl === undefined ? {} : { 'x-message-ttl': Math.round(ttl) },
+    millis('x-message-ttl', queue.messageTtl),
   ];
 }
 
@@ -218,12 +276,4 @@ function planDeadLetter(graph: Graph, id: string, queue: Queue): Result<DeadLett
 function deliverySettings(queue: Queue, deadLetter: DeadLetterSettings): Setting {
   const limit = queue.deliveryLimit ?? (deadLetter.settings.length > 0 ? BACKSTOP : UNLIMITED);
   return { 'x-delivery-limit': limit < 0 ? UNLIMITED : limit };
-}
-
-/** Per-queue time-outs came with 3.12. https://www.rabbitmq.com/docs/consumers#per-queue-delivery-timeouts-using-an-optional-queue-argument */
-function consumerTimeout(queue: Queue, version: Version): Setting {
-  const timeout = parseDuration(queue.consumerTimeout ?? '');
-  return timeout === undefined || !atLeast(version, [3, 12])
-    ? {}
-    : { 'x-consumer-timeout': Math.round(timeout) };
 }

@@ -68,6 +68,16 @@ export function planBindings({ graph }: Context, broker: string): Result<readonl
       continue;
     }
     const type = source.value.type ?? 'topic';
+    if (type !== 'headers' && (binding.headers ?? binding.xMatch) !== undefined) {
+      problems.push(
+        unsupported(
+          addressOf('bindings', id),
+          `an exchange of type ${type} compares no headers.`,
+          'Leave headers and xMatch out, or make the exchange one of type headers.',
+        ),
+      );
+      continue;
+    }
     plans.push({
       source: nameOf(source),
       destination: nameOf(destination),

@@ -35,7 +35,7 @@ describe('what is not generated is said, never passed over', () => {
     ['queues/jobs', { queue: 'exclusive: true' }],
     ['queues/jobs', { queue: 'durable: false' }],
     ['queues/jobs', { queue: 'type: fifo' }],
-    ['queues/jobs', { queue: 'expires: 1d' }],
+    ['queues/jobs', { queue: 'type: classic, deliveryLimit: 9' }],
     ['queues/jobs', { queue: 'maxPriority: 4' }],
     ['queues/jobs', { queue: 'delayedRetry: { type: all, min: 1s }' }],
     ['consumers/worker', { consumer: 'qosGlobal: true' }],

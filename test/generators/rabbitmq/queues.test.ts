@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exampleText, fileOf, generated } from '../support.ts';
+import { exampleText, fileOf, generated, problemsOf } from '../support.ts';
 
 interface Queue {
   name: string;
@@ -99,10 +99,11 @@ describe('queue attributes', () => {
     );
   });
 
-  test('a time-out for consumers is set only where the version knows it', () => {
+  test('a time-out for consumers is set where the version knows it, and refused elsewhere', () => {
     const queue = 'deadLetter: true, consumerTimeout: 10m';
     expect(argumentsOf(queue)).toHaveProperty('x-consumer-timeout', 600000);
-    expect(argumentsOf(queue, { version: '3.10' })).not.toHaveProperty('x-consumer-timeout');
+    const old = problemsOf(small(queue, { version: '3.10' }));
+    expect(old[0]?.message).toContain('needs RabbitMQ 3.12');
   });
 
   test('a delay queue that the author has drawn stays as drawn', () => {

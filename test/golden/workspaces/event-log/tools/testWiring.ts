@@ -64,7 +64,7 @@ function testConsumer(
       consumers: { [id]: { ...consumer, handler } },
       run: () => {},
     });
-    const to = 'queue' in consumer ? { queue: consumer.queue } : { topic: consumer.topic };
+    const to = sourceOf(consumer);
     const sender = await memory.start({
       name: 'sender',
       producers: { sender: defineProducer({ broker: consumer.broker, to, messages: [contract] }) },
@@ -113,6 +113,12 @@ function testConsumer(
     if ('queue' in deadLetter) assert.equal(waiting[0]?.channel, deadLetter.queue);
     if ('topic' in deadLetter) assert.equal(waiting[0]?.channel, deadLetter.topic);
   });
+}
+
+/** Where its messages come from, besides what it tries again. */
+function sourceOf(consumer: Consumer): { queue: string } | { topic: string } {
+  if ('topic' in consumer) return { topic: consumer.topic };
+  return { queue: consumer.source?.stream ?? consumer.queue };
 }
 
 const parse = (body: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(body));

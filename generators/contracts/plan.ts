@@ -28,7 +28,12 @@ export interface ContractPlan {
 /** Default of RabbitMQ's max_message_size since 4.0. https://www.rabbitmq.com/docs/limits */
 const MAX_BYTES = 16 * 1024 ** 2;
 
-export function planContracts({ design }: Context): Result<readonly ContractPlan[]> {
+/** Default of Kafka's message.max.bytes, and what is left of it to headers. https://kafka.apache.org/documentation/#brokerconfigs */
+const KAFKA_BATCH_BYTES = 1_048_588;
+const HEADER_BYTES = 65_536;
+
+export function planContracts(context: Context): Result<readonly ContractPlan[]> {
+  const { design } = context;
   const problems = new Problems();
   const ids = [...design.messages.keys()].sort();
   problems.take(
@@ -48,7 +53,7 @@ export function planContracts({ design }: Context): Result<readonly ContractPlan
       type: pascalCase(id),
       description: message.description,
       version: message.version ?? 1,
-      maxBytes: planMaxBytes(message),
+      maxBytes: planMaxBytes(context, id, message),
       envelope: message.envelope === 'none' ? ('none' as const) : ('domain-event' as const),
       aggregateIdPath: message.aggregateIdPath,
       schema: message.schema ?? (true as const),
@@ -58,11 +63,29 @@ export function planContracts({ design }: Context): Result<readonly ContractPlan
   return problems.list.length > 0 ? fail(problems.list) : ok(contracts);
 }
 
-function planMaxBytes({ size }: Message): Decision<number> {
+function planMaxBytes(context: Context, id: string, { size }: Message): Decision<number> {
   const bytes = parseSize(size?.max ?? '');
-  return bytes === undefined
+  if (bytes !== undefined)
+    return { value: Math.floor(bytes), reason: `${size?.max}, checked before a send and on receipt` };
+  const batch = smallestBatch(context, id);
+  return batch === undefined
     ? { value: MAX_BYTES, reason: 'the most that RabbitMQ takes, since the design does not say' }
-    : { value: Math.floor(bytes), reason: `${size?.max}, checked before a send and on receipt` };
+    : {
+        value: Math.max(1, batch - HEADER_BYTES),
+        reason: 'what Kafka takes besides headers, since the design does not say',
+      };
+}
+
+/** The smallest batch that a topic takes which the message is written to, in bytes; `undefined` when it is on no Kafka. */
+function smallestBatch({ graph }: Context, message: string): number | undefined {
+  const limits = [...graph.design.producers.values()].flatMap(({ channel, messages = [] }) => {
+    const stream = graph.channel(channel);
+    if (!messages.includes(message) || stream?.section !== 'streams') return [];
+    if (graph.brokerKindOf(stream) !== 'kafka') return [];
+    const limit = stream.value.maxMessageBytes ?? graph.brokerOf(stream)?.maxMessageSize;
+    return [Math.floor(parseSize(limit ?? '') ?? KAFKA_BATCH_BYTES)];
+  });
+  return limits.length === 0 ? undefined : Math.min(...limits);
 }
 
 function messageProblems(id: string, message: Message): Problem[] {

@@ -11,7 +11,7 @@ export const kafka = {
     supports: { exchanges: 'unsupported', queues: 'unsupported', topics: 'unsupported', streams: 'native' },
     notes: {
       sending:
-        'a record is confirmed once all copies in sync have it. Records of one key go to one partition; a batch is under way at a time, so a repeated one is not overtaken.',
+        'a record is confirmed once all copies in sync have it. Records of one key go to one partition; one batch is under way to each partition, so a repeated one is not overtaken.',
       receiving:
         'a group moves its offset past a record once this and every one before it in the partition is settled, so a crash repeats the records behind the first unsettled one. Other groups are not touched by that.',
       cluster:

@@ -54,6 +54,11 @@ const PRODUCER: readonly Refusal<Producer>[] = [
     'Leave client out.',
   ],
   [
+    given<Producer>('maxRequestSize'),
+    () => 'a largest request is not generated: the size of each type of message is checked.',
+    'Give size.max at the messages.',
+  ],
+  [
     given<Producer>('transactionalId'),
     () => 'transactions are not generated yet.',
     'For one effect of each event use the idempotency strategy transactional-inbox at the consumers.',
@@ -97,9 +102,21 @@ const CONSUMER: readonly Refusal<Consumer>[] = [
     'Leave groupInstanceId out.',
   ],
   [
-    given<Consumer>('isolation', 'read_committed'),
-    () => 'reading what a transaction may still take back is not generated.',
-    'Leave isolation out.',
+    given<Consumer>('isolation', 'read_uncommitted'),
+    () =>
+      'reading committed transactions alone is not generated yet: records of aborted ones are read as well.',
+    'Leave isolation out where nobody writes in transactions.',
+  ],
+  [
+    ({ groupType = 'consumer', groupProtocol = 'consumer' }) =>
+      groupType === 'classic' || groupProtocol === 'classic',
+    () => 'the classic protocol of groups is not generated.',
+    'Write consumer: every broker from Kafka 4.0 has it.',
+  ],
+  [
+    given<Consumer>('sessionTimeout'),
+    () => 'with the protocol of Kafka 4 the broker decides how long a member may be silent.',
+    'Leave sessionTimeout out, and set group.consumer.session.timeout.ms at the broker.',
   ],
   [
     given<Consumer>('maxPollInterval'),

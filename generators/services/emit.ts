@@ -102,6 +102,8 @@ function producerData(producer: NamedProducer, contracts: readonly string[]) {
     routingKeys: keys.size > 1 && producer.routingKeys,
     routingKeysName: `${producer.name}Keys`,
     partitionKey: producer.partitionKey ?? '',
+    keyName: `${producer.name}Key`,
+    keyStart: `const ${producer.name}Key =`,
     headers: producer.headers ?? false,
     timeoutMs: producer.timeoutMs ?? false,
     timeoutReason: producer.timeoutReason ?? '',

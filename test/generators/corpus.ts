@@ -59,6 +59,26 @@ export function poisoned(text: string): string {
   return stringify(design);
 }
 
+/** The example of Kafka with a text in every free field that reaches the output; topics take few characters. */
+export function poisonedLog(text: string): string {
+  const design = parse(exampleText('event-log')) as Record<string, Record<string, Record<string, unknown>>>;
+  const at = (section: string, id: string): Record<string, unknown> => design[section]?.[id] ?? {};
+  Object.assign(design['design'] as Json, { description: text });
+  Object.assign(at('services', 'billing'), { owner: text, description: text });
+  Object.assign(at('messages', 'account.opened'), {
+    description: text,
+    examples: [{ accountId: text, plan: 'free', [`extra ${text}`]: text }],
+  });
+  Object.assign(at('producers', 'account-log'), { partitionKey: `/${pointer(`extra ${text}`)}` });
+  Object.assign(at('consumers', 'keep-ledger'), { group: `group ${text}` });
+  Object.assign(at('flows', 'bill'), { description: text, orderingKey: `/${pointer(text)}` });
+  Object.assign(at('retryPolicies', 'in-place'), { nonRetryable: [text] });
+  return stringify(design);
+}
+
+/** RFC 6901, section 3. */
+const pointer = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
+
 /** Ids that are words of TypeScript, members of every object, or names that generated code uses itself. */
 export const awkwardNames = [
   'class',
@@ -94,4 +114,19 @@ ${lines((name) => `"q-${name}": { broker: main, deadLetter: true }`)}bindings:
 ${lines((name) => `"b-${name}": { source: events, destination: "q-${name}", routingKey: "key.${name}" }`)}producers:
 ${lines((name) => `"p-${name}": { service: "${name}", channel: events, messages: ["${name}"], routingKeys: ["key.{event}"] }`)}consumers:
 ${lines((name) => `"${name}": { service: "${name}", channel: "q-${name}", idempotency: standard }`)}`;
+}
+
+/** The same on Kafka: a topic for each of the names that a topic can have. */
+export function awkwardLog(): string {
+  const lines = (line: (name: string) => string): string =>
+    awkwardNames.map((name) => `  ${line(name)}\n`).join('');
+  return `brokerloom: 1
+design: { name: names }
+brokers: { main: { kind: kafka } }
+services:
+${lines((name) => `"${name}": {}`)}messages:
+${lines((name) => `"${name}": { aggregateIdPath: /a, examples: [{ a: 1 }], schema: { properties: { a: { type: number } } } }`)}streams:
+${lines((name) => `"s-${name}": { broker: main, partitions: 2 }`)}producers:
+${lines((name) => `"p-${name}": { service: "${name}", channel: "s-${name}", messages: ["${name}"], partitionKey: /b }`)}consumers:
+${lines((name) => `"${name}": { service: "${name}", channel: "s-${name}", deadLetter: true, idempotency: standard }`)}`;
 }

@@ -59,7 +59,7 @@ describe('the workspace of event-log', () => {
   test('makes passwords, and what the broker keeps of them', async () => {
     expect(await workspace.run('npm', 'run', 'setup')).toMatchObject({
       code: 0,
-      output: expect.stringContaining('setup: 4 users in secrets/'),
+      output: expect.stringMatching(/setup: \d users in secrets\//),
     });
     const password = /EVENTS_PASSWORD=(\S{32})\n/.exec(workspace.read('secrets/billing.env'))?.[1] ?? '';
     expect(password).not.toBe('');

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { awkward, corpus, poisoned } from '../generators/corpus.ts';
+import { awkward, awkwardLog, corpus, poisoned, poisonedLog } from '../generators/corpus.ts';
 import { Workspace } from './support.ts';
 
 describe.each([
   ['hostile text in every free field', poisoned(corpus.join(' ').slice(0, 150))],
   ['ids that are words of the language', awkward()],
+  ['hostile text in every free field, on Kafka', poisonedLog(corpus.join(' ').slice(0, 150))],
+  ['ids that are words of the language, on Kafka', awkwardLog()],
 ])('a workspace with %s', (_, design) => {
   let workspace: Workspace;
   beforeAll(async () => {

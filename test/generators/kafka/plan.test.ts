@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../../core/result.ts';
 import { contextOf } from '../../../generators/context.ts';
 import { type KafkaPlan, planKafka } from '../../../generators/kafka/plan.ts';
-import { designOf } from '../support.ts';
+import { designOf, fileOf, generated } from '../support.ts';
 
 const design = ({
   design = '',
@@ -77,8 +77,13 @@ describe('what is not generated is said, never passed over', () => {
     ['consumers/worker', { consumer: 'groupType: share' }],
     ['consumers/worker', { consumer: 'share: { deliveryLimit: 5 }' }],
     ['consumers/worker', { consumer: 'groupInstanceId: one' }],
-    ['consumers/worker', { consumer: 'isolation: read_uncommitted' }],
+    ['consumers/worker', { consumer: 'isolation: read_committed' }],
+    ['consumers/worker', { consumer: 'groupType: classic' }],
+    ['consumers/worker', { consumer: 'groupProtocol: classic' }],
+    ['consumers/worker', { consumer: 'sessionTimeout: 45s' }],
     ['consumers/worker', { consumer: 'maxPollInterval: 5m' }],
+    ['producers/client', { producer: 'maxRequestSize: 2MiB' }],
+    ['consumers/worker', { consumer: 'share: { lockDuration: 30s }' }],
     ['consumers/worker', { consumer: 'onFailure: drop' }],
     ['consumers/worker', { consumer: 'handler: work' }],
     ['consumers/worker', { consumer: 'retry: { maxAttempts: -1 }' }],
@@ -121,7 +126,7 @@ describe('what is not generated is said, never passed over', () => {
       producer:
         'acks: all, idempotence: true, maxInFlight: 5, compression: lz4, partitioner: murmur2, publishVia: direct',
       consumer:
-        'ack: after, autoCommit: false, groupType: consumer, isolation: read_committed, onFailure: dead-letter',
+        'ack: after, autoCommit: false, groupType: consumer, isolation: read_uncommitted, groupProtocol: consumer, onFailure: dead-letter',
     };
     expect(problemsOf(design(parts))).toEqual([]);
     expect(planOf(design(parts)).image).toBe('apache/kafka:4.1.2');
@@ -234,6 +239,16 @@ describe('decisions', () => {
     expect(key('')).toBeUndefined();
     expect(key('partitionKey: /id')).toBeUndefined();
     expect(key('partitionKey: /customer')).toBe('/customer');
+  });
+
+  test('a message without a size may be as large as the smallest topic takes', () => {
+    const limit = (stream: string, broker = '') => {
+      const contracts = fileOf(generated(design({ stream, broker })), 'contracts/messages/job.ts');
+      return Number(/maxBytes: (\d+)/.exec(contracts)?.[1]) + 65_536;
+    };
+    expect(limit('')).toBe(1_048_588);
+    expect(limit('', 'maxMessageSize: 2MiB')).toBe(2 * 1024 ** 2);
+    expect(limit('maxMessageBytes: 512KiB', 'maxMessageSize: 2MiB')).toBe(512 * 1024);
   });
 
   const worker = (text: string) => planOf(text).consumers.get('worker');

@@ -48,8 +48,8 @@ export class PartitionLane {
     return this.#identity === undefined;
   }
 
-  identify(producerId: bigint): void {
-    this.#identity ??= { producerId, epoch: 0 };
+  identify(identity: Identity): void {
+    this.#identity ??= identity;
   }
 
   add(send: Send): void {
@@ -64,8 +64,9 @@ export class PartitionLane {
 
   /** The batch to send now. Call `settle`, `repeat` or `reject` when it has ended. */
   take(): Batch | undefined {
+    if (this.dueIn() !== 0) return undefined;
     const identity = this.#identity;
-    if (identity === undefined || this.dueIn() !== 0) return undefined;
+    if (identity === undefined) return undefined;
     this.#batch ??= encodeBatch(this.#cut(), identity, this.#sequence);
     this.#inFlight = true;
     return this.#batch;

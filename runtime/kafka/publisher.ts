@@ -171,7 +171,7 @@ export class Publisher {
     const connection = await this.#cluster.any();
     const answer = await answerOf(initProducerIdV5.api.async(connection, null, 0));
     assertNoError('a producer id', answer.errorCode);
-    lane.identify(answer.producerId);
+    lane.identify({ producerId: answer.producerId, epoch: answer.producerEpoch });
   }
 
   /** Leaders may have moved; topics may be gone. */

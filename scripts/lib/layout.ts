@@ -22,8 +22,9 @@ export function lengthViolations(base: string): string[] {
 const notRule = /^support\/|\/index$/;
 
 /**
- * A rule is three files of one name: the rule, its table of cases and its page. None may be missing or left over. The
- * findings of the engine itself, keys of `core/review/builtins.ts`, have a page each.
+ * A rule is three files of one name: the rule, its table of cases and its page. None may be missing or left over, and
+ * every rule of `test/core/rules/catalogue.json` must be there. The findings of the engine itself, keys of
+ * `core/review/builtins.ts`, have a page each.
  */
 export function ruleViolations(base: string): string[] {
   const rules = packFiles(base, 'core/rules', '.ts').filter((id) => !notRule.test(id));
@@ -35,12 +36,21 @@ export function ruleViolations(base: string): string[] {
       .filter((id) => !known.includes(id) && !notRule.test(id))
       .map((id) => `${folder}/${id}${suffix}: there is no such rule`);
   return [
+    ...catalogueIds(base).flatMap((id) => missing(catalogueFile, `core/rules/${id}.ts`)),
     ...rules.flatMap((id) => missing(`core/rules/${id}.ts`, `test/core/rules/${id}.test.ts`)),
     ...rules.flatMap((id) => missing(`core/rules/${id}.ts`, `docs/rules/${id}.md`)),
     ...builtins.flatMap((id) => missing(`${builtinsFile} ${id}`, `docs/rules/${id}.md`)),
     ...leftOver('test/core/rules', '.test.ts', rules),
     ...leftOver('docs/rules', '.md', [...rules, ...builtins]),
   ];
+}
+
+const catalogueFile = 'test/core/rules/catalogue.json';
+
+function catalogueIds(base: string): string[] {
+  const file = join(base, catalogueFile);
+  if (!existsSync(file)) return [];
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly id: string }[]).map(({ id }) => id);
 }
 
 const builtinsFile = 'core/review/builtins.ts';

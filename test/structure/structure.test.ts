@@ -85,6 +85,13 @@ describe('a rule is three files', () => {
     ]);
   });
 
+  it('wants every rule of the catalogue', () => {
+    write('test/core/rules/catalogue.json', '[{ "id": "dlq/required" }]');
+    expect(ruleViolations(base)).toEqual([
+      'test/core/rules/catalogue.json: core/rules/dlq/required.ts is missing',
+    ]);
+  });
+
   it('reports what is missing and what is left over', () => {
     write('core/rules/dlq/required.ts');
     write('test/core/rules/dlq/removed.test.ts');

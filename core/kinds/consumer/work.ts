@@ -55,7 +55,7 @@ export const workAttributes = {
     group: 'Ordering',
     unit: 'handlers',
     doc: 'Handlers that run at once on one partition.',
-    default: { value: 1, why: 'keeps the order' },
+    default: { value: 'one for each key, up to concurrency', why: 'keeps the order of every key' },
     brokers: ['kafka', 'kinesis', 'redis'],
   }),
   downstream: object(downstreamParts, { group: 'Capacity', doc: 'Limits of what the handler calls.' }),

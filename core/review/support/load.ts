@@ -69,7 +69,10 @@ function loadOf(graph: Graph, channel: Channel, consumers: readonly Named<Consum
   return { channel, consumers, rate, service, lanes, utilisation };
 }
 
-/** Records of a log that can be worked on at once: partitions × concurrencyPerPartition. */
+/**
+ * Records of a log that a group can work on at once: partitions × concurrencyPerPartition. Where that is not stated, a
+ * member works on as many keys as it has handlers, whatever partition they are in.
+ */
 export function lanesOf(
   graph: Graph,
   channel: Channel,
@@ -78,5 +81,7 @@ export function lanesOf(
   const partitions = partitionsOf(graph, channel);
   if (partitions === undefined || consumers.some(({ value }) => value.groupType === 'share'))
     return undefined;
-  return partitions * Math.max(...consumers.map(({ value }) => value.concurrencyPerPartition ?? 1));
+  return (
+    partitions * Math.max(...consumers.map((one) => one.value.concurrencyPerPartition ?? concurrencyOf(one)))
+  );
 }

@@ -13,7 +13,7 @@ export const parallelismCap = defineRule({
     fix: 'suggest',
     title: 'A group has no more members than partitions',
     docs: {
-      what: 'In a consumer group of Kafka or Kinesis each partition has one reader, so instances beyond the number of partitions (6 where the design does not say) stand idle: that is an error. Where instances × concurrency exceeds partitions × `concurrencyPerPartition`, some handlers of each instance stand idle: that is a warning. Share groups and on-demand streams have no such limit.',
+      what: 'In a consumer group of Kafka or Kinesis each partition has one reader, so instances beyond the number of partitions (6 where the design does not say) stand idle: that is an error. Where the design states `concurrencyPerPartition` and instances × concurrency exceeds partitions × that, some handlers of each instance stand idle: that is a warning. Share groups and on-demand streams have no such limit.',
       why: 'The load rises, somebody doubles the replicas, and nothing gets faster. More partitions are the remedy, and they move keys to other partitions: a step that is cheap before the first record and risky afterwards.',
     },
     sources: [

@@ -72,13 +72,13 @@ consumers: { do: { service: work, channel: jobs, processing: { p50: 5ms } } }
 services: { work: { replicas: { max: 4 } } }
 streams: { jobs: { broker: kinesis, mode: provisioned, partitions: 4 } }
 producers: { tell: { channel: jobs, rate: { peak: 100/s } } }
-consumers: { do: { service: work, channel: jobs, processing: { p50: 5ms }, concurrency: 2 } }
+consumers: { do: { service: work, channel: jobs, processing: { p50: 5ms }, concurrency: 2, concurrencyPerPartition: 1 } }
 `,
       becomes: `
 services: { work: { replicas: { max: 4 } } }
 streams: { jobs: { broker: kinesis, mode: provisioned, partitions: 8 } }
 producers: { tell: { channel: jobs, rate: { peak: 100/s } } }
-consumers: { do: { service: work, channel: jobs, processing: { p50: 5ms }, concurrency: 2 } }
+consumers: { do: { service: work, channel: jobs, processing: { p50: 5ms }, concurrency: 2, concurrencyPerPartition: 1 } }
 `,
       finds: [{ messageId: 'idle-handlers', element: 'streams/jobs', field: 'partitions', severity: 'warn' }],
     },

@@ -39,7 +39,7 @@ export const service = defineService({
       idempotency: {
         keyFrom: ['event_id'],
         leaseMs: 30000,
-        doneTtlMs: 86400000,
+        doneTtlMs: 2592000000,
         deadTtlMs: 1209600000,
       },
     }),

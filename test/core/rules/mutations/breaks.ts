@@ -3,7 +3,7 @@ import type { Section } from '../../../../core/kinds/registry.ts';
 /** Values of one attribute that break a rule. */
 export interface Break {
   /** Attribute by which the rule judges, such as `queues.deadLetter.maxReceiveCount`. */
-  readonly attribute: `${Section}.${string}`;
+  readonly attribute: `${Section | 'design'}.${string}`;
   /** The values; `undefined` takes the attribute away. */
   readonly to: readonly unknown[];
   /** Elements that are changed; missing = all that have the attribute in a clean design. */
@@ -135,6 +135,11 @@ export const breaks: Readonly<Record<string, readonly Break[]>> = {
     breakOf('producers.rate.peak', ['1000000/s']),
     breakOf('consumers.processing.p50', ['1h']),
   ],
+  'capacity/growth-10x': [breakOf('design.growthFactor', [100]), breakOf('flows.scalePlan', GONE)],
+  'capacity/hot-key': [
+    breakOf('producers.keyCardinality', [2], ['sale-log', 'stock-log', 'gateway', 'cart-log']),
+    breakOf('producers.hotKeyShare', [1], ['gateway']),
+  ],
   'capacity/drain-time': [
     breakOf('flows.recoveryTarget', ['1s'], ['sales-history', 'sell', 'ledger', 'history', 'pay', 'ship']),
   ],
@@ -142,7 +147,13 @@ export const breaks: Readonly<Record<string, readonly Break[]>> = {
     breakOf('services.replicas.max', [1000], ['stock', 'analytics', 'inventory']),
     breakOf('streams.partitions', [1], ['sale.events', 'order.events']),
   ],
-  'capacity/payload-limit': [breakOf('messages.size.max', ['64MiB'])],
+  'capacity/payload-limit': [
+    breakOf(
+      'messages.size.max',
+      ['64MiB'],
+      ['sale.opened', 'sale.paid', 'stock.changed', 'meter.read', 'order.created', 'pick.requested'],
+    ),
+  ],
   'monitoring/backlog-alert': [breakOf('alerts.metric', ['age'], ['invoices-depth'])],
   'monitoring/age-alert': [breakOf('alerts.metric', ['depth'], ['charges-age'])],
   'monitoring/dlq-alert': [

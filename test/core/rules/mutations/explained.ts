@@ -12,11 +12,20 @@ export const explained: Readonly<Record<string, Readonly<Record<string, string>>
   'consumers.celery.prefetchMultiplier': {
     'celery/visibility-timeout': 'four reserved tasks together outlast the timeout',
   },
+  'consumers.group': {
+    'capacity/parallelism-cap': 'two services together have more members than there are partitions',
+  },
   'consumers.maxPollRecords': {
     'dlq/blocking-retry-fits-lease': 'a larger poll is held longer while one of it is retried in place',
   },
+  'consumers.processing.p50': {
+    'capacity/hot-key': 'an hour for each message is too slow for any key',
+  },
   'consumers.reclaim.minIdle': {
     'dlq/blocking-retry-fits-lease': 'the idle time is the lease of a retry in place',
+  },
+  'flows.maxConsumerOutage': {
+    'capacity/drain-time': 'a year of messages is not worked off in two hours',
   },
   'flows.ordering': {
     'ordering/retry-reorders': 'once the flow relies on an order, its consumers must not overtake',
@@ -24,6 +33,12 @@ export const explained: Readonly<Record<string, Readonly<Record<string, string>>
   'producers.messages': {
     'kafka/compaction-needs-key': 'the key was that of the messages',
     'ordering/partition-key-required': 'the key was that of the messages',
+  },
+  'producers.rate.peak': {
+    'capacity/hot-key': 'a small share of a million messages is more than one lane takes',
+  },
+  'queues.deadLetter': {
+    'document/unknown-reference': 'an alert watched the dead-letter queue that the attribute implied',
   },
   'queues.deadLetter.routingKey': {
     'rabbitmq/binding-never-matches': 'nothing enters the dead-letter exchange with the key of its binding',
@@ -42,5 +57,9 @@ export const explained: Readonly<Record<string, Readonly<Record<string, string>>
   },
   'retryPolicies.maxAttempts': {
     'dlq/blocking-retry-fits-lease': 'retries in place without end fit into no lease',
+  },
+  'streams.partitions': {
+    'capacity/consumer-overloaded': 'one partition is worked off by fewer handlers',
+    'capacity/drain-time': 'one partition is worked off by fewer handlers',
   },
 };

@@ -1,3 +1,4 @@
+import type { Section } from '../../../../core/kinds/registry.ts';
 import type { Reviewable } from '../../../../core/review/review.ts';
 import { applyEdits } from '../../../../core/text/compose.ts';
 import { editText } from '../../../../core/text/edit.ts';
@@ -15,15 +16,25 @@ export interface Mutant {
 /** Every design that one break gives when it is applied to every element that it fits in a clean design. */
 export function* mutantsOf(clean: Reviewable, name: string, { attribute, to, on }: Break): Generator<Mutant> {
   const [section = '', ...field] = attribute.split('.');
-  const elements = clean.design[section as 'queues'];
-  for (const id of on ?? elements.keys()) {
-    if (!elements.has(id) || (!on && valueAt(elements.get(id), field) === undefined)) continue;
+  for (const { path, value: element } of elementsOf(clean, section)) {
+    const id = path[1] ?? '';
+    const before = valueAt(element, field);
+    if (on ? !on.includes(id) : before === undefined) continue;
     for (const value of to) {
-      if (JSON.stringify(valueAt(elements.get(id), field)) === JSON.stringify(value)) continue;
-      const label = `${name}: ${section}/${id} ${field.join('.')} = ${JSON.stringify(value) ?? 'missing'}`;
-      yield { name: label, design: changed(clean, [section, id, ...field], value, label) };
+      if (JSON.stringify(before) === JSON.stringify(value)) continue;
+      const label = `${name}: ${[...path].join('/')} ${field.join('.')} = ${JSON.stringify(value) ?? 'missing'}`;
+      yield { name: label, design: changed(clean, [...path, ...field], value, label) };
     }
   }
+}
+
+/** The elements of a section with their paths; `design` is an element of its own. */
+function elementsOf({ design }: Reviewable, section: string) {
+  if (section === 'design') return [{ path: ['design'], value: design.design as unknown }];
+  return [...design[section as Section]].map(([id, value]) => ({
+    path: [section, id],
+    value: value as unknown,
+  }));
 }
 
 function changed({ source }: Reviewable, path: Path, value: unknown, label: string): Reviewable {

@@ -6,6 +6,7 @@ import { MantineProvider } from '@mantine/core';
 import { useState } from 'react';
 import { useShortcuts } from './actions/useShortcuts.ts';
 import { ConflictDialog } from './dialogs/ConflictDialog.tsx';
+import { ExplainDialog } from './dialogs/ExplainDialog.tsx';
 import { GenerateDialog } from './dialogs/GenerateDialog.tsx';
 import { RecoveredDialog } from './dialogs/RecoveredDialog.tsx';
 import { ShortcutsDialog } from './dialogs/ShortcutsDialog.tsx';
@@ -40,6 +41,7 @@ function Window({ host }: { readonly host: Host }) {
       <Shell />
       <GenerateDialog />
       <ShortcutsDialog />
+      <ExplainDialog />
       <ConflictDialog />
       <RecoveredDialog />
       <CommandPalette />

@@ -143,10 +143,13 @@ export class Session {
   /**
    * Changes the text directly, as the editor does; a locked text stays as it is.
    * @param options.coalesce Whether this continues the typing before it, so that one undo takes both back.
+   * @param options.label What the history calls it.
    */
-  replaceText(edits: readonly TextEdit[], options: { readonly coalesce?: boolean } = {}): void {
-    if (edits.length > 0 && !this.locked)
-      this.#record('Edit text', options.coalesce === false ? undefined : 'text', edits);
+  replaceText(
+    edits: readonly TextEdit[],
+    { coalesce = true, label = 'Edit text' }: { readonly coalesce?: boolean; readonly label?: string } = {},
+  ): void {
+    if (edits.length > 0 && !this.locked) this.#record(label, coalesce ? 'text' : undefined, edits);
   }
 
   /** Takes the conflict markers in the layout, and the places of the other side, out of the text, as one step. */

@@ -1,7 +1,7 @@
-import { applyEdits } from '../text/compose.ts';
+import { applyEdits, composeEdits } from '../text/compose.ts';
 import { editText } from '../text/edit.ts';
 import { load } from '../text/load.ts';
-import type { Patch } from '../text/patch.ts';
+import type { Patch, TextEdit } from '../text/patch.ts';
 import type { Path } from '../text/source.ts';
 import type { Finding } from './report.ts';
 import { type Reviewable, type ReviewOptions, review } from './review.ts';
@@ -11,6 +11,8 @@ const MAX_ROUNDS = 10;
 
 export interface Fixed {
   readonly text: string;
+  /** What makes the new text of the old one, as one step. */
+  readonly edits: readonly TextEdit[];
   /** The findings that were repaired, in the order of their repair. */
   readonly applied: readonly Finding[];
 }
@@ -26,6 +28,7 @@ interface Repair {
  */
 export function applyFixes(subject: Reviewable, options: ReviewOptions = {}): Fixed {
   let current = subject;
+  let edits: readonly TextEdit[] = [];
   const applied: Finding[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
     let chosen = independent(review(current, options).findings);
@@ -36,19 +39,24 @@ export function applyFixes(subject: Reviewable, options: ReviewOptions = {}): Fi
     }
     if (!next || chosen.length === 0) break;
     applied.push(...chosen.map(({ finding }) => finding));
-    current = next;
+    edits = composeEdits(subject.source.text, edits, next.edits);
+    current = next.subject;
   }
-  return { text: current.source.text, applied };
+  return { text: current.source.text, edits, applied };
 }
 
 /** The design after some repairs; `undefined` where one of them cannot be carried out. */
-function edited({ source }: Reviewable, repairs: readonly Repair[]): Reviewable | undefined {
+function edited(
+  { source }: Reviewable,
+  repairs: readonly Repair[],
+): { readonly subject: Reviewable; readonly edits: readonly TextEdit[] } | undefined {
   const edits = editText(
     source,
     repairs.flatMap(({ patches }) => patches),
   );
-  const loaded = edits.ok ? load(applyEdits(source.text, edits.value), source.cache) : undefined;
-  return loaded?.design && loaded.source && { design: loaded.design, source: loaded.source };
+  if (!edits.ok) return undefined;
+  const { design, source: after } = load(applyEdits(source.text, edits.value), source.cache);
+  return design && after && { subject: { design, source: after }, edits: edits.value };
 }
 
 /**

@@ -1,4 +1,7 @@
-import type { Issue } from '../store/issues.ts';
+import { isRuleId } from '../../core/review/catalogue.ts';
+import { applyFixes, type Fixed } from '../../core/review/fix.ts';
+import { type Issue, REVIEW_OPTIONS } from '../store/issues.ts';
+import type { Shown } from '../store/state/document.ts';
 import type { AppState } from '../store/state.ts';
 
 /** Shows an issue everywhere: element on the canvas, field in the inspector, line in the text. */
@@ -20,14 +23,45 @@ export function showNext(app: AppState): void {
   if (next) showIssue(app, next);
 }
 
+/** The problem shown last, else the first one of the selected element that will do. */
+function currentIssue(app: AppState, isWanted: (issue: Issue) => boolean): Issue | undefined {
+  const issues = app.shown?.issues ?? [];
+  return (
+    issues.find(({ key }) => key === app.issue) ??
+    issues.find((issue) => issue.element && app.selected.has(issue.element) && isWanted(issue))
+  );
+}
+
+/** Says what the rule of the problem is about, and why. */
+export function explainCurrent(app: AppState): void {
+  const issue = currentIssue(app, ({ rule }) => isRuleId(rule));
+  if (issue && isRuleId(issue.rule)) app.explain(issue.rule);
+  else app.notify({ tone: 'info', title: 'Select a problem of the review first.' });
+}
+
 /** Applies the fix of the problem shown last, else of the first problem of the selected element. */
 export function fixCurrent(app: AppState): void {
-  const issues = app.shown?.issues ?? [];
-  const issue =
-    issues.find(({ key }) => key === app.issue) ??
-    issues.find(({ element, fix }) => fix && element && app.selected.has(element));
+  const issue = currentIssue(app, ({ fix }) => fix !== undefined);
   if (issue?.fix) fixIssue(app, issue);
   else app.notify({ tone: 'info', title: 'Select a problem that has a fix first.' });
+}
+
+/** The design after all fixes that need no decision; `undefined` while the text is not a design. */
+export function safeFixes({ loaded: { design, source, notices } }: Shown): Fixed | undefined {
+  return design && source && applyFixes({ design, source, notices }, REVIEW_OPTIONS);
+}
+
+/** Applies all fixes that need no decision, as one step. */
+export function fixAllSafe(app: AppState): void {
+  const fixed = app.shown && safeFixes(app.shown);
+  const count = fixed?.applied.length ?? 0;
+  if (!fixed || count === 0) {
+    app.notify({ tone: 'info', title: 'No problem has a fix that needs no decision.' });
+    return;
+  }
+  const label = count === 1 ? 'Fix one problem' : `Fix ${count} problems`;
+  app.edit(label, fixed.edits);
+  app.notify({ tone: 'success', title: `${label}.`, detail: 'Undo takes it back.' });
 }
 
 export function fixIssue(app: AppState, { fix, element, rule }: Issue): void {

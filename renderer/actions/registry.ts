@@ -3,7 +3,7 @@ import { arrange } from '../canvas/layout/elk.ts';
 import type { AppState } from '../store/state.ts';
 import type { ActionDefinition } from './action.ts';
 import { canvasActions } from './canvas.ts';
-import { fixCurrent, showNext } from './problems.ts';
+import { explainCurrent, fixAllSafe, fixCurrent, showNext } from './problems.ts';
 
 const open = (app: AppState): boolean => app.session !== undefined;
 const editable = (app: AppState): boolean => app.shown?.valid === true;
@@ -166,6 +166,28 @@ export const actions = {
     scope: 'always',
     enabled: editable,
     run: fixCurrent,
+  },
+  'problems.fixAll': {
+    label: 'Fix all safe problems',
+    group: 'Problems',
+    scope: 'always',
+    enabled: (app) => editable(app) && app.shown?.issues.some(({ fix }) => fix?.safe) === true,
+    run: fixAllSafe,
+  },
+  'problems.explain': {
+    label: 'Explain the selected problem',
+    group: 'Problems',
+    keys: ['shift+F8'],
+    scope: 'always',
+    enabled: open,
+    run: explainCurrent,
+  },
+  'view.checklist': {
+    label: 'Show the checklist',
+    group: 'View',
+    scope: 'always',
+    enabled: open,
+    run: (app) => app.showBottom('checklist'),
   },
   generate: {
     label: 'Generate services…',

@@ -1,19 +1,27 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useBottomPanel } from '../shell/bottom.ts';
 import type { BottomTab } from '../store/state/view.ts';
 import { useApp } from '../store/store.ts';
 import styles from './BottomPanel.module.css';
+import { Checklist } from './checklist/Checklist.tsx';
 import { Generated } from './generated/Generated.tsx';
 import { Problems } from './problems/Problems.tsx';
 
 const tabs: readonly { readonly id: BottomTab; readonly title: string }[] = [
   { id: 'problems', title: 'Problems' },
+  { id: 'checklist', title: 'Checklist' },
   { id: 'generated', title: 'Generated' },
 ];
 
-/** Problems and generated files; closes down to its tabs. */
+const views: Readonly<Record<BottomTab, ReactNode>> = {
+  problems: <Problems />,
+  checklist: <Checklist />,
+  generated: <Generated />,
+};
+
+/** Problems, checklist and generated files; closes down to its tabs. */
 export function BottomPanel() {
   const tab = useApp((state) => state.bottomTab);
   const open = useApp((state) => state.bottomOpen);
@@ -21,6 +29,7 @@ export function BottomPanel() {
   const setOpen = useApp((state) => state.setBottomOpen);
   const counts: Record<BottomTab, number | undefined> = {
     problems: useApp((state) => state.shown?.issues.length ?? 0),
+    checklist: undefined,
     generated: useApp(({ generation }) => ('changes' in generation ? generation.changes.length : undefined)),
   };
   const panel = useBottomPanel();
@@ -56,7 +65,7 @@ export function BottomPanel() {
           </ActionIcon>
         </Tooltip>
       </div>
-      {open && <div className={styles.content}>{tab === 'problems' ? <Problems /> : <Generated />}</div>}
+      {open && <div className={styles.content}>{views[tab]}</div>}
     </div>
   );
 }

@@ -97,7 +97,7 @@ function Rows() {
         panelRef={bottom}
         onResize={({ inPixels }) => setBottomOpen(inPixels > TABS_HEIGHT + 8)}
       >
-        <section className={styles.panel} aria-label="Problems and generated files">
+        <section className={styles.panel} aria-label="Problems, checklist and generated files">
           <BottomPanelContext value={bottom}>
             <BottomPanel />
           </BottomPanelContext>

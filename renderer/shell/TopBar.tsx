@@ -11,6 +11,7 @@ import type { ReactNode } from 'react';
 import type { ActionId } from '../actions/registry.ts';
 import { useAction } from '../actions/useAction.ts';
 import { useApp } from '../store/store.ts';
+import { ChecklistPill } from './ChecklistPill.tsx';
 import { CountsPill } from './CountsPill.tsx';
 import { Logo } from './Logo.tsx';
 import styles from './TopBar.module.css';
@@ -47,6 +48,7 @@ export function TopBar() {
         <Kbd>{search.keys}</Kbd>
       </button>
       <CountsPill />
+      <ChecklistPill />
       <Tooltip label={`${yaml.label} (${yaml.keys})`}>
         <Button
           variant={yamlOpen ? 'light' : 'default'}

@@ -1,5 +1,6 @@
 import type { ElementAddress } from '../../core/design/design.ts';
 import type { Graph } from '../../core/design/graph.ts';
+import { reviewOptionsFor } from '../../core/review/config/config.ts';
 import type { Fix, Report, Reviewer, Severity } from '../../core/review/index.ts';
 import type { Loaded } from '../../core/text/load.ts';
 
@@ -29,19 +30,26 @@ export interface Reviewed {
   readonly issues: readonly Issue[];
   /** Attributes that would decide more rules. */
   readonly unknowns: readonly Unknown[];
+  /** All of the review; missing while the text is not a design. */
+  readonly report: Report | undefined;
 }
+
+/** How the app reviews: like the command line without a configuration. */
+export const REVIEW_OPTIONS = reviewOptionsFor({}, '');
 
 /** @param reviewer That of the document, which judges again only what an edit may have changed. */
 export function reviewed(loaded: Loaded, graph: Graph | undefined, reviewer: Reviewer): Reviewed {
   const { design, source, notices } = loaded;
-  if (!design || !source) return { issues: loaded.problems.map(fromProblem), unknowns: [] };
+  if (!design || !source)
+    return { issues: loaded.problems.map(fromProblem), unknowns: [], report: undefined };
   const rank: Record<Severity, number> = { error: 0, warn: 1, info: 2 };
-  const { findings, unknowns } = reviewer.review({ design, source, notices, ...(graph && { graph }) });
+  const report = reviewer.review({ design, source, notices, ...(graph && { graph }) }, REVIEW_OPTIONS);
+  const { findings, unknowns } = report;
   const issues = findings
     .map((finding, index) => ({ ...finding, index }))
     .sort((a, b) => rank[a.severity] - rank[b.severity] || a.index - b.index)
     .map((finding) => ({
-      key: `${finding.ruleId} ${finding.element} ${finding.field ?? ''} ${finding.messageId}`,
+      key: keyOf(finding),
       severity: finding.severity,
       rule: finding.ruleId,
       message: finding.message,
@@ -54,8 +62,12 @@ export function reviewed(loaded: Loaded, graph: Graph | undefined, reviewer: Rev
       endColumn: finding.endColumn,
       fix: finding.fix,
     }));
-  return { issues, unknowns };
+  return { issues, unknowns, report };
 }
+
+/** Tells a finding from the others of its report. */
+export const keyOf = ({ ruleId, element, field = '', messageId }: Report['findings'][number]): string =>
+  `${ruleId} ${element} ${field} ${messageId}`;
 
 const fromProblem = (problem: Loaded['problems'][number], index: number): Issue => ({
   key: `${problem.code} ${index}`,

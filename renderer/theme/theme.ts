@@ -58,7 +58,14 @@ export const theme = createTheme({
       defaultProps: { openDelay: 400, transitionProps: { duration: 120 }, withArrow: true, fz: 12 },
     }),
     Modal: Modal.extend({
-      defaultProps: { transitionProps: { duration: 120 }, radius: 'md', centered: true },
+      defaultProps: {
+        transitionProps: { duration: 120 },
+        radius: 'md',
+        centered: true,
+        closeButtonProps: { 'aria-label': 'Close' },
+        // The page has a banner already: the top bar.
+        attributes: { header: { role: 'presentation' } },
+      },
     }),
     Alert: Alert.extend({
       // Tinted like the findings, since Mantine's own tints are loud in the dark theme.

@@ -2,8 +2,11 @@
  * A design of about `elements` elements that are wired like real ones: for every queue a binding, a producer, a
  * consumer and a position, for every ten queues a service, an exchange and a message.
  */
-export function designOf(elements: number): string {
-  const count = Math.max(10, Math.round((elements - 2) / 4.3));
+export const designOf = (elements: number): string =>
+  designWith(Math.max(10, Math.round((elements - 2) / 4.3)));
+
+/** The same with a number of queues. */
+export function designWith(count: number): string {
   const groups = Math.ceil(count / 10);
   const group = (i: number): number => i % groups;
   const section = (name: string, length: number, entry: (i: number) => string): string =>

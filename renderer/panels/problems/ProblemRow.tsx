@@ -1,5 +1,6 @@
-import { Button, HoverCard } from '@mantine/core';
-import { IconAlertTriangleFilled, IconInfoCircle, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, HoverCard } from '@mantine/core';
+import { IconAlertTriangleFilled, IconBook, IconInfoCircle, IconX } from '@tabler/icons-react';
+import { isRuleId } from '../../../core/review/catalogue.ts';
 import { fixIssue, showIssue } from '../../actions/problems.ts';
 import { cx } from '../../cx.ts';
 import type { Issue } from '../../store/issues.ts';
@@ -29,7 +30,21 @@ export function ProblemRow({ issue }: { readonly issue: Issue }) {
           {issue.detail}
         </span>
       </button>
-      <span className={styles.line}>{issue.line === undefined ? '' : `line ${issue.line}`}</span>
+      <span className={styles.line}>
+        {issue.line === undefined ? '' : `line ${issue.line}`}
+        {isRuleId(issue.rule) && (
+          <ActionIcon
+            variant="subtle"
+            c="var(--dim)"
+            color="gray"
+            size={24}
+            aria-label={`Explain ${issue.rule}`}
+            onClick={() => store.getState().explain(issue.rule)}
+          >
+            <IconBook size={15} />
+          </ActionIcon>
+        )}
+      </span>
       {issue.fix ? (
         <HoverCard openDelay={350} position="top-end" withinPortal shadow="md" width={420}>
           <HoverCard.Target>
@@ -37,7 +52,7 @@ export function ProblemRow({ issue }: { readonly issue: Issue }) {
               {issue.fix.label}
             </Button>
           </HoverCard.Target>
-          <HoverCard.Dropdown p={0}>
+          <HoverCard.Dropdown p={0} className={styles.preview}>
             <FixPreview fix={issue.fix} />
           </HoverCard.Dropdown>
         </HoverCard>

@@ -3,6 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useAction } from '../../actions/useAction.ts';
 import { useApp } from '../../store/store.ts';
 import panel from '../BottomPanel.module.css';
+import { FixAll } from './FixAll.tsx';
 import { ProblemRow } from './ProblemRow.tsx';
 import styles from './Problems.module.css';
 import { UnknownRow } from './UnknownRow.tsx';
@@ -25,13 +26,16 @@ export function Problems() {
     );
   }
   return (
-    <ul className={styles.list} aria-label="Problems">
-      {issues.map((issue) => (
-        <ProblemRow key={issue.key} issue={issue} />
-      ))}
-      {unknowns.map((unknown) => (
-        <UnknownRow key={unknown.attribute} unknown={unknown} />
-      ))}
-    </ul>
+    <>
+      <FixAll />
+      <ul className={styles.list} aria-label="Problems">
+        {issues.map((issue) => (
+          <ProblemRow key={issue.key} issue={issue} />
+        ))}
+        {unknowns.map((unknown) => (
+          <UnknownRow key={unknown.attribute} unknown={unknown} />
+        ))}
+      </ul>
+    </>
   );
 }

@@ -85,6 +85,7 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
       return done;
     },
     type: (edits) => get().session?.replaceText(edits, { coalesce: true }),
+    edit: (label, edits) => get().session?.replaceText(edits, { coalesce: false, label }),
     replaceAll: (text) => {
       const { session } = get();
       session?.replaceText([{ offset: 0, removed: session.text, inserted: text }], { coalesce: false });

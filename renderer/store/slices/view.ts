@@ -9,6 +9,8 @@ export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   yamlOpen: false,
   unfoldRetries: false,
   dialog: undefined,
+  explained: undefined,
+  question: undefined,
   armed: undefined,
   notice: undefined,
   fit: 0,
@@ -25,6 +27,8 @@ export const viewSlice: Slice<ViewSlice> = (set, get) => ({
     get().remember(get().shown?.positions ?? new Map());
   },
   openDialog: (dialog) => set({ dialog }),
+  chooseQuestion: (question) => set({ question }),
+  explain: (explained) => set({ explained }),
   arm: (armed) => set({ armed }),
   notify: (value) => set(({ notice }) => ({ notice: { id: (notice?.id ?? 0) + 1, value } })),
   fitView: (fitTo = 'all') => set(({ fit }) => ({ fit: fit + 1, fitTo })),

@@ -34,6 +34,8 @@ export interface DocumentSlice {
   /** Several commands as one step of the history. */
   asOneStep(label: string, steps: () => boolean): boolean;
   type(edits: readonly TextEdit[]): void;
+  /** Applies edits of the text as one step. */
+  edit(label: string, edits: readonly TextEdit[]): void;
   /** Replaces the whole text, as one step. */
   replaceAll(text: string): void;
   undo(): void;

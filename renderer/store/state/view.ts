@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { PaletteItem } from '../../panels/palette/items.ts';
 
 export type LeftTab = 'palette' | 'outline';
-export type BottomTab = 'problems' | 'generated';
+export type BottomTab = 'problems' | 'checklist' | 'generated';
 export type Dialog = 'generate' | 'shortcuts' | 'conflict' | 'recovered';
 
 /** A message that passes: what happened and what to do. */
@@ -20,6 +20,8 @@ export interface ViewSlice {
   readonly yamlOpen: boolean;
   readonly unfoldRetries: boolean;
   readonly dialog: Dialog | undefined;
+  /** Rule that is explained at the moment. */
+  readonly explained: string | undefined;
   /** Palette item that the next click on the canvas places. */
   readonly armed: PaletteItem | undefined;
   readonly notice: { readonly id: number; readonly value: Notice } | undefined;
@@ -37,6 +39,10 @@ export interface ViewSlice {
   toggleYaml(): void;
   toggleRetries(): void;
   openDialog(dialog: Dialog | undefined): void;
+  /** Question of the checklist that is chosen; missing = the first that needs somebody. */
+  readonly question: string | undefined;
+  chooseQuestion(id: string | undefined): void;
+  explain(rule: string | undefined): void;
   arm(item: PaletteItem | undefined): void;
   notify(notice: Notice): void;
   /** Fits the canvas: to all of the design, or beside the text to what can be read of it. */

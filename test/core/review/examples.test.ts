@@ -17,7 +17,7 @@ describe.each(['orders', 'fulfilment'])('%s', (name) => {
 
   test('is left as it is by the fixes', () => {
     const subject = example(name);
-    expect(applyFixes(subject)).toEqual({ text: subject.source.text, applied: [] });
+    expect(applyFixes(subject)).toEqual({ text: subject.source.text, edits: [], applied: [] });
   });
 });
 
@@ -57,6 +57,6 @@ describe('naive', () => {
       '    idempotency: { strategy: key-store, claim: before }',
     ]);
     for (const comment of subject.source.text.match(/#.*$/gm) ?? []) expect(text).toContain(comment);
-    expect(applyFixes(reviewable(text))).toEqual({ text, applied: [] });
+    expect(applyFixes(reviewable(text))).toEqual({ text, edits: [], applied: [] });
   });
 });

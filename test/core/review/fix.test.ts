@@ -22,7 +22,7 @@ test('leaves what is only suggested', () => {
 queues: { jobs: { broker: mq } }
 consumers: { work: { channel: jobs, sideEffects: [database], ack: after } }
 `;
-  expect(fixed(design)).toEqual({ text: designText(design), applied: [] });
+  expect(fixed(design)).toEqual({ text: designText(design), edits: [], applied: [] });
 });
 
 test('leaves what a waiver accepts', () => {

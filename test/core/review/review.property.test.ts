@@ -26,7 +26,7 @@ test('any design is reviewed, each suggestion can be carried out, and safe fixes
       const fixed = applyFixes(subject);
       const after = reviewable(fixed.text);
       expect(review(after).counts.fixable).toBe(0);
-      expect(applyFixes(after)).toEqual({ text: fixed.text, applied: [] });
+      expect(applyFixes(after)).toEqual({ text: fixed.text, edits: [], applied: [] });
     }),
     { numRuns: 60 },
   );

@@ -138,7 +138,11 @@ export function testRule(rule: AnyRule, { valid, invalid, unknown = [] }: RuleCa
         if (rule.meta.fix !== 'auto') return;
         const fixed = applyFixes(reviewable(text), only);
         expect(own(review(reviewable(fixed.text), only)).filter(({ fix }) => fix)).toEqual([]);
-        expect(applyFixes(reviewable(fixed.text), only)).toEqual({ text: fixed.text, applied: [] });
+        expect(applyFixes(reviewable(fixed.text), only)).toEqual({
+          text: fixed.text,
+          edits: [],
+          applied: [],
+        });
       },
     );
   });

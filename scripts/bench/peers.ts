@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../lib/steps.ts';
+import { asyncApiWith } from './asyncapi.ts';
+import { designWith } from './designs.ts';
+
+/** What one run of a program used: processor time in ms, most memory in MiB. */
+interface Usage {
+  readonly cpu: number;
+  readonly rss: number;
+}
+
+export interface Compared {
+  readonly channels: number;
+  readonly own: Usage;
+  /** Missing where the other program did not come to an end in time. */
+  readonly peer: Usage | undefined;
+}
+
+const SIZES = [10, 100, 1000, 10_000];
+const PAIRS = 5;
+/** A run beyond this is given up, and the size is run once instead of five times from half of it. */
+const LIMIT_MS = 10 * 60_000;
+
+/** Compares a review on the command line with Spectral and its AsyncAPI ruleset, on the same topologies. */
+export function comparePeers(): readonly Compared[] {
+  const spectral = install();
+  const folder = mkdtempSync(join(tmpdir(), 'brokerloom-bench-'));
+  try {
+    const ruleset = join(folder, 'ruleset.yaml');
+    writeFileSync(ruleset, 'extends: ["spectral:asyncapi"]\n');
+    return SIZES.map((channels) => {
+      const design = join(folder, `${channels}.loom.yaml`);
+      const document = join(folder, `${channels}.asyncapi.yaml`);
+      writeFileSync(design, designWith(channels));
+      writeFileSync(document, asyncApiWith(channels));
+      const pairs: { own: Usage; peer: Usage | undefined }[] = [];
+      for (let pair = 0; pair < (channels > 1000 ? 1 : PAIRS); pair++) {
+        const own = used(folder, [join(root, 'dist', 'cli.js'), 'lint', design]);
+        if (!own) throw new Error(`The review of ${channels} channels did not end in time.`);
+        pairs.push({ own, peer: used(folder, [spectral, 'lint', document, '--ruleset', ruleset]) });
+      }
+      const peers = pairs.flatMap(({ peer }) => peer ?? []);
+      const compared = {
+        channels,
+        own: median(pairs.map(({ own }) => own)),
+        peer: peers[0] && median(peers),
+      };
+      console.log(line(compared));
+      return compared;
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Installs the other programs beside the project, once; they are no dependency of it. */
+function install(): string {
+  const folder = join(root, '.peers');
+  const program = join(folder, 'node_modules', '@stoplight', 'spectral-cli', 'dist', 'index.js');
+  const wanted = readFileSync(join(root, 'bench', 'peers', 'package.json'), 'utf8');
+  const manifest = join(folder, 'package.json');
+  if (existsSync(program) && readFileSync(manifest, 'utf8') === wanted) return program;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(manifest, wanted);
+  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], {
+    cwd: folder,
+    stdio: 'inherit',
+  });
+  if (status !== 0 || !existsSync(program)) throw new Error('Spectral could not be installed.');
+  return program;
+}
+
+function used(folder: string, args: readonly string[]): Usage | undefined {
+  const report = join(folder, 'usage.json');
+  rmSync(report, { force: true });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--max-old-space-size=4096', '--require', join(root, 'bench', 'peers', 'usage.cjs'), ...args],
+    {
+      env: { ...process.env, BENCH_USAGE: report, NO_COLOR: '1' },
+      encoding: 'utf8',
+      timeout: LIMIT_MS,
+      maxBuffer: 2 ** 30,
+    },
+  );
+  // 1: it found something, which is what it is for.
+  if (status === 0 || status === 1) return JSON.parse(readFileSync(report, 'utf8'));
+  if (status !== null) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr.slice(-2000)}`);
+  return undefined;
+}
+
+function median(usages: readonly Usage[]): Usage {
+  const middle = (values: number[]): number =>
+    values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  return { cpu: middle(usages.map(({ cpu }) => cpu)), rss: middle(usages.map(({ rss }) => rss)) };
+}
+
+export function peerTable(compared: readonly Compared[]): string {
+  return [
+    '| Channels | Brokerloom | Spectral | faster | memory |',
+    '|---|---|---|---|---|',
+    ...compared.map(line),
+  ].join('\n');
+}
+
+const line = ({ channels, own, peer }: Compared): string =>
+  `| ${channels.toLocaleString('en')} | ${text(own)} | ${peer ? text(peer) : `not done in ${LIMIT_MS / 60_000} min`} | ${peer ? `${(peer.cpu / own.cpu).toFixed(1)}×` : '–'} | ${peer ? `1/${(peer.rss / own.rss).toFixed(1)}` : '–'} |`;
+
+const text = ({ cpu, rss }: Usage): string =>
+  `${Math.round(cpu).toLocaleString('en')} ms, ${Math.round(rss).toLocaleString('en')} MiB`;

@@ -39,7 +39,7 @@ export function planAlerts({ design, graph }: Context, brokers: readonly Planned
         unsupported(
           addressOf('alerts', id),
           `${alert.metric} cannot be measured at ${channel.id}: ${whyNot(channel)}`,
-          'Watch a queue or stream that keeps the messages, or use another metric.',
+          'Watch the queue that keeps the messages, or the age of the oldest.',
         ),
       );
       continue;
@@ -59,16 +59,21 @@ interface Measured {
 function measure(graph: Graph, channel: Channel, broker: PlannedBroker, alert: Alert): Measured | undefined {
   const { metric, kind = 'level' } = alert;
   const name = nameOf(channel);
-  if (metric === 'unroutable') return above(unroutable(graph, channel, broker), limitOf(alert, none), '');
+  if (metric === 'unroutable') {
+    const unroutable = unroutableAt(graph, channel, broker);
+    return unroutable === undefined ? undefined : above(unroutable, limitOf(alert, none), '');
+  }
   if (channel.section !== 'queues' && channel.section !== 'streams') return undefined;
-  const { backlog, deadLetters, timeToLoss } = broker.monitoring;
-  const depth = metric === 'dlq-depth' ? deadLetters(name) : backlog(name);
   if (metric === 'age') return age(graph, channel, broker, alert);
+  const { backlog, deadLetters, timeToLoss } = broker.monitoring;
   if (kind === 'timeToRetention') {
     const left = timeToLoss(name);
     if (left !== undefined) return below(left, limitOf(alert, lossThreshold(graph, channel)));
-    return above(growth(depth), none, 'messages a second, since the channel has no limit to run into');
   }
+  const depth = metric === 'dlq-depth' ? deadLetters(name) : backlog(name);
+  if (depth === undefined) return undefined;
+  if (kind === 'timeToRetention')
+    return above(growth(depth), none, 'messages a second, since the channel has no limit to run into');
   if (kind === 'derivative') return above(growth(depth), limitOf(alert, none), 'messages a second');
   if (metric === 'dlq-depth') return above(depth, limitOf(alert, none), 'dead letters');
   return above(depth, limitOf(alert, backlogThreshold(graph, channel)), 'messages');
@@ -87,7 +92,7 @@ const below = (expression: Expression, limit: Decision<number>): Measured => ({
 });
 
 /** Age of the oldest message that a consumer has in hand, which is the head of the channel while it is worked on. */
-function age(graph: Graph, channel: Channel, broker: PlannedBroker, alert: Alert): Measured {
+function age(graph: Graph, channel: Channel, broker: PlannedBroker, alert: Alert): Measured | undefined {
   const name = nameOf(channel);
   const consumers = consumersReading(broker, name);
   const limit = limitOf(alert, ageThreshold(graph, channel, consumers));
@@ -95,12 +100,14 @@ function age(graph: Graph, channel: Channel, broker: PlannedBroker, alert: Alert
   const oldest = `max(${series('messaging_oldest_delivery_age_seconds', labels)})`;
   if (consumers.length > 0) return above(oldest, limit, 'since the event');
   // Nobody takes messages out here: one that lies there for so long is that old at least.
-  const always = `min_over_time((${broker.monitoring.backlog(name)})[${Math.max(1, limit.value)}s:1m])`;
+  const backlog = broker.monitoring.backlog(name);
+  if (backlog === undefined) return undefined;
+  const always = `min_over_time((${backlog})[${Math.max(1, limit.value)}s:1m])`;
   return above(always, none, `for ${limit.reason}`);
 }
 
 /** What no binding of an exchange matched: sends that came back, or what its alternate exchange has collected. */
-function unroutable(graph: Graph, channel: Channel, broker: PlannedBroker): Expression {
+function unroutableAt(graph: Graph, channel: Channel, broker: PlannedBroker): Expression | undefined {
   if (channel.section !== 'exchanges') return broker.monitoring.backlog(nameOf(channel));
   const labels = { broker: broker.access.id, destination: nameOf(channel), outcome: 'unroutable' };
   const returned = `sum(${increase(series('messaging_sends_total', labels), '5m')})`;
@@ -108,7 +115,7 @@ function unroutable(graph: Graph, channel: Channel, broker: PlannedBroker): Expr
     .bindingsFrom(channel.value.alternateExchange ?? '')
     .flatMap(({ value }) => graph.channel(value.destination) ?? [])
     .filter(({ section }) => section === 'queues')
-    .map((queue) => broker.monitoring.backlog(nameOf(queue)));
+    .flatMap((queue) => broker.monitoring.backlog(nameOf(queue)) ?? []);
   return `(${[returned, ...parked].map((part) => `(${part} or vector(0))`).join(' + ')})`;
 }
 
@@ -169,4 +176,8 @@ const topic = ({ metric, kind = 'level' }: Alert) =>
   topics[metric] === 'backlog' && kind !== 'level' ? 'growth' : topics[metric];
 
 const whyNot = ({ section }: Channel): string =>
-  section === 'exchanges' ? 'an exchange keeps no messages.' : 'it hands messages on.';
+  section === 'exchanges'
+    ? 'an exchange keeps no messages.'
+    : section === 'streams'
+      ? 'its broker does not know how far its readers are.'
+      : 'it hands messages on.';

@@ -39,7 +39,7 @@ export function defaultAlerts(
           return [
             ...(consumers.length > 0 ? consumedRules(subject, watched) : []),
             ...(kept.has(channel.id) && !watched.has(`deadLetters ${channel.id}`)
-              ? [deadLetterRule(subject)]
+              ? deadLetterRules(subject)
               : []),
           ];
         }),
@@ -54,6 +54,8 @@ interface Subject {
   readonly consumers: readonly ConsumerPlan[];
 }
 
+type TopicRule = AlertRule & { readonly topic: string };
+
 function consumedRules(
   { context: { graph }, broker, channel, consumers }: Subject,
   watched: Watched,
@@ -64,29 +66,36 @@ function consumedRules(
   const level = backlogThreshold(graph, channel);
   const age = ageThreshold(graph, channel, consumers);
   const labels = { broker: broker.access.id, channel: name };
-  const rules: (AlertRule & { readonly topic: string })[] = [
-    {
-      ...shared,
-      topic: 'backlog',
-      name: 'Backlog',
-      expression: `${backlog(name)} > ${level.value}`,
-      forMs: 5 * MINUTE,
-      severity: 'warning',
-      summary: said`${channel.id} has a backlog.`,
-      description: said`For five minutes more messages than usual have waited: ${level.reason}.`,
-      runbook: verbatim(runbooks.backlog),
-    },
-    {
-      ...shared,
-      topic: 'growth',
-      name: 'BacklogGrows',
-      expression: `${growth(backlog(name))} > 0 and min_over_time((${backlog(name)})[10m:1m]) > 0`,
-      forMs: 10 * MINUTE,
-      severity: 'warning',
-      summary: said`${channel.id} grows.`,
-      description: said`It has not been empty for ten minutes and gets longer: more arrives than is handled.`,
-      runbook: verbatim(runbooks.growth),
-    },
+  const waiting = backlog(name);
+  const backlogRules: TopicRule[] =
+    waiting === undefined
+      ? []
+      : [
+          {
+            ...shared,
+            topic: 'backlog',
+            name: 'Backlog',
+            expression: `${waiting} > ${level.value}`,
+            forMs: 5 * MINUTE,
+            severity: 'warning',
+            summary: said`${channel.id} has a backlog.`,
+            description: said`For five minutes more messages than usual have waited: ${level.reason}.`,
+            runbook: verbatim(runbooks.backlog),
+          },
+          {
+            ...shared,
+            topic: 'growth',
+            name: 'BacklogGrows',
+            expression: `${growth(waiting)} > 0 and min_over_time((${waiting})[10m:1m]) > 0`,
+            forMs: 10 * MINUTE,
+            severity: 'warning',
+            summary: said`${channel.id} grows.`,
+            description: said`It has not been empty for ten minutes and gets longer: more arrives than is handled.`,
+            runbook: verbatim(runbooks.growth),
+          },
+        ];
+  const rules: TopicRule[] = [
+    ...backlogRules,
     {
       ...shared,
       topic: 'age',
@@ -118,17 +127,23 @@ function consumedRules(
   ];
 }
 
-const deadLetterRule = ({ context: { graph }, broker, channel }: Subject): AlertRule => ({
-  name: 'DeadLetters',
-  expression: `${broker.monitoring.deadLetters(nameOf(channel))} > 0`,
-  forMs: 5 * MINUTE,
-  severity: 'warning',
-  owner: deadLetterOwner(graph, channel),
-  about: aboutChannel(channel),
-  summary: said`There are dead letters in ${channel.id}.`,
-  description: said`Messages could not be handled and wait for a person.`,
-  runbook: verbatim(runbookFor('deadLetters', nameOf(channel))),
-});
+function deadLetterRules({ context: { graph }, broker, channel }: Subject): AlertRule[] {
+  const letters = broker.monitoring.deadLetters(nameOf(channel));
+  if (letters === undefined) return [];
+  return [
+    {
+      name: 'DeadLetters',
+      expression: `${letters} > 0`,
+      forMs: 5 * MINUTE,
+      severity: 'warning',
+      owner: deadLetterOwner(graph, channel),
+      about: aboutChannel(channel),
+      summary: said`There are dead letters in ${channel.id}.`,
+      description: said`Messages could not be handled and wait for a person.`,
+      runbook: verbatim(runbookFor('deadLetters', nameOf(channel))),
+    },
+  ];
+}
 
 /** Whom the design names for these dead letters, or else the team whose consumer gave up. */
 function deadLetterOwner(graph: Context['graph'], channel: Channel): Said | undefined {

@@ -34,10 +34,10 @@ export interface Panel {
 export interface BrokerMonitoring {
   /** Where Prometheus reads the broker itself; none where only its clients know. */
   readonly scrapes: readonly ScrapeConfig[];
-  /** Messages that are not handled yet. */
-  backlog(channel: string): Expression;
+  /** Messages that are not handled yet; `undefined` where nobody knows. */
+  backlog(channel: string): Expression | undefined;
   /** Dead letters in the channel; where nothing can be taken out of it, those of the last hour. */
-  deadLetters(channel: string): Expression;
+  deadLetters(channel: string): Expression | undefined;
   /** Consumers that are attached, where the broker counts them. */
   attached?(channel: string): Expression;
   /** Seconds until the channel loses messages; `undefined` where it never does. */

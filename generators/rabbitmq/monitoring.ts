@@ -13,6 +13,8 @@ export function monitorRabbit({ id, vhost, queues }: RabbitPlan): BrokerMonitori
   // Each node knows the queues whose leader it is.
   const depth = (queue: string) =>
     `sum(${series('rabbitmq_detailed_queue_messages', { job: jobs.queues, vhost, queue })})`;
+  const argumentsOf = (queue: string) => queues.find(({ name }) => name === queue)?.arguments ?? {};
+  const isStream = (queue: string) => argumentsOf(queue)['x-queue-type'] === 'stream';
   return {
     scrapes: [
       { job_name: jobs.node, static_configs },
@@ -23,12 +25,17 @@ export function monitorRabbit({ id, vhost, queues }: RabbitPlan): BrokerMonitori
         static_configs,
       },
     ],
-    backlog: depth,
-    deadLetters: depth,
+    // A stream keeps what has been read, and RabbitMQ does not know how far its readers are.
+    backlog: (queue) => (isStream(queue) ? undefined : depth(queue)),
+    deadLetters: (queue) => (isStream(queue) ? undefined : depth(queue)),
     attached: (queue) =>
       `sum(${series('rabbitmq_detailed_queue_consumers', { job: jobs.queues, vhost, queue })})`,
     timeToLoss(queue) {
-      const room = queues.find(({ name }) => name === queue)?.arguments['x-max-length'];
+      const { 'x-max-length': room, 'x-max-age': kept } = argumentsOf(queue);
+      if (isStream(queue)) {
+        const oldest = series('messaging_oldest_delivery_age_seconds', { broker: id, channel: queue });
+        return kept === undefined ? undefined : `${parseInt(String(kept), 10)} - max(${oldest})`;
+      }
       if (room === undefined) return undefined;
       return `(${room} - ${depth(queue)}) / (${growth(depth(queue))} > 0)`;
     },

@@ -13,6 +13,7 @@ import { noTelemetry } from './telemetry/none.ts';
 import type { ServiceState, Telemetry } from './telemetry/telemetry.ts';
 import type {
   Channel,
+  ConsumerDefinition,
   Destination,
   ProducerDefinition,
   ProducerMap,
@@ -123,7 +124,7 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
         consumer: id,
         broker: definition.broker,
         system: transport.kind,
-        channel: channelName(definition),
+        channel: sourceName(definition),
       }),
       store,
       offsets: this.#offsets,
@@ -249,6 +250,12 @@ class Service<P extends ProducerMap> implements RunningService<P>, ServiceState 
 }
 
 const keepsOffsets = (store: object): store is OffsetStore => 'loadOffset' in store && 'saveOffset' in store;
+
+/** The stream where one is read: the queue besides is the consumer's own. */
+const sourceName = (definition: ConsumerDefinition): string =>
+  'source' in definition && definition.source !== undefined
+    ? definition.source.stream
+    : channelName(definition);
 
 const channelName = (channel: Channel): string => ('queue' in channel ? channel.queue : channel.topic);
 

@@ -100,6 +100,26 @@ describe('alerts of a design', () => {
     expect(rules.map(({ expression }) => expression)).toEqual([expected]);
   });
 
+  const stream = (alert: string) => `brokerloom: 1
+design: { name: shop }
+brokers: { work: { kind: rabbitmq } }
+messages: { job: { examples: [{}] } }
+streams: { jobs: { broker: work, retention: 7d } }
+producers: { a: { channel: jobs, messages: [job] } }
+consumers: { c: { channel: jobs, deadLetter: true, idempotency: standard } }
+alerts: { mine: ${alert} }
+`;
+
+  test('on a stream of RabbitMQ: by age, since the broker does not know how far its readers are', () => {
+    const oldest = 'max(messaging_oldest_delivery_age_seconds{broker="work",channel="jobs"})';
+    const of = (alert: string) => rulesOf(stream(alert)).designed.expr;
+    expect(of('{ target: jobs, metric: age, threshold: 1m }')).toBe(`${oldest} > 60`);
+    expect(of('{ target: jobs, metric: lag, kind: timeToRetention }')).toBe(`604800 - ${oldest} < 14400`);
+    expect(problemsOf(stream('{ target: jobs, metric: lag }'))).toMatchObject([
+      { element: 'alerts/mine', message: expect.stringContaining('does not know how far its readers are') },
+    ]);
+  });
+
   test('take the latency target of the flow into their thresholds', () => {
     const flow = 'flows: { f: { from: [a], to: [c], slo: { latencyP99: 30s }, maxConsumerOutage: 1h } }';
     const of = (alert: string) => rulesOf(rabbit(alert, flow)).designed.expr;

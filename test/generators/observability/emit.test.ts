@@ -18,7 +18,7 @@ interface Dashboard {
   panels: { title: string; targets: { expr: string }[]; gridPos: { x: number; y: number } }[];
 }
 
-const examples = ['fulfilment', 'work-queue'] as const;
+const examples = ['fulfilment', 'work-queue', 'event-log'] as const;
 const trees = Object.fromEntries(examples.map((name) => [name, generated(exampleText(name))]));
 
 const rulesOf = (tree: ReturnType<typeof generated>) =>

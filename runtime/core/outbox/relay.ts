@@ -85,13 +85,19 @@ export class Relay {
   }
 
   async #removeSent(): Promise<void> {
-    const [sent, ended] = [this.#sent, this.#ended];
-    if (sent.length > 0) {
-      await this.#outbox.remove(sent);
-      this.#sent = this.#sent.slice(sent.length);
+    const sent = this.#sent;
+    const ended = this.#ended;
+    // Lanes at work add to new lists meanwhile.
+    this.#sent = [];
+    this.#ended = [];
+    try {
+      if (sent.length > 0) await this.#outbox.remove(sent);
+      for (const lane of ended) this.#lanes.delete(lane);
+    } catch (error) {
+      this.#sent.push(...sent);
+      this.#ended.push(...ended);
+      throw error;
     }
-    this.#ended = this.#ended.slice(ended.length);
-    for (const lane of ended) this.#lanes.delete(lane);
   }
 
   /** Never rejects. */

@@ -124,9 +124,9 @@ const CONSUMER: readonly Refusal<Consumer>[] = [
     'Leave it out.',
   ],
   [
-    given<Consumer>('onFailure', 'dead-letter'),
+    given<Consumer>('onFailure', 'dead-letter', 'stop'),
     ({ onFailure }) => `onFailure: ${onFailure} is not generated yet.`,
-    'Use dead-letter.',
+    'Use dead-letter, or stop where a flow relies on the order.',
   ],
   [
     given<Consumer>('handler'),

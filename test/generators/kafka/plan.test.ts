@@ -85,6 +85,8 @@ describe('what is not generated is said, never passed over', () => {
     ['producers/client', { producer: 'maxRequestSize: 2MiB' }],
     ['consumers/worker', { consumer: 'share: { lockDuration: 30s }' }],
     ['consumers/worker', { consumer: 'onFailure: drop' }],
+    ['consumers/worker', { consumer: 'onFailure: park-key', more: ordered() }],
+    ['consumers/worker', { consumer: 'onFailure: stop' }],
     ['consumers/worker', { consumer: 'handler: work' }],
     ['consumers/worker', { consumer: 'retry: { maxAttempts: -1 }' }],
     ['consumers/worker', { consumer: 'retry: { mode: visibility }' }],
@@ -271,6 +273,8 @@ describe('decisions', () => {
       orderingKey: '/id',
       retry: { value: { tiers: [] } },
     });
+    expect(worker(design({ more: ordered(), consumer: 'onFailure: stop' }))?.onFailure?.value).toBe('stop');
+    expect(worker(design({ more: ordered() }))?.onFailure).toBeUndefined();
     expect(worker(design({ consumer: 'retry: { mode: in-process }' }))?.retry.value.tiers).toEqual([]);
     expect(worker(design({ consumer: 'retry: none' }))?.retry.value).toMatchObject({
       maxAttempts: 1,

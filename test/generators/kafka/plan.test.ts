@@ -77,6 +77,7 @@ describe('what is not generated is said, never passed over', () => {
     ['consumers/worker', { consumer: 'groupType: share' }],
     ['consumers/worker', { consumer: 'share: { deliveryLimit: 5 }' }],
     ['consumers/worker', { consumer: 'groupInstanceId: one' }],
+    ['consumers/worker', { consumer: 'concurrency: 6, concurrencyPerPartition: 1' }],
     ['consumers/worker', { consumer: 'isolation: read_committed' }],
     ['consumers/worker', { consumer: 'groupType: classic' }],
     ['consumers/worker', { consumer: 'groupProtocol: classic' }],

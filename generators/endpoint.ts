@@ -67,6 +67,8 @@ interface ConsumerSettingsPlan<Channel extends ChannelPlan> {
   readonly orderingKey: string | undefined;
   readonly retry: Decision<RetryPlan<Channel>>;
   readonly deadLetter: Decision<DestinationPlan>;
+  /** What follows the last attempt; `undefined` for the dead letter. */
+  readonly onFailure?: Decision<'stop'>;
   readonly idempotency: Decision<IdempotencyPlan | false>;
 }
 

@@ -124,7 +124,11 @@ const guarantees = ({ services, brokers }: WorkspacePlan): string[] => [
       consumers.map((consumer) => [
         code(`${id}.${consumer.id}`),
         plain(idempotencyText(consumer)),
-        plain(consumer.retry.reason),
+        plain(
+          [consumer.retry, ...(consumer.onFailure ? [consumer.onFailure] : [])]
+            .map((d) => d.reason)
+            .join('; '),
+        ),
         'exchange' in consumer.deadLetter.value
           ? `exchange ${code(consumer.deadLetter.value.exchange)}`
           : code(channelName(consumer.deadLetter.value)),

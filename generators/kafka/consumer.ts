@@ -46,6 +46,15 @@ export function planConsumer(
         `Write partitions: 1 at streams/${stream.id}, or ordering: per-key.`,
       ),
     );
+  const stops = value.onFailure === 'stop';
+  if (stops && ordering.mode.value === 'none')
+    problems.list.push(
+      unsupported(
+        at,
+        'onFailure: stop holds what comes after a record of its key, and no flow relies on that order.',
+        'Use dead-letter, or state ordering: per-key at the flow.',
+      ),
+    );
   const deadLetter = problems.take(planDeadLetter(context, consumer, broker));
   const retryTopic = problems.take(retryTopicOf(context, consumer, broker));
   const retry = problems.take(planRetry(context, consumer, retryTopic ?? '', ordering.mode.value !== 'none'));
@@ -80,6 +89,15 @@ export function planConsumer(
     orderingKey: ordering.key,
     retry,
     deadLetter,
+    ...(stops
+      ? {
+          onFailure: {
+            value: 'stop',
+            reason:
+              'after the last attempt the key waits, and the service says so, until the cause is corrected',
+          },
+        }
+      : {}),
     idempotency,
   });
 }

@@ -102,6 +102,11 @@ const CONSUMER: readonly Refusal<Consumer>[] = [
     'Leave groupInstanceId out.',
   ],
   [
+    ({ concurrencyPerPartition: most, concurrency = 1 }) => most !== undefined && most < concurrency,
+    () => 'handlers are limited in all and by key, not by partition.',
+    'Leave concurrencyPerPartition out: where a flow relies on the order, one handler at a time works on a key.',
+  ],
+  [
     given<Consumer>('isolation', 'read_uncommitted'),
     () =>
       'reading committed transactions alone is not generated yet: records of aborted ones are read as well.',
@@ -124,9 +129,9 @@ const CONSUMER: readonly Refusal<Consumer>[] = [
     'Leave it out.',
   ],
   [
-    given<Consumer>('onFailure', 'dead-letter'),
+    given<Consumer>('onFailure', 'dead-letter', 'stop'),
     ({ onFailure }) => `onFailure: ${onFailure} is not generated yet.`,
-    'Use dead-letter.',
+    'Use dead-letter, or stop where a flow relies on the order.',
   ],
   [
     given<Consumer>('handler'),

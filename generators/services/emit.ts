@@ -70,6 +70,7 @@ function consumerData(consumer: NamedConsumer, contracts: readonly string[]) {
   return {
     queue: false,
     topic: false,
+    onFailure: false,
     source: false as const,
     ...consumer,
     channel: channelOf(consumer),

@@ -21,6 +21,8 @@ const again = (waitMs: number): Outcome => ({ next: 'again', waitMs });
 
 /** How long to go on asking for a key that another consumer holds, at most, before asking again. */
 const maxBusyWaitMs = 1_000;
+/** How late a held message notices that the broker has taken it back. */
+const maxHoldMs = 1_000;
 const publishTimeoutMs = 30_000;
 
 /**
@@ -145,6 +147,8 @@ export class DeliveryProcess {
       this.#attempts++;
       const decision = decideRetry(this.#context.definition.retry, this.#attempts, failure.error);
       this.#logFailure(message, failure.error, decision.kind);
+      if (decision.kind === 'dead-letter' && this.#context.definition.onFailure === 'stop')
+        return this.#hold(failure.error, claim);
       if (decision.kind === 'dead-letter') return this.#bury(failure.error, decision.reason, replayId, claim);
       if (decision.kind === 'delay') return this.#postpone(failure.error, decision.tier, claim);
       await pause(decision.delayMs, AbortSignal.any([claim.signal, this.#context.stopping]));
@@ -181,6 +185,19 @@ export class DeliveryProcess {
     const { problems, id } = this.#context;
     problems.raise(`${id}.store`, `The idempotency store refuses claims; ${id} waits.`, error);
     return again(fullJitter(1, 2_000, 2_000));
+  }
+
+  /** Keeps the lane, so that nothing overtakes. Only another start, or another process, tries again. */
+  async #hold(error: unknown, claim: Claim): Promise<Outcome> {
+    const { problems, id, stopping } = this.#context;
+    problems.raise(
+      `${id}.stopped`,
+      `${id} has given up on a message and holds what comes after it. Correct the cause and start the service again.`,
+      error,
+    );
+    const ended = AbortSignal.any([claim.signal, stopping]);
+    while (!ended.aborted && !this.#delivery.stale) await pause(maxHoldMs, ended);
+    return stopping.aborted || this.#delivery.stale ? settled : again(0);
   }
 
   async #postpone(error: unknown, tier: RetryTier, claim: Claim): Promise<Outcome> {

@@ -220,6 +220,12 @@ export interface ConsumerSettings<
   readonly orderingKey?: string;
   readonly retry: RetryPolicy;
   readonly deadLetter: Destination;
+  /**
+   * After the last attempt. `stop` is for flows where nothing of a key may take effect before what came earlier: the
+   * message holds its lane, not acknowledged, and the service is not ready; the next start tries it again. What cannot be
+   * read is dead-lettered all the same. Default `dead-letter`.
+   */
+  readonly onFailure?: 'dead-letter' | 'stop';
   /** `false`: no store, each delivery runs the handler: at-least-once with visible duplicates. */
   readonly idempotency: IdempotencyPolicy | false;
 }

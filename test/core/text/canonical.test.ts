@@ -98,4 +98,9 @@ layout:
       { numRuns: 200 },
     );
   }, 120_000);
+
+  it.each(['event-log', 'fulfilment', 'orders', 'work-queue'])('is the order of the example %s', (name) => {
+    const text = readFileSync(`examples/${name}.loom.yaml`, 'utf8');
+    expect(canonicalText(text)).toBe(text);
+  });
 });

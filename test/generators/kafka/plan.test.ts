@@ -77,6 +77,7 @@ describe('what is not generated is said, never passed over', () => {
     ['consumers/worker', { consumer: 'groupType: share' }],
     ['consumers/worker', { consumer: 'share: { deliveryLimit: 5 }' }],
     ['consumers/worker', { consumer: 'groupInstanceId: one' }],
+    ['consumers/worker', { consumer: 'concurrency: 6, concurrencyPerPartition: 1' }],
     ['consumers/worker', { consumer: 'isolation: read_committed' }],
     ['consumers/worker', { consumer: 'groupType: classic' }],
     ['consumers/worker', { consumer: 'groupProtocol: classic' }],
@@ -85,6 +86,8 @@ describe('what is not generated is said, never passed over', () => {
     ['producers/client', { producer: 'maxRequestSize: 2MiB' }],
     ['consumers/worker', { consumer: 'share: { lockDuration: 30s }' }],
     ['consumers/worker', { consumer: 'onFailure: drop' }],
+    ['consumers/worker', { consumer: 'onFailure: park-key', more: ordered() }],
+    ['consumers/worker', { consumer: 'onFailure: stop' }],
     ['consumers/worker', { consumer: 'handler: work' }],
     ['consumers/worker', { consumer: 'retry: { maxAttempts: -1 }' }],
     ['consumers/worker', { consumer: 'retry: { mode: visibility }' }],
@@ -271,6 +274,8 @@ describe('decisions', () => {
       orderingKey: '/id',
       retry: { value: { tiers: [] } },
     });
+    expect(worker(design({ more: ordered(), consumer: 'onFailure: stop' }))?.onFailure?.value).toBe('stop');
+    expect(worker(design({ more: ordered() }))?.onFailure).toBeUndefined();
     expect(worker(design({ consumer: 'retry: { mode: in-process }' }))?.retry.value.tiers).toEqual([]);
     expect(worker(design({ consumer: 'retry: none' }))?.retry.value).toMatchObject({
       maxAttempts: 1,

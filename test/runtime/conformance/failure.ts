@@ -39,6 +39,55 @@ export function failureSuite(harness: () => Harness, channels: Channels): void {
     expect(await service.stop()).toBe(true);
   });
 
+  it('holds what comes after a message that it has given up, where it is to stop', async () => {
+    const queue = await freshWork(harness(), channels);
+    const consumer = (handler: (n: number, id: string) => void) =>
+      channels.consumer(queue, ({ data }) => handler(data.n, data.id), {
+        ordering: 'per-key',
+        onFailure: 'stop',
+        retry: channels.retry(queue, { maxAttempts: 2, tiers: [], baseDelayMs: 5 }),
+      });
+    const name = 'careful';
+    const handled = new Journal<string>();
+    const broken = await serve(
+      harness(),
+      defineService({
+        name,
+        producers: channels.producer(queue, true),
+        consumers: {
+          work: consumer((n, id) => {
+            if (id === 'held' && n === 1) throw new Error('a bug');
+            handled.add(`${id}/${n}`);
+          }),
+        },
+      }),
+    );
+    for (const [id, n] of [
+      ['held', 1],
+      ['held', 2],
+      ['free', 1],
+    ] as const)
+      await broken.producers.orders.send('order.placed', { id, n }, { key: id, aggregateId: id });
+    expect(await handled.reaches(1)).toEqual(['free/1']);
+    await expect.poll(() => broken.ready).toBe(false);
+    expect(broken.problems).toEqual([expect.stringContaining('holds what comes after it')]);
+    expect(await broken.stop()).toBe(true);
+    expect(handled.entries).toEqual(['free/1']);
+
+    const later = new Journal<string>();
+    const fixed = await serve(
+      harness(),
+      defineService({
+        name,
+        producers: channels.producer(queue, true),
+        consumers: { work: consumer((n, id) => later.add(`${id}/${n}`)) },
+      }),
+    );
+    const inOrder = (await later.reaches(2)).filter((entry) => entry.startsWith('held'));
+    expect(inOrder).toEqual(['held/1', 'held/2']);
+    expect(await fixed.stop()).toBe(true);
+  });
+
   it('retries in place when there are no delay queues', async () => {
     const queue = await freshWork(harness(), channels);
     const attempts = new Journal<string>();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { examples } from '../contracts/examples.ts';
 import {
   type ConsumerDefinition,
@@ -56,8 +57,15 @@ function testConsumer(
   const { type } = contract;
   const bodies = examples[type] ?? [];
 
-  /** Runs the service with `handler` in place of its own and sends each body to the queue, with the event ids given. */
-  const run = async (handler: Consumer['handler'], sends: readonly { body: unknown; eventId?: string }[]) => {
+  /**
+   * Runs the service with `handler` in place of its own and sends each body to the queue, with the event ids given, until
+   * all is settled or the service says that it cannot go on.
+   */
+  const run = async (
+    handler: Consumer['handler'],
+    sends: readonly { body: unknown; eventId?: string }[],
+    stops = false,
+  ) => {
     const memory = inMemory();
     const running = await memory.start({
       ...service,
@@ -72,7 +80,8 @@ function testConsumer(
     });
     for (const { body, eventId } of sends) {
       await sender.producers.sender?.send(type, body, eventId === undefined ? {} : { eventId });
-      await memory.idle();
+      if (!stops) await memory.idle();
+      while (stops && running.ready) await setTimeout(5);
     }
     // A topic keeps what was handled.
     const waiting = memory.waiting().filter(({ channel }) => !('topic' in to) || channel !== to.topic);
@@ -100,10 +109,16 @@ function testConsumer(
     assert.equal(seen.length, consumer.idempotency ? 1 : 2);
   });
 
+  const refuse = () => {
+    throw new NonRetryableError('refused by the test');
+  };
+  if (consumer.onFailure === 'stop') {
+    test(`${id} holds ${type} when its handler refuses it`, { skip: without(type) }, async () => {
+      assert.deepEqual(await run(refuse, [{ body: bodies[0] }], true), [], 'nothing is dead-lettered');
+    });
+    return;
+  }
   test(`${id} dead-letters ${type} when its handler refuses it`, { skip: without(type) }, async () => {
-    const refuse = () => {
-      throw new NonRetryableError('refused by the test');
-    };
     const waiting = await run(refuse, [{ body: bodies[0] }]);
     assert.deepEqual(
       waiting.map(({ message }) => parse(message.body)),

@@ -17,7 +17,7 @@ export const service = defineService({
       startFrom: 'earliest',
       messages: [contracts.accountClosed, contracts.accountOpened],
       handler: keepLedger,
-      concurrency: 6,
+      concurrency: 2,
       // records held at once; while they are, no more are fetched
       prefetch: 256,
       // the flow bill relies on the order
@@ -35,11 +35,13 @@ export const service = defineService({
       },
       // written and confirmed before the offset of the original is committed
       deadLetter: { topic: 'keep-ledger.dlq' },
+      // after the last attempt the key waits, and the service says so, until the cause is corrected
+      onFailure: 'stop',
       // claim with a lease, effect, done-mark: a crash before the done-mark repeats the effect, never loses it
       idempotency: {
         keyFrom: ['event_id'],
         leaseMs: 30000,
-        doneTtlMs: 2592000000,
+        doneTtlMs: 86400000,
         deadTtlMs: 1209600000,
       },
     }),

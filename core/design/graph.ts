@@ -1,6 +1,7 @@
 import type { BrokerKind } from '../kinds/brokers.ts';
 import { channelSections } from '../kinds/registry.ts';
 import type { IdempotencyShape } from '../kinds/shared.ts';
+import { BindingIndex } from './bindingIndex.ts';
 import { type Derived, derive, type Origin } from './derived.ts';
 import {
   addressOf,
@@ -15,7 +16,6 @@ import {
   type Subscription,
 } from './design.ts';
 import { type DeadLetter, deadLetterOf, type EffectiveRetry, idempotencyOf, retryOf } from './policies.ts';
-import { bindingMatches } from './routing.ts';
 
 export interface Named<T> {
   readonly id: string;
@@ -49,6 +49,7 @@ export class Graph {
   readonly #producers = new Map<string, Named<Producer>[]>();
   readonly #consumers = new Map<string, Named<Consumer>[]>();
   readonly #bindingsFrom = new Map<string, Named<Binding>[]>();
+  readonly #bindingIndexes = new Map<string, BindingIndex<Named<Binding>>>();
   readonly #bindingsTo = new Map<string, Named<Binding>[]>();
   readonly #subscriptionsFrom = new Map<string, Named<Subscription>[]>();
   readonly #flows = new Map<ElementAddress, Named<Flow>[]>();
@@ -110,6 +111,19 @@ export class Graph {
     return this.#bindingsFrom.get(exchange) ?? EMPTY;
   }
 
+  /** Bindings along which an exchange copies a message. */
+  bindingsMatching(
+    exchange: string,
+    { routingKey, headers }: Pick<Emission, 'routingKey' | 'headers'>,
+  ): readonly Named<Binding>[] {
+    const known = this.#bindingIndexes.get(exchange);
+    if (known) return known.matching(routingKey, headers);
+    const type = this.design.exchanges.get(exchange)?.type ?? 'topic';
+    const index = new BindingIndex(type, this.bindingsFrom(exchange));
+    this.#bindingIndexes.set(exchange, index);
+    return index.matching(routingKey, headers);
+  }
+
   bindingsTo(channel: string): readonly Named<Binding>[] {
     return this.#bindingsTo.get(channel) ?? EMPTY;
   }
@@ -169,9 +183,7 @@ export class Graph {
         taken = this.#follow(value.endpoint, emission, received, visited) || taken;
       return taken || received.has(id);
     }
-    for (const { value } of this.bindingsFrom(id)) {
-      if (!bindingMatches(channel.value.type ?? 'topic', value, emission.routingKey, emission.headers))
-        continue;
+    for (const { value } of this.bindingsMatching(id, emission)) {
       taken = this.#follow(value.destination, emission, received, visited) || taken;
     }
     if (!taken && channel.value.alternateExchange) {

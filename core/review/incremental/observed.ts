@@ -77,6 +77,7 @@ const queries = {
   producersOf: (channel) => [cells.producersOf(channel)],
   consumersOf: (channel) => [cells.consumersOf(channel)],
   bindingsFrom: (exchange) => [cells.bindingsFrom(exchange)],
+  bindingsMatching: (exchange) => [cells.channel(exchange), cells.bindingsFrom(exchange)],
   bindingsTo: (channel) => [cells.bindingsTo(channel)],
   subscriptionsFrom: (topic) => [cells.subscriptionsFrom(topic)],
   flowsOf: (address) => [cells.flowsOf(address)],

@@ -1,7 +1,6 @@
 import type { Channel } from '../../design/design.ts';
 import type { Emission, Graph } from '../../design/graph.ts';
 import { type DeadLetter, deadLetterOf } from '../../design/policies.ts';
-import { bindingMatches } from '../../design/routing.ts';
 
 /** What enters the exchanges of a design, and which bindings it passes. */
 export interface ExchangeArrivals {
@@ -44,9 +43,7 @@ export function exchangeArrivals(graph: Graph): ExchangeArrivals {
     }
     const key = type === 'headers' ? headersText(emission.headers) : emission.routingKey;
     keys.set(channel.id, (keys.get(channel.id) ?? new Set()).add(key));
-    const matching = bindings.filter(({ value }) =>
-      bindingMatches(type, value, emission.routingKey, emission.headers),
-    );
+    const matching = graph.bindingsMatching(channel.id, emission);
     for (const { id, value } of matching) {
       passed.add(id);
       waiting.push({ channel: value.destination, emission });

@@ -74,10 +74,10 @@ export const bindingNeverMatches = defineRule({
       const { type = 'topic', alternateExchange } = endpoint.channel.value;
       const bindings = graph.bindingsFrom(channel.id);
       if (!isSelective(type) || alternateExchange !== undefined || bindings.length === 0) return;
-      if ([channel.id, ...bindings.map(({ value }) => value.destination)].some((name) => isOpen(graph, name)))
-        return;
       const lost = graph.emissionsOf(producer).filter((sent) => graph.receivers(channel.id, sent).size === 0);
       if (lost.length === 0) return;
+      if ([channel.id, ...bindings.map(({ value }) => value.destination)].some((name) => isOpen(graph, name)))
+        return;
       const keys = shown([...new Set(lost.map(({ routingKey }) => routingKey))]);
       const data = { producer: id, exchange: channel.id, keys };
       report({ at, field: 'routingKeys', messageId: 'key', data });

@@ -43,7 +43,7 @@ producers: { tell: { channel: jobs, messageGroupId: all } }
   ],
   invalid: [
     {
-      name: 'no group, where the messages share an aggregate id',
+      name: 'no group, where one of the messages has no aggregate id',
       design: `
 messages: { order.created: { aggregateIdPath: /orderId }, order.paid: {} }
 queues: { jobs: { broker: aws, type: fifo } }

@@ -1,5 +1,6 @@
 import type { Pack } from '../pack.ts';
 import { ackAfterProcessing } from './ack-after-processing.ts';
+import { checkThenActRace } from './check-then-act-race.ts';
 import { claimHasLease } from './claim-has-lease.ts';
 import { consumerStrategyDeclared } from './consumer-strategy-declared.ts';
 import { exactlyOnceClaim } from './exactly-once-claim.ts';
@@ -12,5 +13,6 @@ export const idempotency = {
   'idempotency/key-is-stable': keyIsStable,
   'idempotency/ttl-covers-redelivery': ttlCoversRedelivery,
   'idempotency/claim-has-lease': claimHasLease,
+  'idempotency/check-then-act-race': checkThenActRace,
   'idempotency/exactly-once-claim': exactlyOnceClaim,
 } as const satisfies Pack;

@@ -84,7 +84,10 @@ export type SubscribeOptions = (QueueSource | LogSource) & {
 
 /** What the broker still holds for a subscription. */
 export interface Backlog {
-  /** Messages that wait in the queue, or records of the log that the consumer's group has still to read. */
+  /**
+   * Messages that wait in the queue, whoever takes them; of a log, records that this member's partitions still hold for
+   * its group, so that the members of a group add up.
+   */
   readonly messages: number;
   /** Age of the oldest of them, where the broker tells. */
   readonly oldestAgeMs?: number;

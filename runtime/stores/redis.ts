@@ -56,6 +56,9 @@ export class RedisStore implements IdempotencyStore, OffsetStore {
   readonly #prefix: string;
   readonly #sentinel: string;
   readonly #acceptEmpty: boolean;
+  #log: Logger | undefined;
+  /** The last error of the connection, while there is none. */
+  #known: string | undefined;
   readonly #watch = new SentinelWatch(() => this.#isPresent());
 
   constructor({ url, username, password, ca, prefix = 'loom', acceptEmpty = false }: RedisStoreConfig) {
@@ -90,8 +93,15 @@ export class RedisStore implements IdempotencyStore, OffsetStore {
         saveOffset: defineScript(saveOffset),
       },
     });
-    // Readiness and rejected commands tell; without a listener the event would end the process.
-    this.#client.on('error', () => {});
+    // Without a listener the event would end the process. It comes with each attempt to connect: what is new is logged.
+    this.#client.on('error', (error: Error) => {
+      if (error.message !== this.#known)
+        this.#log?.warn({ err: error }, 'Redis is not reachable; trying again.');
+      this.#known = error.message;
+    });
+    this.#client.on('ready', () => {
+      this.#known = undefined;
+    });
   }
 
   get connected(): boolean {
@@ -103,6 +113,7 @@ export class RedisStore implements IdempotencyStore, OffsetStore {
   }
 
   async open(signal: AbortSignal, log?: Logger): Promise<void> {
+    this.#log = log;
     // Resolves once connected; the reconnect strategy never gives up.
     const connecting = this.#client.connect();
     connecting.catch(() => {});

@@ -61,7 +61,7 @@ export class KafkaPlatform {
   }
 
   /** Starts a program of the workspace as one of its users. */
-  startAs(user: string, ...args: string[]): Promise<TestProcess> {
+  startAs(user: string, args: readonly string[], env: Record<string, string> = {}): Promise<TestProcess> {
     return TestProcess.start('node', [`--env-file=secrets/${user}.env`, ...args], {
       name: args[0] ?? user,
       cwd: this.workspace.folder,
@@ -70,11 +70,12 @@ export class KafkaPlatform {
         EVENTS_URL: this.kafka.outsideUrl,
         STORE_URL: this.redis.url,
         STORE_ACCEPT_EMPTY: 'true',
+        ...env,
       },
     });
   }
 
-  startService(id: string): Promise<TestProcess> {
-    return this.startAs(id, `services/${id}/src/main.ts`);
+  startService(id: string, env: Record<string, string> = {}): Promise<TestProcess> {
+    return this.startAs(id, [`services/${id}/src/main.ts`], env);
   }
 }

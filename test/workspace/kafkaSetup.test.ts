@@ -107,7 +107,7 @@ describeWithBrokers(
         (typeof services)[0],
       ];
       await Promise.all(services.map((service) => service.waitOutput(/Started\./)));
-      const sender = await platform.startAs('accounts', 'tools/sender.ts');
+      const sender = await platform.startAs('accounts', ['tools/sender.ts']);
       // One of two leaves in the middle: its partitions go to the other, nothing is lost and nothing overtaken.
       await leaving.waitUntil('at work', async () => effects('ledger').length > EVENTS / 4);
       expect((await leaving.terminate()).code).toBe(0);
@@ -149,7 +149,7 @@ for (const body of ['no JSON', '{}'])
 await transport.close();
 `,
       );
-      const poison = await platform.startAs('operator', 'tools/poison.ts');
+      const poison = await platform.startAs('operator', ['tools/poison.ts']);
       expect(await poison.exited).toMatchObject({ code: 0 });
       const search = await platform.startService('search');
       const list = () => platform.script('dlq', 'list', 'index-account.dlq');

@@ -46,6 +46,12 @@ describeWithBrokers('the log of a service', { brokers: ['rabbitmq', 'redis'], co
       async () => ({ ...inUrl, WORK_URL: withLogin(`amqp://127.0.0.1:${await freePort()}/x`) }),
       /ECONNREFUSED/,
     ],
+    ['Redis refuses', () => ({ STORE_PASSWORD: SECRET }), /WRONGPASS/],
+    [
+      'Redis refuses the login of the address',
+      () => ({ STORE_USERNAME: '', STORE_PASSWORD: '', STORE_URL: withLogin(platform.redis.url) }),
+      /WRONGPASS/,
+    ],
     [
       'the address of RabbitMQ is none',
       () => ({ ...inUrl, WORK_URL: `amqp://payment:${SECRET}@:x` }),

@@ -200,6 +200,22 @@ function plain(n: number) {
 
 /** What a queue can and a log cannot: take single messages back and keep the others. */
 function queueOnly(harness: () => Harness, channels: Channels): void {
+  it('tells what waits behind the deliveries in hand', async () => {
+    const queue = await freshWork(harness(), channels);
+    const transport = await connect(harness());
+    for (const n of [1, 2, 3, 4, 5]) await transport.publish(channels.to(queue), plain(n), soon());
+    const journal = new Journal<Delivery>();
+    const subscription = await transport.subscribe({
+      ...channels.rest(queue),
+      prefetch: 2,
+      onDelivery: (delivery) => journal.add(delivery),
+    });
+    await journal.reaches(2);
+    expect(await subscription.backlog?.()).toEqual({ messages: 3 });
+    for (let n = 0; n < 5; n++) (await journal.reaches(n + 1))[n]?.ack();
+    expect(await subscription.backlog?.()).toEqual({ messages: 0 });
+  });
+
   it('redelivers what was rejected with requeue, and dead-letters what was rejected without', async () => {
     const queue = await freshWork(harness(), channels);
     const transport = await connect(harness());

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { ComposeService } from '../broker.ts';
 import type { Output } from '../kit/output.ts';
 import { composeObservers, observerVolumes } from '../observability/compose.ts';
+import { composeFirstStart } from '../store/firstStart.ts';
 import { composeStore, storeUrl } from '../store/index.ts';
 import type { WorkspacePlan } from '../workspace/plan.ts';
 import { HEALTH_PORT } from './ports.ts';
@@ -11,7 +12,9 @@ export function emitCompose(plan: WorkspacePlan, out: Output): void {
   const infrastructure = Object.assign(
     {},
     ...plan.brokers.map(({ compose }) => compose.services),
-    plan.store ? { [plan.store.id]: composeStore(plan.store) } : {},
+    plan.store
+      ? { [plan.store.id]: composeStore(plan.store), [FIRST_START]: composeFirstStart(plan.store) }
+      : {},
     composeObservers(),
   );
   const file = {
@@ -38,6 +41,9 @@ export function emitCompose(plan: WorkspacePlan, out: Output): void {
 /** Quoted so that a parser of YAML 1.1 reads the same: there, a bare `no` is false. */
 const OPTIONS = { lineWidth: 0, version: '1.1' } as const;
 
+/** The job that accepts the store on a new volume. */
+const FIRST_START = 'store-first-start';
+
 const HEADER = `# Everything on one machine, for development: npm install && npm run setup && docker compose up --build
 # Nothing listens beyond loopback. Passwords are in secrets/, which git ignores.
 `;
@@ -57,12 +63,7 @@ function serviceOf(plan: WorkspacePlan, service: WorkspacePlan['services'][numbe
     env_file: [`secrets/${service.id}.env`],
     environment: {
       ...Object.fromEntries(urls),
-      ...(store
-        ? {
-            [`${store.env}_URL`]: storeUrl(store.id),
-            [`${store.env}_ACCEPT_EMPTY`]: new Expanded(`${store.env}_ACCEPT_EMPTY`, 'false'),
-          }
-        : {}),
+      ...(store ? { [`${store.env}_URL`]: storeUrl(store.id) } : {}),
       HEALTH_PORT: String(HEALTH_PORT),
       // For Prometheus, which is another container; no port of this one is published.
       HEALTH_HOST: '0.0.0.0',
@@ -71,7 +72,7 @@ function serviceOf(plan: WorkspacePlan, service: WorkspacePlan['services'][numbe
     depends_on: Object.fromEntries(
       Object.entries({
         ...Object.assign({}, ...used.map(({ compose }) => compose.ready)),
-        ...(store ? { [store.id]: 'service_healthy' } : {}),
+        ...(store ? { [store.id]: 'service_healthy', [FIRST_START]: 'service_completed_successfully' } : {}),
       }).map(([name, condition]) => [name, { condition }]),
     ),
     // The runtime drains for 20 s before it gives up.
@@ -86,19 +87,10 @@ function serviceOf(plan: WorkspacePlan, service: WorkspacePlan['services'][numbe
   };
 }
 
-/** A value that compose itself fills in from its environment. */
-class Expanded {
-  readonly text: string;
-  constructor(variable: string, otherwise: string) {
-    this.text = `\${${variable}:-${otherwise}}`;
-  }
-}
-
 const READY = `fetch('http://127.0.0.1:${HEALTH_PORT}/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
 
 /** Compose expands `$`; a doubled one is a dollar sign. */
 function escapeDollars(value: unknown): unknown {
-  if (value instanceof Expanded) return value.text;
   if (typeof value === 'string') return value.replaceAll('$', '$$$$');
   if (Array.isArray(value)) return value.map(escapeDollars);
   if (typeof value !== 'object' || value === null) return value;

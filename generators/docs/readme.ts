@@ -29,18 +29,14 @@ const running = ({ store, services }: WorkspacePlan): string[] => [
   'npm install',
   'npm test             # on brokers in memory',
   'npm run demo         # all services and a load generator in one process',
-  'npm run dev          # the same, again after each change of a file',
+  'npm run dev          # the same without end, started again after each change of a file',
   '```',
   '',
   'On real brokers, with Docker:',
   '',
   '```sh',
   'npm run setup        # makes passwords in secrets/, which git ignores',
-  ...(store
-    ? [
-        `${store.env}_ACCEPT_EMPTY=true docker compose up --build --wait   # the first time; later without the variable`,
-      ]
-    : ['docker compose up --build --wait']),
+  'docker compose up --build --wait',
   'docker compose --profile observability up --wait   # Prometheus on port 9090, Grafana on port 3000',
   'npm run load -- --count 1000',
   `npm run dlq -- list ${firstDeadLetterQueue(services)}   # and replay, drop`,
@@ -48,13 +44,13 @@ const running = ({ store, services }: WorkspacePlan): string[] => [
   '',
   ...(store
     ? [
-        `The idempotency store refuses to start empty, since an empty store may be one that has lost its records; ${code(`${store.env}_ACCEPT_EMPTY=true`)} says that it is meant to be empty.`,
+        `Services refuse an empty idempotency store, since it may be one that has lost its records. A new volume is accepted by itself; after a loss, ${code(`${store.env}_ACCEPT_EMPTY=true`)} for one service says that events may be handled again.`,
         '',
       ]
     : []),
   ...(services[0]
     ? [
-        `One service alone, against the brokers of the compose file: ${code(`npm run start:${services[0].id}`)}.`,
+        `One service alone, against the brokers of the compose file: ${code(`npm run start:${services[0].id}`)}, or ${code(`npm run dev -- ${services[0].id}`)} to start it again after each change.`,
         '',
       ]
     : []),

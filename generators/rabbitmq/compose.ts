@@ -1,11 +1,12 @@
 import type { BrokerCompose, ComposeService } from '../broker.ts';
 import type { RabbitPlan } from './plan.ts';
+import { OPERATOR } from './users.ts';
 
 /** One node for work on this machine; a cluster is set up where it runs. Listens on loopback only. */
 export const composeRabbit = (plan: RabbitPlan): BrokerCompose => ({
-  services: { [plan.id]: node(plan) },
+  services: { [plan.id]: node(plan), [`${plan.id}-topology`]: topology(plan) },
   volumes: [`${plan.id}-data`],
-  ready: { [plan.id]: 'service_healthy' },
+  ready: { [`${plan.id}-topology`]: 'service_completed_successfully' },
 });
 
 const node = ({ id, image, offset }: RabbitPlan): ComposeService => ({
@@ -25,4 +26,17 @@ const node = ({ id, image, offset }: RabbitPlan): ComposeService => ({
     retries: 12,
     start_period: '20s',
   },
+});
+
+/** Adds what the design has gained since the broker was started: it reads its definitions only then. */
+const topology = ({ id, env, url, management }: RabbitPlan): ComposeService => ({
+  build: { context: '.', dockerfile: 'tools/Dockerfile' },
+  command: ['node', 'tools/topology.ts', 'apply', id],
+  env_file: [`secrets/${OPERATOR}.env`],
+  environment: {
+    [`${env}_URL`]: url.inside,
+    ...(management ? { [`${env}_MANAGEMENT_URL`]: management.inside } : {}),
+  },
+  depends_on: { [id]: { condition: 'service_healthy' } },
+  restart: 'no',
 });

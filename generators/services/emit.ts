@@ -6,6 +6,7 @@ import serviceTemplate from '../../templates/services/service.ts.hbs';
 import typesTemplate from '../../templates/services/types.ts.hbs';
 import wiringTemplate from '../../templates/services/wiring.test.ts.hbs';
 import { images } from '../compose/images.ts';
+import { HEALTH_PORT } from '../compose/ports.ts';
 import type { ContractPlan } from '../contracts/plan.ts';
 import { manifestFile } from '../kit/json.ts';
 import { LINE_WIDTH } from '../kit/layout.ts';
@@ -136,12 +137,14 @@ const manifest = (plan: WorkspacePlan, { packageName, description }: ServicePlan
   });
 };
 
+const ALIVE = `fetch('http://127.0.0.1:${HEALTH_PORT}/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
+
 /** Both names are of the generator or checked as ids, so they need no quoting. */
 const dockerfile = ({
   id,
 }: ServicePlan): string => `# Built from the root of the workspace: docker build -f services/${id}/Dockerfile .
 FROM ${images.node}
-ENV NODE_ENV=production
+ENV NODE_ENV=production HEALTH_PORT=${HEALTH_PORT}
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY contracts contracts
@@ -149,6 +152,7 @@ COPY messaging messaging
 COPY services services
 RUN npm ci --omit=dev
 USER node
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["node", "-e", ${JSON.stringify(ALIVE)}]
 # No npm in between: signals reach the service, which drains and ends.
 CMD ["node", "services/${id}/src/main.ts"]
 `;

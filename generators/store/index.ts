@@ -2,6 +2,7 @@ import type { ComposeService } from '../broker.ts';
 import { images } from '../compose/images.ts';
 import { jsonFile } from '../kit/json.ts';
 import type { Output } from '../kit/output.ts';
+import { ACCEPT_RULES, startScript } from './firstStart.ts';
 
 /** The Redis that remembers which messages have been handled. */
 export interface StorePlan {
@@ -35,13 +36,18 @@ export function emitStore({ id, users }: StorePlan, out: Output): void {
   // https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl; @dangerous holds FLUSHALL, KEYS, CONFIG.
   out.add(
     `brokers/${id}/users.json`,
-    jsonFile({ users: users.map((name) => ({ name, rules: '~* +@all -@dangerous' })) }),
+    jsonFile({
+      users: [
+        ...users.map((name) => ({ name, rules: '~* +@all -@dangerous' })),
+        { name: 'operator', rules: ACCEPT_RULES },
+      ],
+    }),
   );
 }
 
 export const composeStore = ({ id }: StorePlan): ComposeService => ({
   image: images.redis,
-  command: ['redis-server', '/etc/redis/redis.conf'],
+  command: ['sh', '-c', startScript('/data', 'docker-entrypoint.sh redis-server /etc/redis/redis.conf')],
   ports: ['127.0.0.1:6379:6379'],
   volumes: [
     `./brokers/${id}/redis.conf:/etc/redis/redis.conf:ro`,

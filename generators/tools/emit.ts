@@ -1,6 +1,7 @@
 import administratorsTemplate from '../../templates/tools/administrators.ts.hbs';
 import argumentsTemplate from '../../templates/tools/arguments.ts.hbs';
 import demoTemplate from '../../templates/tools/demo.ts.hbs';
+import devTemplate from '../../templates/tools/dev.ts.hbs';
 import dlqTemplate from '../../templates/tools/dlq.ts.hbs';
 import loadTemplate from '../../templates/tools/load.ts.hbs';
 import memoryTemplate from '../../templates/tools/memory.ts.hbs';
@@ -78,7 +79,7 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
     }),
   );
   out.add('tools/topology.ts', render(topologyTemplate));
-  if (usersOf('kafka').length > 0) out.add('tools/Dockerfile', DOCKERFILE);
+  out.add('tools/Dockerfile', DOCKERFILE);
   out.add('tools/arguments.ts', render(argumentsTemplate));
   out.add('tools/memory.ts', render(memoryTemplate));
   out.add('tools/sample.ts', render(sampleTemplate));
@@ -86,6 +87,7 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
   out.add('tools/sending.ts', render(sendingTemplate));
   out.add('tools/testWiring.ts', render(testWiringTemplate));
   out.add('tools/demo.ts', render(demoTemplate));
+  out.add('tools/dev.ts', render(devTemplate));
   out.add('tools/load.ts', render(loadTemplate));
   out.add('tools/dlq.ts', render(dlqTemplate));
   out.add(

@@ -13,7 +13,7 @@ export function emitWorkspace(plan: WorkspacePlan, out: Output): void {
   out.add('package.json', rootManifest(plan));
   out.add('tsconfig.json', jsonFile(TSCONFIG));
   out.add('.gitignore', 'node_modules/\n.env\nsecrets/\n');
-  out.add('.dockerignore', 'node_modules\n.git\n.env\nsecrets\n');
+  out.add('.dockerignore', '**/node_modules\n.git\n.env\nsecrets\n');
   out.add('.env.example', environment(plan));
   out.add('tools/node-version.cjs', render(nodeVersionTemplate, { major, minor }));
   out.add(
@@ -67,7 +67,7 @@ function rootManifest({ scope, description, services }: WorkspacePlan): string {
       typecheck: 'tsc --noEmit',
       test: `${node} --test "services/*/test/**/*.test.ts"`,
       demo: `${node} tools/demo.ts`,
-      dev: `${node} --watch tools/demo.ts`,
+      dev: `${node} tools/dev.ts`,
       load: `${local('operator')} tools/load.ts`,
       topology: `${local('operator')} tools/topology.ts`,
       dlq: `${local('operator')} tools/dlq.ts`,
@@ -94,7 +94,8 @@ function environment({ brokers, store }: WorkspacePlan): string {
     ...(store
       ? [
           `${store.env}_URL=${storeUrl('127.0.0.1')}`,
-          '# An empty store is refused, since it may have lost its records. For the very first start:',
+          '# An empty store is refused, since it may have lost its records. The compose file accepts a new volume by',
+          '# itself; for a store elsewhere, at the very first start:',
           `# ${store.env}_ACCEPT_EMPTY=true`,
         ]
       : []),

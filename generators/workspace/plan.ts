@@ -115,8 +115,11 @@ function planServices(context: Context, brokers: readonly BrokerAccess[]): Resul
     ...producers.map(({ id }) => owner('producers', id)),
   ]);
   const taken = Object.fromEntries([
-    ...brokers.map(({ id }) => [kebabCase(id), `the broker ${id}`]),
+    ...brokers.flatMap(({ id }) =>
+      ['', '-topology', '-console'].map((job) => [`${kebabCase(id)}${job}`, `the broker ${id}`]),
+    ),
     ['store', 'the idempotency store'],
+    ['store-first-start', 'the idempotency store'],
     ['operator', 'the operator of the brokers'],
     ...Object.entries(OBSERVERS),
   ]);

@@ -1,8 +1,9 @@
 import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleText } from '../generators/support.ts';
+import { TestProcess } from '../support/process.ts';
 import { Workspace } from './support.ts';
 
 describe('the workspace of fulfilment', () => {
@@ -85,6 +86,22 @@ describe('the workspace of fulfilment', () => {
     expect(code).toBe(1);
   });
 
+  test('runs on while it is worked on: a changed handler is at work without a restart by hand', async () => {
+    const path = [resolve('node_modules/.bin'), process.env['PATH']].join(delimiter);
+    const dev = await TestProcess.start('node', ['tools/dev.ts'], {
+      cwd: workspace.folder,
+      env: { PATH: path },
+    });
+    await dev.waitOutput(/demo: \d+ sent, [1-9]\d* handled so far/);
+    await workspace.with(
+      'services/labels/src/handlers/print-label.ts',
+      (text) => text.replace(' = message;', " = message;\n  if (type) console.log('labels are printed');"),
+      () => dev.waitOutput(/labels are printed/),
+    );
+    expect((await dev.terminate()).code).toBe(0);
+    expect(await workspace.run('node', 'tools/dev.ts', 'nobody')).toMatchObject({ code: 2 });
+  });
+
   test('refuses a wrong number of messages and a Node that is too old, in one line each', async () => {
     expect(await workspace.run('node', 'tools/demo.ts', '--count', 'many')).toEqual({
       code: 2,
@@ -109,6 +126,8 @@ describe('the workspace of fulfilment', () => {
       'services',
     ]);
     expect(steps).toContain('RUN npm ci --omit=dev');
+    expect(steps).toContain('USER node');
+    expect(steps.find((line) => line.startsWith('HEALTHCHECK'))).toContain('/health');
     const image = mkdtempSync(join(tmpdir(), 'brokerloom-image-'));
     try {
       for (const path of copies.flatMap((words) => words.slice(0, -1)))
@@ -133,7 +152,7 @@ describe('the workspace of fulfilment', () => {
 
   test('makes secrets once, in a folder for the owner alone, and keeps them when it is run again', async () => {
     const { code, output } = await workspace.run('npm', 'run', 'setup');
-    expect(output).toContain('setup: 8 users in secrets/');
+    expect(output).toContain('setup: 9 users in secrets/');
     expect(code).toBe(0);
     const first = workspace.read('secrets/payment.env');
     expect(first).toMatch(

@@ -29,6 +29,7 @@ export function* trafficOf(service: ServiceDefinition, options: TrafficOptions):
   const flows = Object.entries(service.producers).flatMap(([producer, { messages }]) =>
     messages.map((contract: MessageContract) => ({ producer, contract, bodies: bodiesOf(contract) })),
   );
+  if (flows.every(({ bodies }) => bodies.length === 0)) return;
   for (let i = 0; i < options.count; i++) {
     for (const { producer, contract, bodies } of flows) {
       if (bodies.length === 0) continue;

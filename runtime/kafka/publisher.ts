@@ -68,13 +68,13 @@ export class Publisher {
       either.throwIfAborted();
       try {
         await this.#cluster.refresh([...this.#cluster.topicNames, name]);
-        const topic = this.#cluster.topic(name);
-        if (topic !== undefined && topic.leaders.length > 0) return topic;
-        throw noTopic(name);
-      } catch (error) {
-        if (error instanceof TopologyError) throw error;
-        await pause(200, either);
+      } catch {
+        // The broker cannot be reached; the deadline of the send is the limit.
       }
+      const topic = this.#cluster.topic(name);
+      if (topic !== undefined && topic.leaders.length > 0) return topic;
+      if (this.#cluster.isMissing(name)) throw noTopic(name);
+      await pause(100, either);
     }
   }
 
@@ -183,7 +183,7 @@ export class Publisher {
       return;
     }
     for (const lane of lanes) {
-      if (this.#cluster.topic(lane.topic) === undefined) lane.reject(noTopic(lane.topic));
+      if (this.#cluster.isMissing(lane.topic)) lane.reject(noTopic(lane.topic));
     }
   }
 }

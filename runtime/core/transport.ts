@@ -78,7 +78,7 @@ export interface StreamSource {
 export type SubscribeOptions = (QueueSource | LogSource) & {
   /** Most deliveries outstanding at once. */
   readonly prefetch: number;
-  /** May return a promise that ends when nothing more will happen to the delivery, be it settled or not. */
+  /** May return a promise that resolves when nothing more will happen to the delivery, be it settled or not. */
   readonly onDelivery: (delivery: Delivery) => Promise<void> | void;
 };
 

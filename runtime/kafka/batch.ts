@@ -6,6 +6,7 @@ import {
   produceV11,
   Writer,
 } from '@platformatic/kafka';
+import { groupedBy } from './grouped.ts';
 
 /** One message that waits to be confirmed. */
 export interface Send {
@@ -74,15 +75,16 @@ export const produce = createAPI<[batches: readonly PartitionBatch[]], produceV1
   produceV11.api.key,
   produceV11.api.version,
   (batches: readonly PartitionBatch[]) => {
-    const byTopic = new Map<string, PartitionBatch[]>();
-    for (const one of batches) byTopic.set(one.topic, [...(byTopic.get(one.topic) ?? []), one]);
     return Writer.create()
       .appendString(null)
       .appendInt16(acksOfAllReplicas)
       .appendInt32(replicationTimeoutMs)
-      .appendArray([...byTopic], (writer, [topic, partitions]) => {
-        writer.appendString(topic).appendArray(partitions, appendPartition);
-      })
+      .appendArray(
+        groupedBy(batches, ({ topic }) => topic),
+        (writer, [topic, partitions]) => {
+          writer.appendString(topic).appendArray(partitions, appendPartition);
+        },
+      )
       .appendTaggedFields();
   },
   produceV11.parseResponse,

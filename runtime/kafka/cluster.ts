@@ -25,6 +25,8 @@ const answerTimeoutMs = { control: 5_000, group: 5_000, produce: 15_000, fetch: 
 /** In flight on one connection; every request of ours is sent at once, and nothing waits inside the client. */
 const maxInflights = 1_000;
 const groupCoordinator = 0;
+/** Milliseconds in which news of a topic reaches every broker, also one that has just started. */
+const spreadMs = 2_000;
 
 /** What is known of the brokers and topics, and the connections to them. */
 export class Cluster {
@@ -33,6 +35,8 @@ export class Cluster {
   readonly #connections = new Map<string, Promise<Connection>>();
   readonly #brokers = new Map<number, Address>();
   readonly #topics = new Map<string, TopicInfo>();
+  /** Since when brokers say that there is no such topic. */
+  readonly #missingSince = new Map<string, number>();
   readonly #coordinators = new Map<string, number>();
   #refreshing: { readonly names: ReadonlySet<string>; readonly done: Promise<void> } | undefined;
   #closed = false;
@@ -45,6 +49,12 @@ export class Cluster {
   /** What the last refresh told; undefined when there was no such topic then. */
   topic(name: string): TopicInfo | undefined {
     return this.#topics.get(name);
+  }
+
+  /** There is no such topic, and that is not just a broker that has not heard of it yet. */
+  isMissing(name: string): boolean {
+    const since = this.#missingSince.get(name);
+    return since !== undefined && performance.now() - since >= spreadMs;
   }
 
   get topicNames(): Iterable<string> {
@@ -76,9 +86,14 @@ export class Cluster {
     for (const { name, topicId, errorCode, partitions } of topics) {
       if (!name) continue;
       const id = errorId(errorCode);
-      if (id === 'UNKNOWN_TOPIC_OR_PARTITION') this.#topics.delete(name);
-      else if (id !== 'NONE' && id !== 'LEADER_NOT_AVAILABLE') assertNoError(`to tell of ${name}`, errorCode);
-      else this.#topics.set(name, { id: topicId, leaders: leadersOf(partitions) });
+      if (id === 'UNKNOWN_TOPIC_OR_PARTITION') {
+        this.#topics.delete(name);
+        if (!this.#missingSince.has(name)) this.#missingSince.set(name, performance.now());
+        continue;
+      }
+      if (id !== 'LEADER_NOT_AVAILABLE') assertNoError(`to tell of ${name}`, errorCode);
+      this.#topics.set(name, { id: topicId, leaders: leadersOf(partitions) });
+      this.#missingSince.delete(name);
     }
   }
 

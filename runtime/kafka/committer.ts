@@ -17,7 +17,7 @@ export class Committer {
   readonly #log: Logger;
   readonly #committed = new WeakMap<Assignment, bigint>();
   readonly #closing = new AbortController();
-  #running: Promise<void> | undefined;
+  #running = false;
 
   constructor(
     cluster: Cluster,
@@ -40,10 +40,9 @@ export class Committer {
 
   /** Something was settled. */
   schedule(): void {
-    if (this.#closing.signal.aborted) return;
-    this.#running ??= this.#commitAll().finally(() => {
-      this.#running = undefined;
-    });
+    if (this.#running) return;
+    this.#running = true;
+    void this.#commitAll();
   }
 
   /** Commits now what is settled of these, for as long as the signal allows. False: not all of it. */
@@ -68,15 +67,19 @@ export class Committer {
 
   async #commitAll(): Promise<void> {
     const { signal } = this.#closing;
-    for (let failures = 0; !signal.aborted; ) {
+    for (let failures = 0; ; ) {
       const assignments = [...this.#assignments()];
-      if (!assignments.some((assignment) => this.#isDue(assignment))) return;
+      if (signal.aborted || !assignments.some((assignment) => this.#isDue(assignment))) {
+        // In the same turn as the look above, so that whatever is settled next starts it again.
+        this.#running = false;
+        return;
+      }
       try {
         await this.#commit(assignments);
         failures = 0;
         await pause(intervalMs, signal);
       } catch (error) {
-        if (signal.aborted) return;
+        if (signal.aborted) continue;
         this.#log.warn(
           { group: this.#group, err: error },
           'The offsets could not be committed; trying again.',

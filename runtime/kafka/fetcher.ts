@@ -75,7 +75,10 @@ export class Fetcher {
     const { signal } = this.#closing;
     for (let failures = 0; !signal.aborted; ) {
       const led = this.#ledBy().get(node);
-      if (led === undefined || led.hungry.length === 0) return;
+      if (led === undefined || led.hungry.length === 0) {
+        this.#failed = false;
+        return;
+      }
       try {
         await this.#readOnce(node, led.hungry, led.paused > 0 ? shortPollMs : longPollMs);
         failures = 0;

@@ -3,6 +3,7 @@ import { fetchV17, type RecordsBatch } from '@platformatic/kafka';
 import type { LogRecord } from '../core/partitions/assignment.ts';
 import { answerOf, assertNoError } from './answers.ts';
 import type { Cluster, TopicInfo } from './cluster.ts';
+import { groupedBy } from './grouped.ts';
 import { fromRecord } from './message.ts';
 
 /** One partition to read, from an offset on. */
@@ -42,9 +43,7 @@ export async function fetchRecords(
   wanted: readonly Wanted[],
   { maxWaitMs, maxBytes }: FetchLimits,
 ): Promise<Fetched[]> {
-  const topics = new Map<string, Wanted[]>();
-  for (const one of wanted) topics.set(one.topic, [...(topics.get(one.topic) ?? []), one]);
-  const request = [...topics].flatMap(([name, of]) => {
+  const request = groupedBy(wanted, ({ topic }) => topic).flatMap(([name, of]) => {
     const topic: TopicInfo | undefined = cluster.topic(name);
     if (topic === undefined) return [];
     const partitions = of.map(({ partition, position }) => ({

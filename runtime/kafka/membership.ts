@@ -5,6 +5,7 @@ import { fullJitter, pause } from '../core/backoff.ts';
 import type { Logger } from '../core/log.ts';
 import { answerOf, assertNoError, errorId, KafkaRefusal } from './answers.ts';
 import type { Cluster } from './cluster.ts';
+import { groupedBy } from './grouped.ts';
 
 export interface TopicPartition {
   readonly topic: string;
@@ -144,12 +145,12 @@ export class Membership {
   }
 
   #ownedById(): { topicId: string; partitions: number[] }[] {
-    const byId = new Map<string, number[]>();
-    for (const { topic, partition } of this.#owned.values()) {
-      const topicId = this.#options.cluster.topic(topic)?.id;
-      if (topicId !== undefined) byId.set(topicId, [...(byId.get(topicId) ?? []), partition]);
-    }
-    return [...byId].map(([topicId, partitions]) => ({ topicId, partitions }));
+    const byTopic = groupedBy(this.#owned.values(), ({ topic }) => topic);
+    return byTopic.flatMap(([name, of]) => {
+      const topic = this.#options.cluster.topic(name);
+      if (topic === undefined) return [];
+      return [{ topicId: topic.id, partitions: of.map(({ partition }) => partition) }];
+    });
   }
 
   async #named(assigned: readonly { topicId: string; partitions: number[] }[]) {

@@ -2,6 +2,7 @@ import { listOffsetsV9, offsetCommitV9, offsetFetchV9 } from '@platformatic/kafk
 import { ConnectionLostError } from '../core/errors.ts';
 import { answerOf, assertNoError } from './answers.ts';
 import type { Cluster, Lane } from './cluster.ts';
+import { groupedBy } from './grouped.ts';
 import type { Membership, TopicPartition } from './membership.ts';
 
 /** Instead of a timestamp (https://kafka.apache.org/protocol#The_Messages_ListOffsets). */
@@ -17,7 +18,7 @@ export async function committedOffsets(
   { memberId, epoch }: Pick<Membership, 'memberId' | 'epoch'>,
   partitions: readonly TopicPartition[],
 ): Promise<(bigint | undefined)[]> {
-  const topics = byTopic(partitions).map(([name, of]) => ({
+  const topics = groupedBy(partitions, ({ topic }) => topic).map(([name, of]) => ({
     name,
     partitionIndexes: of.map(({ partition }) => partition),
   }));
@@ -46,7 +47,7 @@ export async function commitOffsets(
   { memberId, epoch }: Pick<Membership, 'memberId' | 'epoch'>,
   offsets: readonly (TopicPartition & { readonly offset: bigint })[],
 ): Promise<void> {
-  const topics = byTopic(offsets).map(([name, of]) => ({
+  const topics = groupedBy(offsets, ({ topic }) => topic).map(([name, of]) => ({
     name,
     partitions: of.map(({ partition, offset }) => ({
       partitionIndex: partition,
@@ -82,10 +83,4 @@ export async function offsetAt(
   const found = (await answerOf(request)).topics[0]?.partitions[0];
   assertNoError(`the offsets of ${topic}/${partition}`, found?.errorCode ?? -1);
   return found?.offset ?? 0n;
-}
-
-function byTopic<T extends TopicPartition>(partitions: readonly T[]): [string, T[]][] {
-  const topics = new Map<string, T[]>();
-  for (const one of partitions) topics.set(one.topic, [...(topics.get(one.topic) ?? []), one]);
-  return [...topics];
 }

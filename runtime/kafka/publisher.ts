@@ -7,9 +7,12 @@ import type { WireMessage } from '../core/types.ts';
 import { answerOf, assertNoError } from './answers.ts';
 import { type Batch, produce, type Send } from './batch.ts';
 import type { Cluster, TopicInfo } from './cluster.ts';
+import { groupedBy } from './grouped.ts';
 import { toHeaders } from './message.ts';
 import { PartitionLane } from './partitionLane.ts';
 
+/** Of one request, which the broker holds in memory as a whole; the last batch may go beyond it. */
+const maxRequestBytes = 8 * 1024 * 1024;
 /** Bytes of a record besides key, body and headers, at most. */
 const recordOverhead = 40;
 
@@ -68,13 +71,13 @@ export class Publisher {
       either.throwIfAborted();
       try {
         await this.#cluster.refresh([...this.#cluster.topicNames, name]);
-        const topic = this.#cluster.topic(name);
-        if (topic !== undefined && topic.leaders.length > 0) return topic;
-        throw noTopic(name);
-      } catch (error) {
-        if (error instanceof TopologyError) throw error;
-        await pause(200, either);
+      } catch {
+        // The broker cannot be reached; the deadline of the send is the limit.
       }
+      const topic = this.#cluster.topic(name);
+      if (topic !== undefined && topic.leaders.length > 0) return topic;
+      if (this.#cluster.isMissing(name)) throw noTopic(name);
+      await pause(100, either);
     }
   }
 
@@ -104,18 +107,17 @@ export class Publisher {
 
   #dispatch(): void {
     if (this.#closing.signal.aborted) return;
-    const byNode = new Map<number, PartitionLane[]>();
+    const ready: PartitionLane[] = [];
     let next = Number.POSITIVE_INFINITY;
     for (const lane of this.#lanes.values()) {
       const dueIn = lane.dueIn();
       if (dueIn === undefined) continue;
       if (dueIn > 0) next = Math.min(next, dueIn);
-      else {
-        const leader = this.#cluster.topic(lane.topic)?.leaders[lane.partition] ?? -1;
-        byNode.set(leader, [...(byNode.get(leader) ?? []), lane]);
-      }
+      else ready.push(lane);
     }
-    for (const [node, lanes] of byNode) {
+    const leaderOf = ({ topic, partition }: PartitionLane) =>
+      this.#cluster.topic(topic)?.leaders[partition] ?? -1;
+    for (const [node, lanes] of groupedBy(ready, leaderOf)) {
       if (!this.#busyNodes.has(node)) void this.#sendTo(node, lanes);
     }
     clearTimeout(this.#timer);
@@ -128,9 +130,12 @@ export class Publisher {
     try {
       await Promise.all(lanes.map((lane) => this.#identify(lane)));
       const connection = await this.#cluster.node(node, 'produce');
+      let bytes = 0;
       for (const lane of lanes) {
-        const batch = lane.take();
-        if (batch !== undefined) taken.push([lane, batch]);
+        const batch = bytes < maxRequestBytes ? lane.take() : undefined;
+        if (batch === undefined) continue;
+        taken.push([lane, batch]);
+        bytes += batch.encoded.length;
       }
       if (taken.length === 0) return;
       const batches = taken.map(([{ topic, partition }, batch]) => ({ topic, partition, batch }));
@@ -183,7 +188,7 @@ export class Publisher {
       return;
     }
     for (const lane of lanes) {
-      if (this.#cluster.topic(lane.topic) === undefined) lane.reject(noTopic(lane.topic));
+      if (this.#cluster.isMissing(lane.topic)) lane.reject(noTopic(lane.topic));
     }
   }
 }

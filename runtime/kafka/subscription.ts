@@ -3,7 +3,7 @@ import { fullJitter, pause } from '../core/backoff.ts';
 import type { Logger } from '../core/log.ts';
 import type { Assignment } from '../core/partitions/assignment.ts';
 import { LogIntake } from '../core/partitions/intake.ts';
-import type { LogSource, SubscribeOptions, Subscription } from '../core/types.ts';
+import type { Backlog, LogSource, SubscribeOptions, Subscription } from '../core/types.ts';
 import type { Cluster } from './cluster.ts';
 import { Committer } from './committer.ts';
 import { Fetcher } from './fetcher.ts';
@@ -64,7 +64,7 @@ export class KafkaSubscription implements Subscription {
   }
 
   /** Records of this member's partitions that are not settled, as far as it has heard. */
-  async backlog(): Promise<{ messages: number }> {
+  async backlog(): Promise<Backlog> {
     let messages = 0;
     for (const { highWatermark, committable } of this.#intake.assignments) {
       if (highWatermark > committable) messages += Number(highWatermark - committable);

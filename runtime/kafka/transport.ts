@@ -54,7 +54,12 @@ export class KafkaTransport implements Transport {
     if (foreign !== undefined) throw new TopologyError(`Kafka has no exchange or queue ${foreign}.`);
     const { cluster } = this.#open();
     await this.#untilItAnswers(cluster, topics, signal);
-    const missing = topics.filter((name) => cluster.topic(name) === undefined);
+    const unknown = () => topics.filter((name) => cluster.topic(name) === undefined);
+    while (unknown().length > 0 && !unknown().every((name) => cluster.isMissing(name))) {
+      await pause(100, signal);
+      await this.#untilItAnswers(cluster, topics, signal);
+    }
+    const missing = unknown();
     if (missing.length > 0) throw new TopologyError(`The topics ${missing.join(', ')} do not exist.`);
   }
 

@@ -1,4 +1,4 @@
-import type { LogSource, SubscribeOptions, Subscription } from '../core/types.ts';
+import type { Backlog, LogSource, SubscribeOptions, Subscription } from '../core/types.ts';
 import type { Broker } from './broker.ts';
 import type { GroupMember, MemoryGroup } from './group.ts';
 
@@ -23,6 +23,10 @@ export class MemoryMembership implements Subscription {
     if (!this.#open) return;
     this.#group.leave(this.#member);
     this.#member = this.#group.join(this.#options);
+  }
+
+  async backlog(): Promise<Backlog> {
+    return { messages: this.#group.moving };
   }
 
   async cancel(): Promise<void> {

@@ -107,7 +107,7 @@ export class Assignment {
   async revoke(): Promise<void> {
     if (this.#state === 'open') this.#state = 'revoked';
     this.#stop();
-    while (this.#atWork.size > 0) await Promise.all(this.#atWork);
+    while (this.#atWork.size > 0) await Promise.allSettled(this.#atWork);
   }
 
   /** The partition is gone: settling has no effect any more. */

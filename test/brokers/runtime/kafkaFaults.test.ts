@@ -169,6 +169,21 @@ describeWithBrokers('Kafka transport under faults', { brokers: ['kafka', 'redis'
     ]).toContainEqual(order);
   });
 
+  it('goes on over a slow line that slices what it carries', async () => {
+    const name = await declared();
+    const effects = new Journal<Order>();
+    const service = await serve(recorder(name, effects, { ordering: 'per-key' }));
+    kafka.proxy.conditions = { latencyMs: 200, sliceBytes: 100 };
+    const sends = numbers(60).map((n) =>
+      service.producers.orders.send('order.placed', { id: `k-${n % 6}`, n }),
+    );
+    await Promise.all(sends);
+    await effects.reaches(60);
+    kafka.proxy.conditions = {};
+    expect(sorted(effects)).toEqual(numbers(60));
+    expect(service.ready).toBe(true);
+  });
+
   it('lets other partitions go on while one refuses', async () => {
     const name = await declared();
     const admin = new Admin({ clientId: 'test', bootstrapBrokers: [new URL(kafka.url).host] });

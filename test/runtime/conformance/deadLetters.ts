@@ -66,7 +66,7 @@ export function deadLettersSuite(harness: () => Harness, channels: Channels): vo
       /No queue takes|does not exist/,
     );
     await expect
-      .poll(async () => ids(await listDeadLetters(transport, dlq)))
+      .poll(async () => ids(await listDeadLetters(transport, dlq)).sort())
       .toEqual(['dlq-a', 'dlq-b', 'dlq-c']);
   });
 

@@ -43,7 +43,7 @@ describeWithBrokers(
 
     beforeAll(async () => {
       workspace = await Workspace.generate('examples/fulfilment.loom.yaml');
-      writeUserCode(workspace);
+      workspace.writeProbe();
       await workspace.npm('run', 'setup');
       await workspace.exec('npx', 'tsc', '--noEmit');
       [rabbit, redis] = await startBrokers(workspace);
@@ -119,30 +119,6 @@ describeWithBrokers(
     });
   },
 );
-
-/** What a team writes itself: the order service's traffic, and handlers that leave a trace of every effect. */
-function writeUserCode(workspace: Workspace): void {
-  const handler = (type: string, name: string, consumer: string): string =>
-    `import type { ${type} } from '../types.ts';
-import { handle } from '../work.ts';
-
-export const ${name}: ${type} = (message, { attempt }) => handle('${consumer}', message, attempt);
-`;
-  workspace.copy('test/faults/user-code/app.ts', 'services/order/src/app.ts');
-  workspace.write(
-    'services/payment/src/handlers/take-payment.ts',
-    handler('TakePayment', 'takePayment', 'take-payment'),
-  );
-  workspace.write(
-    'services/email/src/handlers/send-email.ts',
-    handler('SendEmail', 'sendEmail', 'send-email'),
-  );
-  for (const service of ['order', 'payment', 'email']) {
-    workspace.copy('test/support/history.ts', `services/${service}/src/history.ts`);
-    if (service !== 'order')
-      workspace.copy('test/faults/user-code/work.ts', `services/${service}/src/work.ts`);
-  }
-}
 
 /** The brokers, set up by the files that the compose file hands to its containers. */
 async function startBrokers(workspace: Workspace): Promise<[Rabbit, Broker]> {

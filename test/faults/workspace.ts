@@ -51,6 +51,29 @@ export class Workspace {
     cpSync(source, join(this.dir, path));
   }
 
+  /**
+   * Writes what a team writes itself: the order service's traffic, and handlers of payment and email that leave a trace
+   * of every effect.
+   */
+  writeProbe(): void {
+    const handler = (type: string, name: string, consumer: string): string =>
+      `import type { ${type} } from '../types.ts';
+import { handle } from '../work.ts';
+
+export const ${name}: ${type} = (message, { attempt }) => handle('${consumer}', message, attempt);
+`;
+    this.copy('test/faults/user-code/app.ts', 'services/order/src/app.ts');
+    this.write(
+      'services/payment/src/handlers/take-payment.ts',
+      handler('TakePayment', 'takePayment', 'take-payment'),
+    );
+    this.write('services/email/src/handlers/send-email.ts', handler('SendEmail', 'sendEmail', 'send-email'));
+    for (const service of ['order', 'payment', 'email']) {
+      this.copy('test/support/history.ts', `services/${service}/src/history.ts`);
+      if (service !== 'order') this.copy('test/faults/user-code/work.ts', `services/${service}/src/work.ts`);
+    }
+  }
+
   /** User name and password that `npm run setup` has made for a service at a broker. */
   secretOf(user: string, prefix: string): { username: string; password: string } {
     const values = parseEnv(readFileSync(join(this.dir, `secrets/${user}.env`), 'utf8'));

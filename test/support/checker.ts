@@ -8,6 +8,8 @@ export interface CheckOptions {
   kills: number;
   /** Cuts of connections that the run planned. Default 0. */
   cuts?: number;
+  /** Faults of other kinds that the run planned. Default 0. */
+  faults?: number;
   /**
    * `inbox`: mark and effect commit together. `key-store`: the mark follows the effect, so a kill in between repeats
    * it. `none`: every redelivery repeats the effect.
@@ -41,6 +43,8 @@ export interface Counts {
   dlqCopies: number;
   kills: number;
   cuts: number;
+  /** Faults of other kinds. */
+  faults: number;
 }
 
 export type CheckReport = Record<Invariant, boolean> & { counts: Counts; violations: Violation[] };
@@ -136,7 +140,7 @@ function extraStarts({ of }: Run): number {
 
 function redeliveries(run: Run): string[] {
   const { inFlightBound } = run.options;
-  const faults = run.of('kill').length + run.of('cut').length;
+  const faults = faultsOf(run);
   const extra = extraStarts(run);
   const bound = inFlightBound * faults;
   return extra > bound
@@ -211,9 +215,12 @@ function poisonShare(
 }
 
 /** After a crash between confirm and ack there may be copies; they share one DLQ id. */
-function explainsCopies({ of }: Run): boolean {
-  return of('kill').length + of('cut').length > 0;
+function explainsCopies({ of }: Pick<Run, 'of'>): boolean {
+  return faultsOf({ of }) > 0;
 }
+
+const faultsOf = ({ of }: Pick<Run, 'of'>): number =>
+  of('kill').length + of('cut').length + of('fault').length;
 
 /** A healthy message in the DLQ: poison or a fault has taken a neighbour along. */
 function neighbours({ of, sends }: Run): string[] {
@@ -224,7 +231,8 @@ function neighbours({ of, sends }: Run): string[] {
 
 /** Without a fault in the middle of work, a clean run proves nothing. */
 function witness({ options, history, of }: Run): string[] {
-  const { kills, cuts = 0 } = options;
+  const { kills, cuts = 0, faults = 0 } = options;
+  const struck = of('fault').filter(({ evidence }) => evidence > 0);
   const witnessed = history.filter(
     (event, at) => event.type === 'kill' && heldWork(history, event.victim, at),
   );
@@ -234,6 +242,9 @@ function witness({ options, history, of }: Run): string[] {
       ? [`${witnessed.length} of ${kills} kills hit a process with work in flight`]
       : []),
     ...(cut.length < cuts ? [`${cut.length} of ${cuts} cuts met an established connection`] : []),
+    ...(struck.length < faults
+      ? [`${struck.length} of ${faults} faults struck while work was under way`]
+      : []),
   ];
 }
 
@@ -264,5 +275,6 @@ function count(run: Run): Counts {
     dlqCopies: of('dlq').length - dlqIds.reduce((sum, ids) => sum + ids, 0),
     kills: of('kill').length,
     cuts: of('cut').length,
+    faults: of('fault').length,
   };
 }

@@ -37,7 +37,9 @@ export type HistoryEvent =
   /** Process `victim` was killed with -9. Written after its end, so nothing of the victim follows. */
   | { type: 'kill'; victim: number }
   /** `connections` established connections were cut. */
-  | { type: 'cut'; connections: number };
+  | { type: 'cut'; connections: number }
+  /** Another fault struck; `evidence` counts what was under way and shows that it did, such as handlers at work. */
+  | { type: 'fault'; name: string; evidence: number };
 
 /** An event as it stands in the file, with the process that wrote it. The order is that of the file. */
 export type Recorded = HistoryEvent & { pid: number };

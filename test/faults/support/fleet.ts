@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { parseEnv } from 'node:util';
 import { HistoryFollower } from '../../support/follow.ts';
 import type { HistoryWriter } from '../../support/history.ts';
 import { freePort } from '../../support/ports.ts';
-import { TestProcess } from '../../support/process.ts';
+import { type Exit, TestProcess } from '../../support/process.ts';
 import type { Workspace } from '../workspace.ts';
 
 interface FleetOptions {
@@ -17,6 +20,9 @@ interface FleetOptions {
 export class Fleet {
   readonly #options: FleetOptions;
   readonly #instances = new Map<string, TestProcess>();
+  readonly #urls = new Map<string, string>();
+  /** Every process that was ever started, for what it has printed. */
+  readonly #all: TestProcess[] = [];
 
   constructor(options: FleetOptions) {
     this.#options = options;
@@ -57,17 +63,61 @@ export class Fleet {
       },
     );
     this.#instances.set(key, instance);
+    this.#all.push(instance);
+    this.#urls.set(key, `http://127.0.0.1:${port}/ready`);
     await instance.waitReady(`http://127.0.0.1:${port}/ready`);
     return instance;
   }
 
+  /** Whether an instance runs and says that it is ready. */
+  async ready(key: string): Promise<boolean> {
+    const answer = await fetch(this.#urls.get(key) ?? '').catch(() => undefined);
+    return answer?.ok === true;
+  }
+
   /** Kills one instance with -9, says so in the history, and starts it again. */
   async kill(key: string): Promise<void> {
-    const victim = this.instance(key);
-    await victim.kill();
-    this.#options.history.append({ type: 'kill', victim: victim.pid });
-    this.#instances.delete(key);
+    await this.crash(key);
     await this.start(key.split('#')[0] ?? key);
+  }
+
+  /** Kills one instance with -9 and says so in the history. */
+  async crash(key: string): Promise<void> {
+    await this.instance(key).kill();
+    this.#bury(key);
+  }
+
+  /** Waits until an instance has killed itself, and says so in the history. */
+  async died(key: string): Promise<void> {
+    await this.instance(key).exited;
+    this.#bury(key);
+  }
+
+  #bury(key: string): void {
+    this.#options.history.append({ type: 'kill', victim: this.instance(key).pid });
+    this.#instances.delete(key);
+  }
+
+  /** Asks one instance to end, and waits until it has. */
+  async end(key: string): Promise<Exit> {
+    const exit = await this.instance(key).terminate();
+    this.#instances.delete(key);
+    return exit;
+  }
+
+  /** What every instance of a service has printed, of all services without a name. */
+  output(service?: string): string {
+    const chosen = this.#all.filter(({ name }) => service === undefined || name.startsWith(`${service}#`));
+    return chosen.map(({ output }) => output).join('\n');
+  }
+
+  /** The passwords that the services were given. */
+  get secrets(): string[] {
+    const folder = join(this.#options.workspace.dir, 'secrets');
+    return readdirSync(folder)
+      .filter((file) => file.endsWith('.env'))
+      .flatMap((file) => Object.entries(parseEnv(readFileSync(join(folder, file), 'utf8'))))
+      .flatMap(([name, value]) => (name.endsWith('_PASSWORD') && value ? [value] : []));
   }
 
   /** Waits until an instance has handlers at work, so that a kill at once meets work in flight. */

@@ -43,13 +43,17 @@ export class RabbitSide {
   }
 
   /** Waits until every queue but the dead-letter queues is empty, what is delivered and not acknowledged included. */
-  async drained(within = 180_000): Promise<void> {
+  drained(within?: number): Promise<void> {
+    return RabbitSide.drained(this.#rabbit, this.#vhost, within);
+  }
+
+  static async drained(rabbit: Rabbit, vhost: string, within = 180_000): Promise<void> {
     const end = Date.now() + within;
     for (;;) {
-      const listing = await this.#rabbit.ctl(
+      const listing = await rabbit.ctl(
         'list_queues',
         '-p',
-        this.#vhost,
+        vhost,
         '--quiet',
         '--no-table-headers',
         'name',

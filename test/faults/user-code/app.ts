@@ -1,39 +1,64 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { digest, type Expectation, HistoryWriter } from './history.ts';
+import { digest, type Expectation, HistoryWriter, readHistory } from './history.ts';
 import type { Context } from './types.ts';
 
 /*
  * Takes the place of `services/order/src/app.ts`, which belongs to the user: sends COUNT orders and writes down what
- * it sent and what became of each send. Every hundredth order is one that payment can never take.
+ * it sent and what became of each send. Every POISON_EVERY-th order is one that payment can never take. Started again,
+ * it sends what was not confirmed once more, under the same event ids.
  */
 
-const number = (name: string): number => Number(process.env[name]);
+const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
 
-export async function run({ producers, log }: Context): Promise<void> {
-  const history = new HistoryWriter(process.env['HISTORY'] ?? '');
+/** The id that the nth order has in every life of this process. */
+function eventId(n: number): string {
+  const hex = createHash('sha256').update(`${process.env['HISTORY']} ${n}`).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}
+
+export async function run({ producers, log, signal }: Context): Promise<void> {
+  const file = process.env['HISTORY'] ?? '';
+  const history = new HistoryWriter(file);
+  const known = new Set<string>();
+  const confirmed = new Set<string>();
+  for (const event of readHistory(file)) {
+    if (event.type === 'send') known.add(event.id);
+    if (event.type === 'confirm') confirmed.add(event.id);
+  }
   const sends: Promise<void>[] = [];
-  for (let n = 1; n <= number('COUNT'); n++) {
-    const poison = n % number('POISON_EVERY') === 0;
+  for (let n = 1; n <= number('COUNT', 1) && !signal.aborted; n++) {
+    const id = eventId(n);
+    if (confirmed.has(id)) continue;
+    const poison = n % number('POISON_EVERY', 100) === 0;
     const order = {
       orderId: `o-${n}`,
       customerId: poison ? 'poison' : `c-${n % 97}`,
       totalCents: n,
       currency: 'EUR',
     };
-    const id = randomUUID();
     const headers = { tenant: `t-${n % 7}` };
-    const payment: Expectation = poison ? { reason: 'attempts-exhausted', attempts: 5 } : 'effect';
+    const attempts = number('POISON_ATTEMPTS', 5);
+    const payment: Expectation = poison ? { reason: 'attempts-exhausted', attempts } : 'effect';
     const expect = { 'take-payment': payment, 'send-email': 'effect' as const };
-    history.append({ type: 'send', id, expect, body: digest(JSON.stringify(order)), headers });
-    sends.push(
-      producers.checkout.send('order.created', order, { eventId: id, headers }).then(
-        () => history.append({ type: 'confirm', id }),
-        (error: Error) => history.append({ type: 'reject', id, reason: error.message }),
-      ),
-    );
+    if (!known.has(id))
+      history.append({ type: 'send', id, expect, body: digest(JSON.stringify(order)), headers });
+    const copies = n % number('TWICE_EVERY', Number.POSITIVE_INFINITY) === 0 ? 2 : 1;
+    for (let copy = 0; copy < copies; copy++)
+      sends.push(
+        producers.checkout.send('order.created', order, { eventId: id, headers }).then(
+          () => history.append({ type: 'confirm', id }),
+          (error: Error) => history.append({ type: 'reject', id, reason: error.message }),
+        ),
+      );
     // A pace that keeps the consumers at work for as long as the faults go on.
-    if (n % number('BATCH') === 0) await pause(number('PAUSE_MS'));
+    if (n % number('BATCH', 50) === 0) await pause(number('PAUSE_MS', 100));
   }
   await Promise.all(sends);
   log.info({}, 'all sends are settled');

@@ -7,6 +7,9 @@ import { HistoryWriter } from './history.ts';
  */
 
 const history = new HistoryWriter(process.env['HISTORY'] ?? '');
+/** The process kills itself right after so many effects, before the library learns of the last one. */
+const dieAfter = Number(process.env['DIE_AFTER_EFFECTS'] ?? Number.POSITIVE_INFINITY);
+let effects = 0;
 
 interface Message {
   readonly envelope: { readonly eventId: string };
@@ -21,6 +24,17 @@ export async function handle(
   history.append({ type: 'handler-start', id, consumer, attempt });
   await pause(Number(process.env['HANDLER_MS']));
   const poison = consumer === 'take-payment' && (data as { customerId?: string }).customerId === 'poison';
-  if (poison) throw new Error('this order can never be paid');
+  if (poison)
+    throw process.env['HOSTILE_ERRORS'] ? hostileError() : new Error('this order can never be paid');
   history.append({ type: 'effect', id, consumer });
+  effects++;
+  if (effects >= dieAfter) process.kill(process.pid, 'SIGKILL');
+}
+
+/** Something thrown that throws itself, whatever is asked of it. */
+function hostileError(): unknown {
+  const refuse = (): never => {
+    throw new Error('not even its description can be had');
+  };
+  return new Proxy({}, { get: refuse, has: refuse, ownKeys: refuse, getPrototypeOf: refuse });
 }

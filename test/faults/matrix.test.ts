@@ -1,0 +1,64 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Broker } from '../brokers/support/broker.ts';
+import { startRedis } from '../brokers/support/redis.ts';
+import { describeWithBrokers } from '../brokers/support/require.ts';
+import { FaultProxy } from '../support/proxy.ts';
+import { faults } from './matrix/registry.ts';
+import { type Probe, ProbeRun } from './support/probe.ts';
+import { sides } from './support/sides.ts';
+import { Workspace } from './workspace.ts';
+
+/**
+ * Every fault against the services of one generated workspace, as separate processes on a real broker. The rows marked
+ * `always` run with `npm test`; `npm run test:faults` runs all of them and writes down what they counted.
+ */
+const all = process.env['FAULTS'] === 'all';
+const report = process.env['FAULTS_REPORT'];
+const DEFAULT_COUNT = 2_000;
+
+for (const [name, side] of Object.entries(sides)) {
+  const broker = name as keyof typeof sides;
+  describeWithBrokers(`${broker} under faults`, { brokers: [broker, 'redis'], control: true }, () => {
+    let probe: Probe;
+    let store: Broker;
+    let run: ProbeRun | undefined;
+
+    beforeAll(async () => {
+      const workspace = await Workspace.generate(`test/faults/designs/${broker}.loom.yaml`);
+      workspace.writeProbe();
+      await workspace.npm('run', 'setup');
+      await workspace.exec('npx', 'tsc', '--noEmit');
+      store = await startRedis(['--aclfile', join(workspace.dir, 'secrets/store/users.acl')]);
+      const storeProxy = await FaultProxy.start(store.url);
+      probe = { workspace, side: await side(workspace), store, storeProxy };
+    });
+
+    afterEach(async () => {
+      await run?.fleet.dispose();
+      run = undefined;
+    });
+
+    afterAll(async () => {
+      await probe?.side.dispose();
+      await probe?.storeProxy.stop();
+      await store?.dispose();
+    });
+
+    it.each(
+      faults
+        .filter(({ brokers, always }) => brokers.includes(broker) && (all || always))
+        .map((fault) => [fault.number, fault.title, fault] as const),
+    )('%i: %s', async (_number, _title, fault) => {
+      run = new ProbeRun(probe, fault.count ?? DEFAULT_COUNT);
+      await run.startConsumers();
+      await run.startSender();
+      const result = await run.verdict(await fault.run(run));
+      console.info(`fault ${fault.number} on ${broker}:`, JSON.stringify(result.counts));
+      expect(result.violations).toEqual([]);
+      if (report)
+        appendFileSync(report, `${JSON.stringify({ fault: fault.number, broker, counts: result.counts })}\n`);
+    });
+  });
+}

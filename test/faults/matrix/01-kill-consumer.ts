@@ -1,0 +1,20 @@
+import type { Fault } from './fault.ts';
+
+const KILLS = 20;
+
+export const killConsumer: Fault = {
+  number: 1,
+  title: 'kill -9 of a consumer in the middle of its work, 20 times',
+  holds: 'L U D R',
+  brokers: ['rabbitmq', 'kafka'],
+  always: true,
+  count: 4_000,
+  async run({ fleet }) {
+    for (let n = 0; n < KILLS; n++) {
+      const victim = `payment#${1 + (n % 2)}`;
+      await fleet.busy(victim);
+      await fleet.kill(victim);
+    }
+    return { kills: KILLS };
+  },
+};

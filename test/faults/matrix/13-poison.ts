@@ -1,0 +1,15 @@
+import type { Fault } from './fault.ts';
+
+export const poison: Fault = {
+  number: 13,
+  title: 'poison: handlers that throw, broken JSON, another schema, an empty body',
+  holds: 'Q',
+  brokers: ['rabbitmq', 'kafka'],
+  always: true,
+  async run(run) {
+    await run.effects(20);
+    run.strike('unreadable messages');
+    await run.side.sendInvalid(run.history, 40);
+    return { kills: 0, faults: 1 };
+  },
+};

@@ -1,0 +1,17 @@
+import type { Fault } from './fault.ts';
+
+export const twice: Fault = {
+  number: 15,
+  title: 'the same message twice, and at the same time at two consumers',
+  holds: 'one effect',
+  brokers: ['rabbitmq', 'kafka'],
+  always: true,
+  async run(run) {
+    run.settings['order'] = { TWICE_EVERY: '2' };
+    await run.fleet.end('order#1');
+    await run.startSender();
+    await run.until('copies', () => run.events('confirm').length > run.events('send').length + 20);
+    run.strike('copies');
+    return { kills: 0, faults: 1 };
+  },
+};

@@ -37,6 +37,7 @@ for (const [name, side] of Object.entries(sides)) {
 
     afterEach(async () => {
       await run?.fleet.dispose();
+      if (run) await probe.side.clear();
       run = undefined;
     });
 

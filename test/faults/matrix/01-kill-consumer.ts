@@ -8,7 +8,6 @@ export const killConsumer: Fault = {
   holds: 'L U D R',
   brokers: ['rabbitmq', 'kafka'],
   always: true,
-  count: 4_000,
   async run({ fleet }) {
     for (let n = 0; n < KILLS; n++) {
       const victim = `payment#${1 + (n % 2)}`;

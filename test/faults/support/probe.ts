@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -33,6 +33,8 @@ export interface Side {
   drained(within: number): Promise<void>;
   /** Takes the dead letters and writes them into the history. */
   readDeadLetters(history: HistoryWriter): Promise<void>;
+  /** Forgets what an earlier run has left behind. */
+  clear(): Promise<void>;
   /** Deletes the dead-letter channel of take-payment. */
   dropDeadLetters(): Promise<void>;
   /** Adds what is missing at the broker, with the tool of the workspace. */
@@ -65,12 +67,14 @@ export class ProbeRun {
   /** Further settings of services, by name. */
   readonly settings: Record<string, Record<string, string>> = {};
   readonly #historyFile: string;
+  readonly #enough: string;
   #instances = 0;
 
   constructor({ workspace, side, store, storeProxy }: Probe, count: number) {
     const dir = mkdtempSync(join(tmpdir(), 'brokerloom-fault-'));
     reapDir(dir);
     this.#historyFile = join(dir, 'history.ndjson');
+    this.#enough = join(dir, 'enough');
     this.history = new HistoryWriter(this.#historyFile);
     this.side = side;
     this.store = store;
@@ -86,9 +90,11 @@ export class ProbeRun {
         COUNT: String(count),
         POISON_EVERY: '100',
         POISON_ATTEMPTS: String(ATTEMPTS),
-        BATCH: '25',
+        // More goes on coming for as long as the fault takes.
+        UNTIL: this.#enough,
+        BATCH: '30',
         PAUSE_MS: '100',
-        HANDLER_MS: '25',
+        HANDLER_MS: service === 'payment' ? '40' : '15',
         ...this.settings[service],
       }),
     });
@@ -176,6 +182,7 @@ export class ProbeRun {
 
   /** Waits until all is sent, handled and settled, and checks the history. */
   async verdict({ verify, ...plan }: Plan): Promise<CheckReport> {
+    writeFileSync(this.#enough, '');
     await this.fleet.instance('order#1').waitOutput(/all sends are settled/, 180_000);
     await this.side.drained(180_000);
     await this.side.readDeadLetters(this.history);

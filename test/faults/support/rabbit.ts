@@ -49,7 +49,8 @@ export class RabbitSide {
 
   static async drained(rabbit: Rabbit, vhost: string, within = 180_000): Promise<void> {
     const end = Date.now() + within;
-    for (;;) {
+    // A queue that has just come back from its disk may say 0, or nothing, before it has counted.
+    for (let empty = 0; empty < 3; await pause(500)) {
       const listing = await rabbit.ctl(
         'list_queues',
         '-p',
@@ -59,12 +60,10 @@ export class RabbitSide {
         'name',
         'messages',
       );
-      const full = listing
-        .split('\n')
-        .filter((line) => /\t[1-9]\d*$/.test(line) && !/\.(?:dlq|parked)\t/.test(line));
-      if (full.length === 0) return;
+      const queues = listing.split('\n').filter((line) => line !== '');
+      const full = queues.filter((line) => !/\t0$|\.(?:dlq|parked)\t/.test(line));
+      empty = queues.length > 0 && full.length === 0 ? empty + 1 : 0;
       if (Date.now() > end) throw new Error(`not drained: ${full.join(', ')}`);
-      await pause(500);
     }
   }
 

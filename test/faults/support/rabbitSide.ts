@@ -26,6 +26,10 @@ export async function rabbitSide(workspace: Workspace): Promise<Side> {
   const remove = async (queue: string): Promise<void> => {
     await rabbit.ctl('delete_queue', '--vhost', VHOST, queue);
   };
+  const queues = async (): Promise<string[]> =>
+    (await rabbit.ctl('list_queues', '-p', VHOST, '--quiet', '--no-table-headers', 'name'))
+      .split('\n')
+      .filter(Boolean);
   return {
     name: 'rabbitmq',
     broker: rabbit,
@@ -34,6 +38,9 @@ export async function rabbitSide(workspace: Workspace): Promise<Side> {
     sendInvalid: (history, count) => work(history).sendInvalid(count, ['take-payment', 'send-email']),
     drained: (within) => RabbitSide.drained(rabbit, VHOST, within),
     readDeadLetters: (history) => work(history).readDeadLetters(DEAD),
+    clear: async () => {
+      for (const queue of await queues()) await rabbit.ctl('purge_queue', '-p', VHOST, queue);
+    },
     dropDeadLetters: () => remove('payments.dlq'),
     restoreTopology: () => rabbit.loadDefinitions(join(definitions, '10-topology.json')),
     alarm: async (on) => {

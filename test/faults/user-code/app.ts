@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { digest, type Expectation, HistoryWriter, readHistory } from './history.ts';
 import type { Context } from './types.ts';
 
 /*
  * Takes the place of `services/order/src/app.ts`, which belongs to the user: sends COUNT orders and writes down what
- * it sent and what became of each send. Every POISON_EVERY-th order is one that payment can never take. Started again,
+ * it sent and what became of each send; with UNTIL it goes on until that file is there. Every POISON_EVERY-th order is one that payment can never take. Started again,
  * it sends what was not confirmed once more, under the same event ids.
  */
 
@@ -33,7 +34,10 @@ export async function run({ producers, log, signal }: Context): Promise<void> {
     if (event.type === 'confirm') confirmed.add(event.id);
   }
   const sends: Promise<void>[] = [];
-  for (let n = 1; n <= number('COUNT', 1) && !signal.aborted; n++) {
+  const until = process.env['UNTIL'];
+  const goesOn = (n: number): boolean =>
+    n <= number('COUNT', 1) || (until !== undefined && !existsSync(until));
+  for (let n = 1; goesOn(n) && !signal.aborted; n++) {
     const id = eventId(n);
     if (confirmed.has(id)) continue;
     const poison = n % number('POISON_EVERY', 100) === 0;

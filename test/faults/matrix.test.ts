@@ -36,7 +36,8 @@ for (const [name, side] of Object.entries(sides)) {
     });
 
     afterEach(async () => {
-      await run?.fleet.dispose();
+      // Members that say goodbye leave their group at once.
+      await run?.fleet.terminate().catch(() => run?.fleet.dispose());
       if (run) await probe.side.clear();
       run = undefined;
     });

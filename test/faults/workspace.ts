@@ -40,6 +40,12 @@ export class Workspace {
     return (await run(command, args, { cwd: this.dir, env, maxBuffer: 64 * 1024 * 1024 })).stdout;
   }
 
+  /** Runs a script of the workspace as the operator, with further settings. */
+  async script(env: Readonly<Record<string, string>>, name: string, ...args: string[]): Promise<string> {
+    const settings = Object.entries(env).map(([key, value]) => `${key}=${value}`);
+    return this.exec('env', ...settings, 'npm', 'run', '-s', name, '--', ...args);
+  }
+
   /** Writes a file of the user's own, such as a handler. */
   write(path: string, content: string): void {
     const target = join(this.dir, path);

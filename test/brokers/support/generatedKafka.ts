@@ -1,12 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts } from '../../support/ports.ts';
+import { FaultProxy } from '../../support/proxy.ts';
 import { type Broker, TestBroker } from './broker.ts';
 import { NativeEngine, run } from './engine.ts';
 import { kafkaJars, kafkaVersion } from './kafka/jars.ts';
 import { isRegistered } from './kafka.ts';
 
 export interface GeneratedKafka extends Broker {
+  /** Between programs outside of the containers and the broker, if one was asked for. */
+  readonly proxy: FaultProxy | undefined;
   /** Where programs outside of the containers connect, with a password. */
   readonly outsideUrl: string;
 }
@@ -15,16 +18,23 @@ export interface GeneratedKafka extends Broker {
  * Starts Kafka as the compose file of a generated workspace does: storage formatted with the operator's credential, then
  * the generated `server.properties`. Only what this machine imposes is changed: ports, and the folder of the data.
  * @param operator content of `operator.scram`
+ * @param options.proxied whether clients from outside are told to come through a proxy, at its port
  */
-export async function startGeneratedKafka(properties: string, operator: string): Promise<GeneratedKafka> {
+export async function startGeneratedKafka(
+  properties: string,
+  operator: string,
+  { proxied = false } = {},
+): Promise<GeneratedKafka> {
   const [controller = 0, inside = 0, outside = 0] = await freePorts(3);
+  const proxy = proxied ? await FaultProxy.start(`kafka://127.0.0.1:${outside}`) : undefined;
+  const advertised = proxy?.port ?? outside;
   const broker = await TestBroker.launch({
     name: 'Kafka',
     // Somebody else's broker does not run with this configuration.
     envVar: 'LOOM_TEST_GENERATED_KAFKA_URL',
     native: async (dir, local) => {
       const file = join(dir, 'server.properties');
-      writeFileSync(file, onThisMachine(properties, dir, { controller, local, inside, outside }));
+      writeFileSync(file, onThisMachine(properties, dir, { controller, local, inside, outside }, advertised));
       const java = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
       const quiet = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
       const classpath = ['-cp', join(await kafkaJars(), '*')];
@@ -45,8 +55,11 @@ export async function startGeneratedKafka(properties: string, operator: string):
     // Over the listener without a password, which only the broker's own machine reaches.
     accepts: isRegistered,
   });
-  const dispose = () => TestBroker.prototype.dispose.call(broker);
-  return Object.assign(broker, { outsideUrl: `kafka://127.0.0.1:${outside}`, dispose });
+  const dispose = async (): Promise<void> => {
+    await proxy?.stop();
+    await TestBroker.prototype.dispose.call(broker);
+  };
+  return Object.assign(broker, { proxy, outsideUrl: `kafka://127.0.0.1:${advertised}`, dispose });
 }
 
 interface Ports {
@@ -57,7 +70,7 @@ interface Ports {
 }
 
 /** Every address with its host and port replaced, and nothing else. */
-function onThisMachine(properties: string, dir: string, ports: Ports): string {
+function onThisMachine(properties: string, dir: string, ports: Ports, advertised: number): string {
   const own = new Map(
     Object.entries(ports).map(([name, port]) => [
       name.toUpperCase(),
@@ -68,7 +81,10 @@ function onThisMachine(properties: string, dir: string, ports: Ports): string {
     .replace(/^log\.dirs=.*$/m, `log.dirs=${join(dir, 'data')}`)
     .replace(/^(controller\.quorum\.bootstrap\.servers)=.*$/m, `$1=127.0.0.1:${ports.controller}`)
     .replace(/^((?:advertised\.)?listeners)=(.*)$/gm, (_, key: string, list: string) => {
-      const entries = list.split(',').map((entry) => own.get(entry.split('://')[0] ?? '') ?? entry);
+      const told = key.startsWith('advertised')
+        ? new Map([...own, ['OUTSIDE', `OUTSIDE://127.0.0.1:${advertised}`]])
+        : own;
+      const entries = list.split(',').map((entry) => told.get(entry.split('://')[0] ?? '') ?? entry);
       return `${key}=${entries.join(',')}`;
     });
 }

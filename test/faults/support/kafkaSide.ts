@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Admin, Consumer, ListOffsetTimestamps, Producer } from '@platformatic/kafka';
+import { startGeneratedKafka } from '../../brokers/support/generatedKafka.ts';
+import { digest, type Expectation, type HistoryWriter } from '../../support/history.ts';
+import type { Workspace } from '../workspace.ts';
+import type { Side } from './probe.ts';
+
+const TOPIC = 'orders';
+const GROUPS = { 'take-payment': 'payment.take-payment', 'send-email': 'email.send-email' } as const;
+const DEAD = ['take-payment.dlq', 'send-email.dlq'];
+
+/** A Kafka set up by the files that the compose file hands to its container, and by the workspace's topology tool. */
+export async function kafkaSide(workspace: Workspace): Promise<Side> {
+  const read = (path: string): string => readFileSync(join(workspace.dir, path), 'utf8');
+  const kafka = await startGeneratedKafka(
+    read('brokers/events/server.properties'),
+    read('secrets/events/operator.scram'),
+    { proxied: true },
+  );
+  const { proxy } = kafka;
+  if (!proxy) throw new Error('the broker is reached through a proxy');
+  const cluster = new Cluster(kafka.url);
+  const topology = async (): Promise<void> => {
+    await workspace.script({ EVENTS_URL: kafka.outsideUrl }, 'topology', 'apply');
+  };
+  await topology();
+  /** Where the dead letters of this run begin. */
+  let begin = await cluster.ends(DEAD);
+  return {
+    name: 'kafka',
+    broker: kafka,
+    proxy,
+    env: { EVENTS_URL: `kafka://127.0.0.1:${proxy.port}` },
+    sendInvalid: (history, count) => cluster.sendInvalid(history, count),
+    drained: (within) => cluster.drained(within),
+    readDeadLetters: (history) => cluster.readDeadLetters(history, begin),
+    clear: async () => {
+      begin = await cluster.ends(DEAD);
+      await cluster.skipAll();
+    },
+    dropDeadLetters: async () => {
+      await cluster.admin.deleteTopics({ topics: ['take-payment.dlq'] });
+      for (const key of begin.keys()) if (key.startsWith('take-payment.dlq/')) begin.set(key, 0n);
+    },
+    restoreTopology: topology,
+    alarm: async () => {
+      throw new Error('Kafka has no alarm that stops its producers');
+    },
+    revoke: (revoked) => revoke(workspace, kafka.outsideUrl, revoked),
+    unsettled: async () => {
+      throw new Error('a log does not know what was handed out');
+    },
+    dispose: async () => {
+      await cluster.close();
+      await kafka.dispose();
+    },
+  };
+}
+
+async function revoke(workspace: Workspace, url: string, revoked: boolean): Promise<void> {
+  void workspace;
+  void url;
+  void revoked;
+  throw new Error('not written yet');
+}
+
+/** The cluster as its operator sees it, over the listener that needs no password. */
+class Cluster {
+  readonly #connection: { clientId: string; bootstrapBrokers: string[] };
+  readonly admin: Admin;
+
+  constructor(url: string) {
+    this.#connection = { clientId: 'faults', bootstrapBrokers: [new URL(url).host] };
+    this.admin = new Admin(this.#connection);
+  }
+
+  /** The end of every partition of some topics, by `topic/partition`. */
+  async ends(topics: readonly string[]): Promise<Map<string, bigint>> {
+    const metadata = await this.admin.metadata({ topics: [...topics] });
+    const asked = [...metadata.topics].map(([name, { partitionsCount }]) => ({
+      name,
+      partitions: Array.from({ length: partitionsCount }, (_, partitionIndex) => ({
+        partitionIndex,
+        timestamp: ListOffsetTimestamps.LATEST,
+      })),
+    }));
+    const listed = await this.admin.listOffsets({ topics: asked });
+    return new Map(
+      listed.flatMap(({ name, partitions }) =>
+        partitions.map(({ partitionIndex, offset }): [string, bigint] => [
+          `${name}/${partitionIndex}`,
+          offset,
+        ]),
+      ),
+    );
+  }
+
+  /** Records that a group has not finished with, its retry topic included. */
+  async #lag(group: string): Promise<number> {
+    const ends = await this.ends([TOPIC, `${group}.retry`]);
+    const [listed] = await this.admin.listConsumerGroupOffsets({ groups: [group] });
+    const committed = new Map<string, bigint>(
+      listed?.topics.flatMap(({ name, partitions }) =>
+        partitions.map((each): [string, bigint] => [`${name}/${each.partitionIndex}`, each.committedOffset]),
+      ),
+    );
+    return [...ends].reduce((sum, [key, end]) => sum + Number(end - (committed.get(key) ?? 0n)), 0);
+  }
+
+  async drained(within: number): Promise<void> {
+    const end = Date.now() + within;
+    for (let empty = 0; empty < 3; await pause(500)) {
+      const lags = await Promise.all(Object.values(GROUPS).map((group) => this.#lag(group).catch(() => 1)));
+      empty = lags.every((lag) => lag === 0) ? empty + 1 : 0;
+      if (Date.now() > end) throw new Error(`not drained: ${lags.join(' and ')} records behind`);
+    }
+  }
+
+  /** Moves the groups behind everything there is, where a run that failed has left something. */
+  async skipAll(): Promise<void> {
+    for (const group of Object.values(GROUPS)) {
+      if ((await this.#lag(group)) === 0) continue;
+      const names = [TOPIC, `${group}.retry`];
+      const ends = [...(await this.ends(names))];
+      await this.admin.alterConsumerGroupOffsets({
+        groupId: group,
+        topics: names.map((name) => ({
+          name,
+          partitionOffsets: ends.flatMap(([key, offset]) =>
+            key.startsWith(`${name}/`) ? [{ partition: Number(key.slice(name.length + 1)), offset }] : [],
+          ),
+        })),
+      });
+    }
+  }
+
+  async sendInvalid(history: HistoryWriter, count: number): Promise<void> {
+    const producer = new Producer({ ...this.#connection, acks: -1 });
+    const invalid: Expectation = { reason: 'invalid', attempts: 1 };
+    const expect = Object.fromEntries(Object.keys(GROUPS).map((consumer) => [consumer, invalid]));
+    for (let n = 0; n < count; n++) {
+      const id = randomUUID();
+      const body = ['{ "orderId": ', '{"orderId":""}', '', '[]'][n % 4] ?? '';
+      const headers = { tenant: 'broken' };
+      history.append({ type: 'send', id, expect, body: digest(body), headers });
+      const all = {
+        ...headers,
+        'loom-event-id': id,
+        'loom-event-type': 'order.created',
+        'loom-schema-version': '1',
+      };
+      await producer.send({
+        messages: [
+          {
+            topic: TOPIC,
+            key: Buffer.from(id),
+            value: Buffer.from(body),
+            headers: new Map(
+              Object.entries(all).map(([name, value]) => [Buffer.from(name), Buffer.from(value)]),
+            ),
+          },
+        ],
+      });
+      history.append({ type: 'confirm', id });
+    }
+    await producer.close();
+  }
+
+  /** Reads the dead-letter topics from `begin` to their ends. Records that the tools have settled do not occur here. */
+  async readDeadLetters(history: HistoryWriter, begin: ReadonlyMap<string, bigint>): Promise<void> {
+    const ends = await this.ends(DEAD);
+    const first = (key: string): bigint => begin.get(key) ?? 0n;
+    let left = [...ends].reduce((sum, [key, end]) => sum + Number(end - first(key)), 0);
+    if (left === 0) return;
+    const consumer = new Consumer({ ...this.#connection, groupId: `faults-${randomUUID()}` });
+    const stream = await consumer.consume({
+      topics: DEAD,
+      mode: 'earliest',
+      autocommit: false,
+      maxWaitTime: 100,
+    });
+    for await (const { topic, partition, offset, headers, value } of stream) {
+      if (offset < first(`${topic}/${partition}`)) continue;
+      const text = new Map([...headers].map(([name, content]) => [String(name), String(content)]));
+      const header = (name: string): string => text.get(name) ?? '';
+      history.append({
+        type: 'dlq',
+        id: header('loom-event-id'),
+        consumer: header('loom-dlq-consumer').split('.').at(-1) ?? '',
+        dlqId: header('loom-dlq-id'),
+        reason: header('loom-dlq-reason'),
+        attempts: Number(header('loom-attempts')),
+        body: digest(value ?? ''),
+        headers: { tenant: header('tenant') },
+      });
+      left--;
+      if (left === 0) break;
+    }
+    await consumer.close(true);
+  }
+
+  async close(): Promise<void> {
+    await this.admin.close();
+  }
+}

@@ -18,12 +18,13 @@ export interface GeneratedKafka extends Broker {
  * Starts Kafka as the compose file of a generated workspace does: storage formatted with the operator's credential, then
  * the generated `server.properties`. Only what this machine imposes is changed: ports, and the folder of the data.
  * @param operator content of `operator.scram`
+ * @param options.conf further lines, such as shorter times
  * @param options.proxied whether clients from outside are told to come through a proxy, at its port
  */
 export async function startGeneratedKafka(
   properties: string,
   operator: string,
-  { proxied = false } = {},
+  { proxied = false, conf = [] }: { readonly proxied?: boolean; readonly conf?: readonly string[] } = {},
 ): Promise<GeneratedKafka> {
   const [controller = 0, inside = 0, outside = 0] = await freePorts(3);
   const proxy = proxied ? await FaultProxy.start(`kafka://127.0.0.1:${outside}`) : undefined;
@@ -34,7 +35,8 @@ export async function startGeneratedKafka(
     envVar: 'LOOM_TEST_GENERATED_KAFKA_URL',
     native: async (dir, local) => {
       const file = join(dir, 'server.properties');
-      writeFileSync(file, onThisMachine(properties, dir, { controller, local, inside, outside }, advertised));
+      const own = onThisMachine(properties, dir, { controller, local, inside, outside }, advertised);
+      writeFileSync(file, `${own}\n${conf.join('\n')}\n`);
       const java = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
       const quiet = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
       const classpath = ['-cp', join(await kafkaJars(), '*')];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { digest, type Expectation, HistoryWriter, readHistory } from './history.ts';
 import type { Context } from './types.ts';
@@ -24,6 +24,32 @@ function eventId(n: number): string {
   ].join('-');
 }
 
+/** Effects that the history holds, counted from where the last count ended. */
+class Effects {
+  readonly #fd: number;
+  readonly #piece = Buffer.alloc(1 << 20);
+  #count = 0;
+
+  constructor(file: string) {
+    this.#fd = openSync(file, 'r');
+  }
+
+  count(): number {
+    // A mark that lies across two pieces is missed, which does no harm here.
+    for (let read = this.#read(); read > 0; read = this.#read())
+      this.#count += this.#piece.toString('latin1', 0, read).split('"type":"effect"').length - 1;
+    return this.#count;
+  }
+
+  #read(): number {
+    return readSync(this.#fd, this.#piece);
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+}
+
 export async function run({ producers, log, signal }: Context): Promise<void> {
   const file = process.env['HISTORY'] ?? '';
   const history = new HistoryWriter(file);
@@ -37,7 +63,11 @@ export async function run({ producers, log, signal }: Context): Promise<void> {
   const until = process.env['UNTIL'];
   const goesOn = (n: number): boolean =>
     n <= number('COUNT', 1) || (until !== undefined && !existsSync(until));
+  const effects = new Effects(file);
   for (let n = 1; goesOn(n) && !signal.aborted; n++) {
+    // Enough is waiting to keep the consumers at work; both of them have an effect for each order.
+    while (n > number('COUNT', 1) && goesOn(n) && 2 * n - effects.count() > 3_000) await pause(200);
+
     const id = eventId(n);
     if (confirmed.has(id)) continue;
     const poison = n % number('POISON_EVERY', 100) === 0;
@@ -64,6 +94,7 @@ export async function run({ producers, log, signal }: Context): Promise<void> {
     // A pace that keeps the consumers at work for as long as the faults go on.
     if (n % number('BATCH', 50) === 0) await pause(number('PAUSE_MS', 100));
   }
+  effects.close();
   await Promise.all(sends);
   log.info({}, 'all sends are settled');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseDuration, parseRate, parseSize } from '../../core/units.ts';
+import { formatDuration, formatSize, parseDuration, parseRate, parseSize } from '../../core/units.ts';
 
 describe('units', () => {
   it.each([
@@ -32,4 +32,11 @@ describe('units', () => {
       }),
     );
   });
+
+  it.each([
+    [900, '900B'],
+    [1536, '1.5KiB'],
+    [300 * 1024, '300KiB'],
+    [145e9, '135GiB'],
+  ])('%d bytes are about %s', (bytes, text) => expect(formatSize(bytes)).toBe(text));
 });

@@ -1,6 +1,7 @@
 import type { Channel, ElementAddress } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
 import { type DeadLetter, deadLetterOf } from '../../design/policies.ts';
+import { question } from '../../review/incremental/observed.ts';
 import { defineRule } from '../../review/rule.ts';
 import { z } from '../../zod.ts';
 
@@ -36,20 +37,45 @@ export const selfOrCycle = defineRule({
     },
   },
   needs: [],
-  check({ graph, report }) {
-    const ways = new Map<string, Way[]>();
-    for (const way of deadLetterWays(graph)) ways.set(way.from, [...(ways.get(way.from) ?? []), way]);
-    const done = new Set<string>();
-    for (const start of ways.keys()) {
-      const cycle = cycleFrom(start, ways, done);
-      const first = cycle?.[0];
-      if (!cycle || !first || isDelay(graph, cycle)) continue;
-      const data = { channel: first.from, route: [first.from, ...cycle.map(({ to }) => to)].join(' → ') };
+  each: {
+    channels({ graph, report }, channel) {
+      const cycle = cycleAt(graph, channel.id);
+      const [first] = cycle;
+      if (!first || isDelay(graph, cycle)) return;
+      const data = { channel: channel.id, route: [channel.id, ...cycle.map(({ to }) => to)].join(' → ') };
       const at = { at: first.at, field: 'deadLetter' } as const;
       report({ ...at, messageId: cycle.length === 1 ? 'self' : 'cycle', data });
-    }
+    },
   },
 });
+
+const known = new WeakMap<Graph, ReadonlyMap<string, readonly Way[]>>();
+
+/** The circle that begins at a channel; empty where there is none. A circle begins at one of its channels only. */
+const cycleAt = question((graph: Graph, channel: string): readonly Way[] => {
+  let cycles = known.get(graph);
+  if (!cycles) {
+    cycles = cyclesOf(graph);
+    known.set(graph, cycles);
+  }
+  return cycles.get(channel) ?? [];
+});
+
+function cyclesOf(graph: Graph): ReadonlyMap<string, readonly Way[]> {
+  const ways = new Map<string, Way[]>();
+  for (const way of deadLetterWays(graph)) {
+    const list = ways.get(way.from);
+    if (list) list.push(way);
+    else ways.set(way.from, [way]);
+  }
+  const done = new Set<string>();
+  const cycles = new Map<string, readonly Way[]>();
+  for (const start of ways.keys()) {
+    const cycle = cycleFrom(start, ways, done);
+    if (cycle?.[0]) cycles.set(cycle[0].from, cycle);
+  }
+  return cycles;
+}
 
 function* deadLetterWays(graph: Graph): Generator<Way> {
   for (const [id, { deadLetter }] of graph.design.queues)

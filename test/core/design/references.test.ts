@@ -87,6 +87,14 @@ describe('commands', () => {
     expect(design?.queues.get('q')?.deadLetter).toEqual({ exchange: 'dlx', target: 'q.dead' });
   });
 
+  it('rename a queue whose dead-letter queue, which shorthand implies, is watched by an alert', () => {
+    const { design } = edited(
+      'queues:\n  jobs: { broker: mq, deadLetter: true }\nalerts:\n  dead: { target: jobs.dlq, metric: dlq-depth }\n',
+      (session) => session.run('element.rename', { address: 'queues/jobs', to: 'tasks' }),
+    );
+    expect(design?.alerts.get('dead')?.target).toBe('tasks.dlq');
+  });
+
   it('delete the subscriptions of a queue or topic, and keep the others', () => {
     const queue = edited(aws, (session) => session.run('element.delete', { addresses: ['queues/billing'] }));
     expect([...(queue.design?.subscriptions.keys() ?? [])]).toEqual(['orders-audit', 'orders-function']);

@@ -2,10 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleText } from '../generators/support.ts';
 import { Workspace } from './support.ts';
 
+/** The inbox in PostgreSQL is not generated yet; the rest of the design does not depend on it. */
+const withoutInbox = exampleText('orders').replaceAll('idempotency: inbox', 'idempotency: standard');
+
 describe('the workspace of orders, on RabbitMQ and Kafka', () => {
   let workspace: Workspace;
   beforeAll(async () => {
-    workspace = await Workspace.install(exampleText('orders').replaceAll('idempotency: inbox', 'idempotency: standard'));
+    workspace = await Workspace.install(withoutInbox);
   });
   afterAll(() => workspace?.dispose());
 
@@ -33,8 +36,10 @@ describe('the workspace of orders, on RabbitMQ and Kafka', () => {
 
   test('makes passwords for both brokers and the store', async () => {
     expect((await workspace.run('npm', 'run', 'setup')).code).toBe(0);
-    expect(workspace.read('secrets/order.env')).toMatch(/EVENTS_PASSWORD=\S{32}\n[^]*WORK_PASSWORD=\S{32}\n/);
+    expect(workspace.read('secrets/order.env')).toMatch(
+      /EVENTS_PASSWORD=\S{32}\n(?:.*\n)*WORK_PASSWORD=\S{32}\n/,
+    );
     for (const file of ['work/users.json', 'events/users.json', 'events/operator.scram'])
-      expect(workspace.read(`secrets/${file}`)).toContain('order' === file ? '' : 'operator');
+      expect(workspace.read(`secrets/${file}`)).toContain('operator');
   });
 });

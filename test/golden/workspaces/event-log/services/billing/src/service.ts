@@ -17,7 +17,7 @@ export const service = defineService({
       startFrom: 'earliest',
       messages: [contracts.accountClosed, contracts.accountOpened],
       handler: keepLedger,
-      concurrency: 6,
+      concurrency: 2,
       // records held at once; while they are, no more are fetched
       prefetch: 256,
       // the flow bill relies on the order

@@ -17,7 +17,7 @@ export const service = defineService({
       startFrom: 'earliest',
       messages: [contracts.accountClosed, contracts.accountOpened],
       handler: indexAccount,
-      concurrency: 4,
+      concurrency: 2,
       // records held at once; while they are, no more are fetched
       prefetch: 256,
       // standard: 5 attempts, waiting in the retry topic for 1s, 2s, 4s, 8s

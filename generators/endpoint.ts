@@ -61,6 +61,8 @@ interface ConsumerSettingsPlan<Channel extends ChannelPlan> {
   readonly id: string;
   readonly broker: string;
   readonly messages: readonly string[];
+  /** Types in the same channel that are for other consumers. */
+  readonly ignores?: readonly string[];
   readonly prefetch: Decision<number>;
   readonly concurrency: Decision<number>;
   readonly ordering: Decision<'none' | 'per-key' | 'total'>;

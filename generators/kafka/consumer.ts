@@ -36,6 +36,7 @@ export function planConsumer(
     problems.list.push(
       unresolved(at, 'no message can reach it.', 'Name its messages, or let a producer write to its stream.'),
     );
+  const others = [...graph.messagesArrivingAt(stream.id)].filter((id) => !messages.includes(id)).sort();
   const ordering = planOrdering(context, consumer);
   const partitions = stream.value.partitions ?? Number.POSITIVE_INFINITY;
   if (ordering.mode.value === 'total' && partitions > 1)
@@ -76,6 +77,7 @@ export function planConsumer(
           : '',
     },
     messages: [...messages].sort(),
+    ...(others.length > 0 ? { ignores: others } : {}),
     concurrency: {
       value: value.concurrency ?? 1,
       reason: value.concurrency === undefined ? 'one handler at a time, the safe default' : '',

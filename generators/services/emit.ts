@@ -72,6 +72,7 @@ function consumerData(consumer: NamedConsumer, contracts: readonly string[]) {
     queue: false,
     topic: false,
     onFailure: false,
+    ignores: false,
     source: false as const,
     ...consumer,
     channel: channelOf(consumer),

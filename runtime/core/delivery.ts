@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fullJitter, pause } from './backoff.ts';
 import type { ProcessContext } from './consumerContext.ts';
 import { copyDestination, deadLetterCopy, retryCopy } from './deadLetter.ts';
-import { decode } from './envelope.ts';
+import { decode, typeOf } from './envelope.ts';
 import { MessagingError, StoreUnavailableError } from './errors.ts';
 import { handlerContext } from './handlerContext.ts';
 import { countHeader, headerNames, textHeader } from './headers.ts';
@@ -66,6 +66,8 @@ export class DeliveryProcess {
 
   async #route(): Promise<void> {
     const { definition, service, id, lanes } = this.#context;
+    if (definition.ignores?.includes(typeOf(this.#delivery.message) ?? ''))
+      return this.#acknowledge('ignored');
     let message: Received;
     let key: string;
     try {

@@ -90,8 +90,11 @@ export function decode(message: WireMessage, contracts: readonly MessageContract
   return { type: contract.type, data, envelope, headers: message.headers };
 }
 
+export const typeOf = ({ headers, properties }: WireMessage): string | undefined =>
+  textHeader(headers, names.type) ?? properties.type;
+
 function contractFor(message: WireMessage, contracts: readonly MessageContract[]): MessageContract {
-  const type = textHeader(message.headers, names.type) ?? message.properties.type;
+  const type = typeOf(message);
   const found = contracts.find((contract) => contract.type === type);
   if (found !== undefined) return found;
   const foreign = contracts.filter((contract) => contract.envelope === 'none');

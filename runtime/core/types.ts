@@ -209,6 +209,11 @@ export interface ConsumerSettings<
 > {
   readonly broker: string;
   readonly messages: readonly C[];
+  /**
+   * Types in the same channel that are for others, such as in a log with every event of an entity: acknowledged and not
+   * handled. What is neither here nor in `messages` is dead-lettered.
+   */
+  readonly ignores?: readonly string[];
   handler(message: Received<C>, context: HandlerContext<P>): Promise<void> | void;
   /** Most deliveries held. Default 256. */
   readonly prefetch?: number;

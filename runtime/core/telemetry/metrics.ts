@@ -55,7 +55,7 @@ export const metrics = {
   deliveries: {
     name: 'messaging_deliveries_total',
     type: 'counter',
-    help: 'Deliveries seen through, by outcome. Returned: not settled here, the broker gives it out again.',
+    help: 'Deliveries seen through, by outcome. Ignored: of a type that is for others. Returned: not settled here, the broker gives it out again.',
     labels: [...consumer, 'outcome'],
   },
   handlerDuration: {
@@ -158,6 +158,7 @@ export const deliveryOutcomes = [
   'handled',
   'duplicate',
   'retried',
+  'ignored',
   'dead-lettered',
   'returned',
 ] as const satisfies readonly DeliveryOutcome[];

@@ -73,10 +73,10 @@ export interface SendTelemetry {
 }
 
 /**
- * How a delivery ended. `retried` and `dead-lettered`: the copy was confirmed and the original acknowledged.
+ * How a delivery ended. `ignored`: of a type that is for others. `retried` and `dead-lettered`: the copy was confirmed and the original acknowledged.
  * `returned`: not settled here; the broker gives it out again.
  */
-export type DeliveryOutcome = 'handled' | 'duplicate' | 'retried' | 'dead-lettered' | 'returned';
+export type DeliveryOutcome = 'handled' | 'ignored' | 'duplicate' | 'retried' | 'dead-lettered' | 'returned';
 
 export interface ConsumerTelemetry {
   subscribed(subscription: Pick<Subscription, 'backlog'>): void;

@@ -283,6 +283,17 @@ describe('decisions', () => {
     });
   });
 
+  test('what a topic carries for others is passed over, and no more', () => {
+    const text = design()
+      .replace('messages: { job', 'messages: { note: { aggregateIdPath: /id }, job')
+      .replace('messages: [job]', 'messages: [job, note]');
+    expect(worker(text)?.ignores).toBeUndefined();
+    expect(worker(text.replace('deadLetter: dead,', 'deadLetter: dead, messages: [job],'))).toMatchObject({
+      messages: ['job'],
+      ignores: ['note'],
+    });
+  });
+
   test('two clusters have ports and variables of their own', () => {
     const text = design().replace('brokers: { log', 'brokers: { first: { kind: kafka }, log');
     expect(planOf(text)).toMatchObject({

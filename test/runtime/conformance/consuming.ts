@@ -39,6 +39,40 @@ export function consumingSuite(harness: () => Harness, channels: Channels): void
   if (channels.kind === 'queue') queueOnly(harness, channels);
   else logOnly(harness, channels);
 
+  it('passes over types that are for others, and dead-letters those that nobody named', async () => {
+    const queue = await freshWork(harness(), channels);
+    const handled = new Journal<number>();
+    const service = await serve(
+      harness(),
+      defineService({
+        name: 'choosy',
+        producers: channels.producer(queue),
+        consumers: {
+          work: channels.consumer(queue, ({ data }) => handled.add(data.n), { ignores: ['order.noted'] }),
+        },
+      }),
+    );
+    const transport = await connect(harness());
+    for (const type of ['order.noted', 'order.mistyped'])
+      await transport.publish(
+        channels.to(queue),
+        {
+          body: Buffer.from('{}'),
+          headers: { 'loom-event-type': type },
+          properties: { messageId: type, persistent: true },
+        },
+        soon(),
+      );
+    await service.producers.orders.send('order.placed', { id: 'o', n: 1 });
+    expect(await handled.reaches(1)).toEqual([1]);
+    const dead = await collect(transport, channels.all(`${queue}.dlq`));
+    expect((await dead.reaches(1)).map(({ headers }) => headers['loom-event-type'])).toEqual([
+      'order.mistyped',
+    ]);
+    expect(await service.stop()).toBe(true);
+    expect(dead.entries).toHaveLength(1);
+  });
+
   it('runs the handler once for copies of an event, in one consumer or two, and once per consumer', async () => {
     const queue = await freshWork(harness(), channels);
     const other = await freshWork(harness(), channels);

@@ -1,6 +1,5 @@
 import eventLog from '../examples/event-log.loom.yaml?raw';
 import fulfilment from '../examples/fulfilment.loom.yaml?raw';
-import ledger from '../examples/ledger.loom.yaml?raw';
 import naive from '../examples/naive.loom.yaml?raw';
 import orders from '../examples/orders.loom.yaml?raw';
 import workQueue from '../examples/work-queue.loom.yaml?raw';
@@ -23,10 +22,6 @@ export const templates = {
   fulfilment: {
     summary: 'Order fulfilment on RabbitMQ: an exchange of each type, six consumers',
     text: fulfilment,
-  },
-  ledger: {
-    summary: 'Orders booked exactly once: outbox and inbox in PostgreSQL, over RabbitMQ',
-    text: ledger,
   },
   orders: { summary: 'An e-commerce platform on RabbitMQ and Kafka', text: orders },
   naive: { summary: 'The same as most teams draw it first: a design to review and repair', text: naive },

@@ -30,8 +30,15 @@ export interface RetryPlan<Channel extends ChannelPlan = ChannelPlan> {
 export interface IdempotencyPlan {
   readonly keyFrom: readonly string[];
   readonly leaseMs: number;
-  readonly doneTtlMs: number;
+  readonly doneTtlMs: number | 'permanent';
   readonly deadTtlMs: number;
+}
+
+/** A consumer's records, and where they are kept. */
+export interface RememberedPlan extends IdempotencyPlan {
+  readonly store: 'redis' | 'postgres';
+  /** The handler works in the transaction that also holds the done-mark. */
+  readonly inbox: boolean;
 }
 
 /** A topic as a consumer reads it. */
@@ -71,7 +78,7 @@ interface ConsumerSettingsPlan<Channel extends ChannelPlan> {
   readonly deadLetter: Decision<DestinationPlan>;
   /** What follows the last attempt; `undefined` for the dead letter. */
   readonly onFailure?: Decision<'stop'>;
-  readonly idempotency: Decision<IdempotencyPlan | false>;
+  readonly idempotency: Decision<RememberedPlan | false>;
 }
 
 /** A producer as the messaging library takes it. */
@@ -88,6 +95,8 @@ export interface ProducerPlan {
   readonly ordered: boolean;
   readonly persistent: boolean;
   readonly timeoutMs: number | undefined;
+  /** Written into the database together with the data, and sent from there. */
+  readonly outbox: boolean;
   /** Why the time-out is what it is, where the design does not say. */
   readonly timeoutReason?: string;
 }

@@ -5,6 +5,7 @@ import { fail, ok, type Problem, type Result } from '../core/result.ts';
 import { emitCompose } from './compose/index.ts';
 import { contextOf } from './context.ts';
 import { emitContracts } from './contracts/emit.ts';
+import { emitDatabase } from './database/index.ts';
 import { emitReadme } from './docs/readme.ts';
 import { Output, type OutputTree } from './kit/output.ts';
 import { emitMessaging } from './messaging/index.ts';
@@ -44,6 +45,7 @@ export function generate(written: Design): Result<OutputTree> {
   emitMessaging(plan, out);
   for (const broker of plan.brokers) broker.emit(out);
   if (plan.store) emitStore(plan.store, out);
+  if (plan.database) emitDatabase(plan.database, out);
   emitServices(plan, out);
   emitTools(plan, out);
   emitCompose(plan, out);

@@ -24,4 +24,4 @@ export { startService } from './core/service.ts';
 export type * from './core/topology.ts';
 export type * from './core/types.ts';
 export { memoryStore } from './stores/memory.ts';
-export { memoryOutbox } from './stores/memoryOutbox.ts';
+export { type MemoryOutbox, memoryOutbox } from './stores/memoryOutbox.ts';

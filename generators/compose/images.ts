@@ -15,6 +15,7 @@ export const images = {
   },
   /** Console for Kafka (Apache-2.0). */
   kafkaConsole: 'ghcr.io/kafbat/kafka-ui:v1.3.0',
+  postgres: 'postgres:18.1',
   redis: 'redis:8.2',
   prometheus: 'prom/prometheus:v3.13.1',
   grafana: 'grafana/grafana:13.1.1',

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { ComposeService } from '../broker.ts';
+import { composeDatabase, databaseJob, databaseUrl } from '../database/index.ts';
 import type { Output } from '../kit/output.ts';
 import { composeObservers, observerVolumes } from '../observability/compose.ts';
 import { composeFirstStart } from '../store/firstStart.ts';
@@ -15,6 +16,7 @@ export function emitCompose(plan: WorkspacePlan, out: Output): void {
     plan.store
       ? { [plan.store.id]: composeStore(plan.store), [FIRST_START]: composeFirstStart(plan.store) }
       : {},
+    plan.database ? composeDatabase(plan.database) : {},
     composeObservers(),
   );
   const file = {
@@ -31,6 +33,7 @@ export function emitCompose(plan: WorkspacePlan, out: Output): void {
       [
         ...plan.brokers.flatMap(({ compose }) => compose.volumes),
         ...(plan.store ? [`${plan.store.id}-data`] : []),
+        ...(plan.database ? [`${plan.database.id}-data`] : []),
         ...observerVolumes,
       ].map((name) => [name, {}]),
     ),
@@ -58,12 +61,15 @@ function serviceOf(plan: WorkspacePlan, service: WorkspacePlan['services'][numbe
   const used = plan.brokers.filter(({ access }) => service.brokers.some(({ id }) => id === access.id));
   const urls = used.map(({ access }) => [`${access.env}_URL`, access.url.inside]);
   const store = plan.store && service.usesStore ? plan.store : undefined;
+  const { database: has } = service;
+  const database = has.store || has.outbox ? plan.database : undefined;
   return {
     build: { context: '.', dockerfile: `services/${service.id}/Dockerfile` },
     env_file: [`secrets/${service.id}.env`],
     environment: {
       ...Object.fromEntries(urls),
       ...(store ? { [`${store.env}_URL`]: storeUrl(store.id) } : {}),
+      ...(database ? { [`${database.env}_URL`]: databaseUrl(database.id, service.id) } : {}),
       HEALTH_PORT: String(HEALTH_PORT),
       // For Prometheus, which is another container; no port of this one is published.
       HEALTH_HOST: '0.0.0.0',
@@ -73,6 +79,7 @@ function serviceOf(plan: WorkspacePlan, service: WorkspacePlan['services'][numbe
       Object.entries({
         ...Object.assign({}, ...used.map(({ compose }) => compose.ready)),
         ...(store ? { [store.id]: 'service_healthy', [FIRST_START]: 'service_completed_successfully' } : {}),
+        ...(database ? { [databaseJob(database)]: 'service_completed_successfully' } : {}),
       }).map(([name, condition]) => [name, { condition }]),
     ),
     // The runtime drains for 20 s before it gives up.

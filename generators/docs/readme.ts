@@ -20,7 +20,7 @@ export function emitReadme(plan: WorkspacePlan, out: Output): void {
   out.add('README.md', `${lines.join('\n').trimEnd()}\n`);
 }
 
-const running = ({ store, services }: WorkspacePlan): string[] => [
+const running = (plan: WorkspacePlan): string[] => [
   '## Run',
   '',
   `Node ${NODE} or newer.`,
@@ -39,23 +39,31 @@ const running = ({ store, services }: WorkspacePlan): string[] => [
   'docker compose up --build --wait',
   'docker compose --profile observability up --wait   # Prometheus on port 9090, Grafana on port 3000',
   'npm run load -- --count 1000',
-  `npm run dlq -- list ${firstDeadLetterQueue(services)}   # and replay, drop`,
+  `npm run dlq -- list ${firstDeadLetterQueue(plan.services)}   # and replay, drop`,
   '```',
   '',
-  ...(store
+  ...(acceptances(plan).length > 0
     ? [
-        `Services refuse an empty idempotency store, since it may be one that has lost its records. A new volume is accepted by itself; after a loss, ${code(`${store.env}_ACCEPT_EMPTY=true`)} for one service says that events may be handled again.`,
+        `Services refuse an empty idempotency store, since it may be one that has lost its records. A new volume is accepted by itself; after a loss, ${acceptances(plan).map(code).join(' or ')} for one service says that events may be handled again.`,
         '',
       ]
     : []),
-  ...(services[0]
+  ...(plan.services[0]
     ? [
-        `One service alone, against the brokers of the compose file: ${code(`npm run start:${services[0].id}`)}, or ${code(`npm run dev -- ${services[0].id}`)} to start it again after each change.`,
+        `One service alone, against the brokers of the compose file: ${code(`npm run start:${plan.services[0].id}`)}, or ${code(`npm run dev -- ${plan.services[0].id}`)} to start it again after each change.`,
         '',
       ]
     : []),
   `Passwords come from ${code('secrets/<service>.env')}. Elsewhere give each setting in the environment, or in a file that the variable with ${code('_FILE')} behind its name points to, as secret managers mount them.`,
   '',
+];
+
+/** Settings that accept an empty store, for the first start. */
+const acceptances = ({ store, database, services }: WorkspacePlan): readonly string[] => [
+  ...(store ? [`${store.env}_ACCEPT_EMPTY=true`] : []),
+  ...(database && services.some((service) => service.database.store)
+    ? [`${database.env}_ACCEPT_EMPTY=true`]
+    : []),
 ];
 
 /** A queue for the example; it is typed into a shell, so a name that needs quoting is left out. */
@@ -133,7 +141,8 @@ const guarantees = ({ services, brokers }: WorkspacePlan): string[] => [
     ),
   ),
   '',
-  'Effects happen at least once. With a key store an event whose effect is done is not handled again for as long as its record is kept; a crash between the effect and the done-mark repeats the effect. Pass the idempotency key on to systems that take one, and such a repetition does nothing there either.',
+  ...transactional(services),
+  `Effects happen at least once${hasInbox(services) ? ' otherwise' : ''}. With a key store an event whose effect is done is not handled again for as long as its record is kept; a crash between the effect and the done-mark repeats the effect. Pass the idempotency key on to systems that take one, and such a repetition does nothing there either.`,
   '',
 ];
 
@@ -143,10 +152,33 @@ function perKind(brokers: WorkspacePlan['brokers'], text: (notes: BrokerNotes) =
   return [...[...lines].map(([label, note]) => `- ${label}: ${note}`), ''];
 }
 
+const hasInbox = (services: readonly ServicePlan[]): boolean =>
+  services.some(({ consumers }) =>
+    consumers.some(({ idempotency: { value } }) => value !== false && value.inbox),
+  );
+
+/** What PostgreSQL adds, where it is used. */
+const transactional = (services: readonly ServicePlan[]): string[] => [
+  ...(hasInbox(services)
+    ? [
+        `What a handler with an inbox writes through ${code('context.transaction')} commits together with the mark that its event is done: one committed effect for each key, also when the process is killed, stands still or loses its claim. Anything else that the handler causes happens at least once. In the demo and the tests there is no database: statements are noted and not run, and find no rows.`,
+        '',
+      ]
+    : []),
+  ...(services.some(({ database }) => database.outbox)
+    ? [
+        'Producers with an outbox write their messages into the database of the service, in a transaction that you give them; they are sent once it has committed, at least once and with the same event id each time.',
+        '',
+      ]
+    : []),
+];
+
 function idempotencyText({ idempotency }: ServicePlan['consumers'][number]): string {
   if (idempotency.value === false) return idempotency.reason;
-  const { keyFrom, leaseMs, doneTtlMs } = idempotency.value;
-  return `remembered by ${keyFrom.join(' + ')} for ${formatDuration(doneTtlMs)}; lease ${formatDuration(leaseMs)}`;
+  const { keyFrom, leaseMs, doneTtlMs, inbox } = idempotency.value;
+  const kept = doneTtlMs === 'permanent' ? 'for good' : `for ${formatDuration(doneTtlMs)}`;
+  const how = inbox ? 'one committed effect for each key: ' : '';
+  return `${how}remembered by ${keyFrom.join(' + ')} ${kept}; lease ${formatDuration(leaseMs)}`;
 }
 
 const limits = ({ brokers }: WorkspacePlan): string[] => [

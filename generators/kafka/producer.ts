@@ -53,6 +53,7 @@ export function planProducer(
     headers: undefined,
     ordered: isOrdered(context, producer),
     persistent: true,
+    outbox: value.publishVia === 'outbox',
     timeoutMs: Math.round(timeout ?? DELIVERY_TIMEOUT),
     ...(timeout === undefined ? { timeoutReason: 'rides out the election of a new leader' } : {}),
   });

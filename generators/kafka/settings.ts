@@ -74,9 +74,9 @@ const PRODUCER: readonly Refusal<Producer>[] = [
     'Leave it out; deliveryTimeout bounds a send.',
   ],
   [
-    ({ publishVia = 'direct' }) => publishVia !== 'direct',
+    ({ publishVia = 'direct' }) => !['direct', 'outbox'].includes(publishVia),
     ({ publishVia }) => `publishVia: ${publishVia} is not generated yet on Kafka.`,
-    'Use direct.',
+    'Use direct or outbox.',
   ],
 ];
 

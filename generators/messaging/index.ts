@@ -22,7 +22,9 @@ const pinned = (names: readonly (keyof typeof versions)[]) =>
 export function emitMessaging(plan: WorkspacePlan, out: Output): void {
   const modules = new Set(plan.brokers.map(({ access }) => access.transport.module));
   const redis = plan.store !== undefined;
+  const postgres = plan.database !== undefined;
   if (redis) modules.add('stores/redis');
+  if (postgres) modules.add('postgres');
   const left = OPTIONAL.filter((module) => !modules.has(module));
   for (const [path, text] of runtimeSources()) {
     if (left.some((module) => path.startsWith(module))) continue;
@@ -39,6 +41,7 @@ export function emitMessaging(plan: WorkspacePlan, out: Output): void {
         '.': './index.ts',
         './memory': './memory/index.ts',
         ...(modules.has('kafka') ? { './kafka': './kafka/index.ts' } : {}),
+        ...(postgres ? { './postgres': './postgres/index.ts' } : {}),
         ...(modules.has('rabbitmq') ? { './rabbitmq': './rabbitmq/index.ts' } : {}),
         ...(redis ? { './stores/redis': './stores/redis.ts' } : {}),
       },
@@ -46,6 +49,7 @@ export function emitMessaging(plan: WorkspacePlan, out: Output): void {
         ...pinned(TELEMETRY),
         ...(modules.has('kafka') ? { '@platformatic/kafka': versions['@platformatic/kafka'] } : {}),
         ...(modules.has('rabbitmq') ? { amqplib: versions.amqplib } : {}),
+        ...(postgres ? { pg: versions.pg } : {}),
         ...pinned(['pino', 'prom-client']),
         ...(redis ? { redis: versions.redis } : {}),
       },

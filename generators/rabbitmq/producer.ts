@@ -57,6 +57,7 @@ export function planProducer(
     headers: value.headers,
     ordered: isOrdered(context, producer),
     persistent: value.persistent ?? true,
+    outbox: value.publishVia === 'outbox',
     timeoutMs: timeout === undefined ? undefined : Math.round(timeout),
   });
 }
@@ -83,8 +84,10 @@ function unsupportedSettings({ id, value }: Named<Producer>): Problem[] {
         'Leave onReturn out.',
       ),
     );
-  if (value.publishVia !== undefined && value.publishVia !== 'direct')
-    found.push(unsupported(at, `publishVia: ${value.publishVia} is not generated yet.`, 'Use direct.'));
+  if (value.publishVia !== undefined && !['direct', 'outbox'].includes(value.publishVia))
+    found.push(
+      unsupported(at, `publishVia: ${value.publishVia} is not generated yet.`, 'Use direct or outbox.'),
+    );
   if (value.shutdown === 'none')
     found.push(
       unsupported(at, 'a shutdown that drops what is not confirmed is not generated.', 'Use flush.'),

@@ -35,6 +35,8 @@ function emitService(
   const producers = service.producers.map((producer) => producerData(producer, named(producer.messages)));
   const readsKeys = producers.some(({ partitionKey }) => partitionKey !== '');
   const shared = { contracts, messaging, consumers, producers, readsKeys };
+  const inboxes = consumers.filter(({ inbox }) => inbox).length;
+  const outboxes = producers.filter(({ outbox }) => outbox).length;
 
   out.add(`${folder}/package.json`, manifest(plan, service));
   out.add(`${folder}/Dockerfile`, dockerfile(service));
@@ -43,6 +45,11 @@ function emitService(
     `${folder}/src/service.ts`,
     render(serviceTemplate, {
       ...shared,
+      imports: [
+        ...(inboxes < consumers.length ? ['defineConsumer'] : []),
+        ...(inboxes > 0 ? ['defineInboxConsumer'] : []),
+        'defineService',
+      ],
       id: service.id,
       description: service.description ?? '',
       handlers: [...service.consumers]
@@ -50,24 +57,52 @@ function emitService(
         .map(({ id, handler }) => ({ name: handler, file: `./handlers/${id}.ts` })),
     }),
   );
-  out.add(`${folder}/src/producers.ts`, render(producersTemplate, shared));
-  out.add(`${folder}/src/types.ts`, render(typesTemplate, shared));
+  out.add(
+    `${folder}/src/producers.ts`,
+    render(producersTemplate, {
+      ...shared,
+      imports: [
+        ...(outboxes > 0 ? ['defineOutboxProducer'] : []),
+        ...(outboxes < producers.length ? ['defineProducer'] : []),
+        ...(readsKeys ? ['textAt'] : []),
+      ],
+    }),
+  );
+  out.add(
+    `${folder}/src/types.ts`,
+    render(typesTemplate, {
+      ...shared,
+      imports: [
+        ...(inboxes < consumers.length ? ['Handler'] : []),
+        ...(inboxes > 0 ? ['InboxHandler'] : []),
+        'ServiceContext',
+      ],
+    }),
+  );
   out.add(`${folder}/src/app.ts`, render(appTemplate, { send: firstSend(service.producers) }), 'yours');
   for (const { id, handler, type, messages, idempotency } of service.consumers) {
-    const data = { handler, type, list: messages.join(', '), remembers: idempotency.value !== false };
+    const data = {
+      handler,
+      type,
+      list: messages.join(', '),
+      remembers: idempotency.value !== false,
+      inbox: idempotency.value !== false && idempotency.value.inbox,
+    };
     out.add(`${folder}/src/handlers/${id}.ts`, render(handlerTemplate, data), 'yours');
   }
   out.add(`${folder}/test/wiring.test.ts`, render(wiringTemplate));
 }
 
-const firstSend = ([first]: readonly NamedProducer[]): { producer: string; type: string } | false =>
-  first ? { producer: first.name, type: first.messages[0] ?? '' } : false;
+const firstSend = ([first]: readonly NamedProducer[]) =>
+  first ? { producer: first.name, type: first.messages[0] ?? '', outbox: first.outbox } : (false as const);
 
 /** What a consumer reads, for people. */
 const channelOf = (consumer: NamedConsumer): string =>
   'topic' in consumer ? consumer.topic : (consumer.source?.stream ?? consumer.queue);
 
 function consumerData(consumer: NamedConsumer, contracts: readonly string[]) {
+  const { value, reason } = consumer.idempotency;
+  const { store: _, inbox = false, ...settings } = value || {};
   return {
     queue: false,
     topic: false,
@@ -76,19 +111,22 @@ function consumerData(consumer: NamedConsumer, contracts: readonly string[]) {
     source: false as const,
     ...consumer,
     channel: channelOf(consumer),
+    inbox,
+    define: inbox ? 'defineInboxConsumer' : 'defineConsumer',
+    idempotency: { reason, value: value === false ? false : settings },
     key: new Code(propertyKey(consumer.id)),
     messages: contracts,
     orderingKey: consumer.orderingKey ?? '',
     list: consumer.messages.join(', '),
-    handlerType: handlerType(consumer.type, contracts),
+    handlerType: handlerType(inbox ? 'InboxHandler' : 'Handler', consumer.type, contracts),
   };
 }
 
 /** `export type T = Handler<…>`, broken over lines where it is long. */
-function handlerType(name: string, contracts: readonly string[]): Code {
+function handlerType(generic: string, name: string, contracts: readonly string[]): Code {
   const members = contracts.map((contract) => `typeof contracts.${contract}`);
   const union = members.join(' | ');
-  const start = `export type ${name} = Handler<`;
+  const start = `export type ${name} = ${generic}<`;
   const line = `${start}${union}, typeof producers>;`;
   if (line.length <= LINE_WIDTH) return new Code(line);
   const inner = union.length + 3 <= LINE_WIDTH ? union : `| ${members.join('\n  | ')}`;
@@ -99,6 +137,7 @@ function producerData(producer: NamedProducer, contracts: readonly string[]) {
   const keys = new Set(Object.values(producer.routingKeys ?? {}));
   return {
     ...producer,
+    define: producer.outbox ? 'defineOutboxProducer' : 'defineProducer',
     key: new Code(propertyKey(producer.name)),
     messages: contracts,
     routingKey: keys.size === 1 ? [...keys][0] : '',
@@ -115,12 +154,29 @@ function producerData(producer: NamedProducer, contracts: readonly string[]) {
 
 function mainData(plan: WorkspacePlan, service: ServicePlan, messaging: string) {
   const store = service.usesStore ? plan.store : undefined;
-  const storeImports = store ? [{ from: `${messaging}/stores/redis`, names: ['redisStoreFromEnv'] }] : [];
+  const { database: has } = service;
+  const database = has.store || has.outbox ? plan.database : undefined;
+  const storeImports = [
+    ...(store ? [{ from: `${messaging}/stores/redis`, names: ['redisStoreFromEnv'] }] : []),
+    ...(database
+      ? [
+          {
+            from: `${messaging}/postgres`,
+            names: [
+              ...(has.outbox ? ['postgresOutboxFromEnv'] : []),
+              ...(has.store ? ['postgresStoreFromEnv'] : []),
+            ],
+          },
+        ]
+      : []),
+  ];
   return {
     messaging,
     modules: transportImports(service.brokers, (module) => `${messaging}/${module}`, storeImports),
     transports: transportUses(service.brokers),
     store: store?.env ?? '',
+    databaseStore: has.store ? (database?.env ?? '') : '',
+    outbox: has.outbox ? (database?.env ?? '') : '',
   };
 }
 

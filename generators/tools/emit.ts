@@ -80,15 +80,16 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
   );
   out.add('tools/topology.ts', render(topologyTemplate));
   out.add('tools/Dockerfile', DOCKERFILE);
+  const outbox = plan.services.some(({ database }) => database.outbox);
   out.add('tools/arguments.ts', render(argumentsTemplate));
-  out.add('tools/memory.ts', render(memoryTemplate));
+  out.add('tools/memory.ts', render(memoryTemplate, { outbox }));
   out.add('tools/sample.ts', render(sampleTemplate));
   out.add('tools/traffic.ts', render(trafficTemplate));
   out.add('tools/sending.ts', render(sendingTemplate));
   out.add('tools/testWiring.ts', render(testWiringTemplate));
   out.add('tools/demo.ts', render(demoTemplate));
   out.add('tools/dev.ts', render(devTemplate));
-  out.add('tools/load.ts', render(loadTemplate));
+  out.add('tools/load.ts', render(loadTemplate, { outbox }));
   out.add('tools/dlq.ts', render(dlqTemplate));
   out.add(
     'tools/transports.ts',
@@ -102,7 +103,9 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
     render(setupTemplate, {
       rabbits: usersOf('rabbitmq'),
       kafkas: usersOf('kafka'),
-      hashes: usersOf('rabbitmq').length > 0 || plan.store !== undefined,
+      hashes: usersOf('rabbitmq').length > 0 || plan.store !== undefined || plan.database !== undefined,
+      derives: usersOf('kafka').length > 0 || plan.database !== undefined,
+      database: plan.database ?? false,
       store: plan.store ?? false,
     }),
   );

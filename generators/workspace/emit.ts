@@ -51,7 +51,7 @@ const TSCONFIG = {
   include: ['contracts', 'messaging', 'services', 'tools'],
 };
 
-function rootManifest({ scope, description, services }: WorkspacePlan): string {
+function rootManifest({ scope, description, services, database }: WorkspacePlan): string {
   const node = 'node -r ./tools/node-version.cjs';
   const local = (id: string): string => `${node} --env-file=.env --env-file=secrets/${id}.env`;
   return manifestFile({
@@ -75,11 +75,15 @@ function rootManifest({ scope, description, services }: WorkspacePlan): string {
         services.map(({ id }) => [`start:${id}`, `${local(id)} services/${id}/src/main.ts`]),
       ),
     },
-    devDependencies: { '@types/node': versions['@types/node'], typescript: versions.typescript },
+    devDependencies: {
+      '@types/node': versions['@types/node'],
+      ...(database ? { '@types/pg': versions['@types/pg'] } : {}),
+      typescript: versions.typescript,
+    },
   });
 }
 
-function environment({ brokers, store }: WorkspacePlan): string {
+function environment({ brokers, store, database }: WorkspacePlan): string {
   return [
     '# Addresses for services that run outside of the compose file; npm run setup copies this to .env.',
     '# User names and passwords are in secrets/<service>.env.',
@@ -97,6 +101,13 @@ function environment({ brokers, store }: WorkspacePlan): string {
           '# An empty store is refused, since it may have lost its records. The compose file accepts a new volume by',
           '# itself; for a store elsewhere, at the very first start:',
           `# ${store.env}_ACCEPT_EMPTY=true`,
+        ]
+      : []),
+    ...(database
+      ? [
+          '# The database of each service has its name; npm run setup writes its URL to secrets/<service>.env.',
+          '# An inbox that has lost its records is refused. Where events may be handled again:',
+          `# ${database.env}_ACCEPT_EMPTY=true`,
         ]
       : []),
     'LOG_LEVEL=info',

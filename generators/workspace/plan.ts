@@ -3,6 +3,7 @@ import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import type { BrokerAccess, PlannedBroker } from '../broker.ts';
 import { type Context, Problems } from '../context.ts';
 import { type ContractPlan, planContracts } from '../contracts/plan.ts';
+import { type DatabasePlan, planDatabase } from '../database/index.ts';
 import type { ConsumerPlan, ProducerPlan } from '../endpoint.ts';
 import { camelCase, constantCase, distinctNames, kebabCase, pascalCase } from '../kit/identifiers.ts';
 import { unsupported } from '../kit/problems.ts';
@@ -16,6 +17,12 @@ export type NamedConsumer = ConsumerPlan & { readonly handler: string; readonly 
 
 export interface NamedProducer extends ProducerPlan {
   readonly name: string;
+}
+
+/** What a service keeps in its own database. */
+export interface ServiceDatabase {
+  readonly store: boolean;
+  readonly outbox: boolean;
 }
 
 /** One service of the workspace. */
@@ -32,7 +39,9 @@ export interface ServicePlan {
   readonly producers: readonly NamedProducer[];
   readonly consumers: readonly NamedConsumer[];
   readonly brokers: readonly BrokerAccess[];
+  /** Redis. */
   readonly usesStore: boolean;
+  readonly database: ServiceDatabase;
 }
 
 /** Everything that is decided about a workspace. */
@@ -44,6 +53,7 @@ export interface WorkspacePlan {
   readonly contracts: readonly ContractPlan[];
   readonly services: readonly ServicePlan[];
   readonly store: StorePlan | undefined;
+  readonly database: DatabasePlan | undefined;
   readonly observability: ObservabilityPlan;
 }
 
@@ -79,6 +89,7 @@ export function planWorkspace(context: Context): Result<WorkspacePlan> {
   const observability = planObservability(context, brokers, services);
   if (observability.problems.length > 0) return fail(observability.problems);
   const users = services.filter(({ usesStore }) => usesStore).map(({ id }) => id);
+  const owners = services.filter(({ database }) => database.store || database.outbox).map(({ id }) => id);
   return ok({
     scope,
     title: design.design.name,
@@ -87,6 +98,7 @@ export function planWorkspace(context: Context): Result<WorkspacePlan> {
     contracts,
     services,
     store: users.length > 0 ? planStore(users) : undefined,
+    database: owners.length > 0 ? planDatabase(owners) : undefined,
     observability: observability.plan,
   });
 }
@@ -97,6 +109,7 @@ function nameProblems({ design }: Context): Problem[] {
   problems.take(
     distinctNames(design.brokers.keys(), constantCase, (id) => addressOf('brokers', id), {
       STORE: 'the idempotency store',
+      DATABASE: 'the database of the services',
       ...Object.fromEntries(Object.entries(OBSERVERS).map(([id, name]) => [constantCase(id), name])),
     }),
   );
@@ -120,7 +133,10 @@ function planServices(context: Context, brokers: readonly BrokerAccess[]): Resul
     ),
     ['store', 'the idempotency store'],
     ['store-first-start', 'the idempotency store'],
+    ['database', 'the database of the services'],
+    ['database-setup', 'the job that sets up the databases'],
     ['operator', 'the operator of the brokers'],
+    ['postgres', 'the superuser of the database'],
     ...Object.entries(OBSERVERS),
   ]);
   const names = problems.take(distinctNames(ids, kebabCase, (id) => addressOf('services', id), taken));
@@ -143,6 +159,8 @@ function planServices(context: Context, brokers: readonly BrokerAccess[]): Resul
         (p) => addressOf('producers', p),
       ),
     );
+    const kinds = storeKinds(mine);
+    if (kinds.size > 1) problems.list.push(severalStores(id));
     const used = new Set([...mine, ...own].map(({ broker }) => broker));
     return {
       id,
@@ -159,12 +177,28 @@ function planServices(context: Context, brokers: readonly BrokerAccess[]): Resul
       })),
       producers: own.map((plan) => ({ ...plan, name: senders?.get(plan.id) ?? '' })),
       brokers: brokers.filter((broker) => used.has(broker.id)),
-      // Offsets of streams are kept where the records are.
-      usesStore: mine.some((consumer) => consumer.idempotency.value !== false || 'source' in consumer),
+      usesStore: kinds.has('redis'),
+      database: { store: kinds.has('postgres'), outbox: own.some(({ outbox }) => outbox) },
     };
   });
   return problems.list.length > 0 ? fail(problems.list) : ok(services);
 }
+
+/** Where the consumers of a service keep their records; offsets of streams are kept in Redis. */
+const storeKinds = (consumers: readonly ConsumerPlan[]): ReadonlySet<'redis' | 'postgres'> =>
+  new Set(
+    consumers.flatMap(({ idempotency: { value }, ...consumer }) => [
+      ...(value === false ? [] : [value.store]),
+      ...('source' in consumer ? (['redis'] as const) : []),
+    ]),
+  );
+
+const severalStores = (service: string): Problem =>
+  unsupported(
+    addressOf('services', service),
+    'would keep the records of its consumers in Redis and in PostgreSQL.',
+    'Give its consumers stores of one kind, or move some to another service.',
+  );
 
 function unsupportedSettings(id: string, { language = 'ts', runtime = 'node' }: Service): Problem[] {
   const at = addressOf('services', id);

@@ -31,7 +31,7 @@ describe('what is not generated is said, never passed over', () => {
     ['producers/client', { producer: 'confirms: false' }],
     ['producers/client', { producer: 'mandatory: false' }],
     ['producers/client', { producer: 'onReturn: ignore' }],
-    ['producers/client', { producer: 'publishVia: outbox' }],
+    ['producers/client', { producer: 'publishVia: cdc' }],
     ['queues/jobs', { queue: 'exclusive: true' }],
     ['queues/jobs', { queue: 'durable: false' }],
     ['queues/jobs', { queue: 'type: fifo' }],
@@ -61,7 +61,8 @@ describe('what is not generated is said, never passed over', () => {
   });
 
   test.each([
-    ['none of transactional-inbox', 'strategy: transactional-inbox'],
+    ['none of broker-dedup', 'strategy: broker-dedup'],
+    ['an inbox in Redis', 'strategy: transactional-inbox, store: { kind: redis }'],
     ['a store in DynamoDB', 'store: { kind: dynamodb }'],
     ['a claim before the effect', 'claim: before'],
     ['a permanent record in Redis', 'ttl: permanent'],

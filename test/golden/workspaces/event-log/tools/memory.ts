@@ -21,6 +21,8 @@ export function inMemory() {
   });
   return {
     start: (service: ServiceDefinition) => startService(service, options()),
+    /** Resolves when what was sent is in the queues: at once, as no service sends through an outbox. */
+    sent: async () => true,
     /** Resolves when nothing moves any more. */
     idle: () => Promise.all(brokers.map(({ broker }) => broker.idle())),
     /** What is in the queues: dead letters, and messages that no service reads; and all that topics keep. */

@@ -35,6 +35,7 @@ function testProducer(service: ServiceDefinition, id: string, type: string): voi
     const running = await memory.start({ ...service, consumers: {}, run: () => {} });
     for (const body of examples[type] ?? []) {
       const receipt = await running.producers[id]?.send(type, body);
+      await memory.sent();
       const copies = memory
         .waiting()
         .filter(({ message }) => message.properties.messageId === receipt?.eventId);

@@ -1,0 +1,2 @@
+export * from './messages/entry.booked.ts';
+export * from './messages/order.placed.ts';

@@ -1,0 +1,13 @@
+import type { Context } from './types.ts';
+
+/**
+ * The service's own work besides handling messages, such as an HTTP server. It begins when the service is connected;
+ * `signal` tells when to end. This file is yours: it is written once and then left alone.
+ *
+ * To send together with what it tells of:
+ * `await producers.booked.transact(async (transaction) => { … })`, with `transaction.query(text, values)` and
+ * `producers.booked.send('entry.booked', data, { transaction })` in it.
+ */
+export async function run({ log }: Context): Promise<void> {
+  log.debug({}, 'Nothing to do besides handling messages.');
+}

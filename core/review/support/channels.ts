@@ -36,16 +36,6 @@ function deadLetterTargets(graph: Graph): ReadonlySet<string> {
 export const workConsumersOf = (graph: Graph, channel: Channel): readonly Named<Consumer>[] =>
   isSideChannel(graph, channel) ? [] : graph.consumersOf(channel.id);
 
-/** Channels that carry work, each with its consumers. */
-export function* workChannels(
-  graph: Graph,
-): Generator<{ readonly channel: Channel; readonly consumers: readonly Named<Consumer>[] }> {
-  for (const channel of graph.channels()) {
-    const consumers = workConsumersOf(graph, channel);
-    if (consumers.length > 0) yield { channel, consumers };
-  }
-}
-
 /** Whether anything that enters a channel can reach a queue or stream, whatever its routing key. */
 export function reachesQueue(graph: Graph, id: string, visited = new Set<string>()): boolean {
   const channel = graph.channel(id);

@@ -33,23 +33,6 @@ export function policySite<Shape>(
   return shape && { at: addressOf(section, value), field: undefined, path: [section, value], shape };
 }
 
-/** Every retry policy that is in force somewhere, once for each place where one is written. */
-export function retrySites(design: Design): readonly PolicySite<RetryShape>[] {
-  const sites = new Map<ElementAddress, PolicySite<RetryShape>>();
-  for (const section of ['queues', 'consumers'] as const) {
-    for (const [id, { retry }] of design[section]) {
-      const site = policySite<RetryShape>(
-        { section, id },
-        'retry',
-        retry as string | RetryShape,
-        design.retryPolicies,
-      );
-      if (site) sites.set(site.at, site);
-    }
-  }
-  return [...sites.values()];
-}
-
 /** Consumers that name an idempotency policy. */
 export const consumersUnder = question((graph: Graph, policy: string): readonly Named<Consumer>[] =>
   [...graph.design.consumers].flatMap(([id, value]) => (value.idempotency === policy ? [{ id, value }] : [])),

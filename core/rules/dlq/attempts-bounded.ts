@@ -1,9 +1,18 @@
-import { defineRule } from '../../review/rule.ts';
-import { addressOfChannel, workChannels } from '../../review/support/channels.ts';
-import { fieldOf, retrySites } from '../../review/support/policies.ts';
+import type { RetryShape } from '../../kinds/shared.ts';
+import { defineRule, type MessageTemplates, type RuleContext } from '../../review/rule.ts';
+import { addressOfChannel, workConsumersOf } from '../../review/support/channels.ts';
+import { fieldOf, namedRetry, ownRetry, type PolicySite } from '../../review/support/policies.ts';
 import { z } from '../../zod.ts';
 
 const ATTEMPTS = 5;
+
+const messages = {
+  endless: {
+    message: 'The retry policy of {site} has no last attempt (maxAttempts: -1).',
+    consequence:
+      'A message that can never succeed is retried for ever and never reaches the dead-letter queue.',
+  },
+} as const satisfies MessageTemplates;
 
 export const attemptsBounded = defineRule({
   id: 'dlq/attempts-bounded',
@@ -21,35 +30,42 @@ export const attemptsBounded = defineRule({
     ],
   },
   options: z.strictObject({}),
-  messages: {
-    endless: {
-      message: 'The retry policy of {site} has no last attempt (maxAttempts: -1).',
-      consequence:
-        'A message that can never succeed is retried for ever and never reaches the dead-letter queue.',
+  messages,
+  needs: [],
+  each: {
+    queues(context, { id, value }) {
+      judge(context, ownRetry('queues', id, value.retry as string | RetryShape));
+    },
+    consumers(context, { id, value }) {
+      judge(context, ownRetry('consumers', id, value.retry as string | RetryShape));
+    },
+    retryPolicies(context, { id, value }) {
+      judge(context, namedRetry(context.graph, id, value));
+    },
+    channels({ graph, passByDefault }, channel) {
+      const consumers = workConsumersOf(graph, channel);
+      if (!consumers.some((consumer) => graph.retryOf(consumer) === undefined)) return;
+      passByDefault({
+        at: addressOfChannel(channel),
+        attribute: channel.section === 'queues' ? 'queues.retry' : 'consumers.retry',
+      });
     },
   },
-  needs: [],
-  check({ graph, design, report, passByDefault }) {
-    for (const site of retrySites(design)) {
-      if (site.shape.maxAttempts !== -1) continue;
-      report({
-        at: site.at,
-        field: fieldOf(site, 'maxAttempts'),
-        messageId: 'endless',
-        data: { site: site.at },
-        fix: {
-          label: `Stop after ${ATTEMPTS} attempts`,
-          patches: () => [{ op: 'set', path: [...site.path, 'maxAttempts'], value: ATTEMPTS }],
-        },
-      });
-    }
-    for (const { channel, consumers } of workChannels(graph)) {
-      if (consumers.some((consumer) => graph.retryOf(consumer) === undefined)) {
-        passByDefault({
-          at: addressOfChannel(channel),
-          attribute: channel.section === 'queues' ? 'queues.retry' : 'consumers.retry',
-        });
-      }
-    }
-  },
 });
+
+function judge(
+  { report }: RuleContext<unknown, typeof messages, never>,
+  site: PolicySite<RetryShape> | undefined,
+): void {
+  if (site?.shape.maxAttempts !== -1) return;
+  report({
+    at: site.at,
+    field: fieldOf(site, 'maxAttempts'),
+    messageId: 'endless',
+    data: { site: site.at },
+    fix: {
+      label: `Stop after ${ATTEMPTS} attempts`,
+      patches: () => [{ op: 'set', path: [...site.path, 'maxAttempts'], value: ATTEMPTS }],
+    },
+  });
+}

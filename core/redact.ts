@@ -2,10 +2,12 @@
 const PASSWORD = /([a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]{0,200}:)[^\s/@]{1,500}@/gi;
 
 /** A text as it may be shown, logged or generated: passwords in URLs are replaced by `***`. */
-export const redacted = (text: string): string => text.replace(PASSWORD, '$1***@');
+export const redacted = (text: string): string =>
+  text.includes('://') ? text.replace(PASSWORD, '$1***@') : text;
 
 /** Whether a text holds a password that {@link redacted} takes out; a placeholder such as `${PASSWORD}` is none. */
 export const holdsPassword = (text: string): boolean =>
+  text.includes('://') &&
   [...text.matchAll(PASSWORD)].some(
     ([url, before = '']) => !/^(?:\$\{?\w+\}?|\*+)@$/.test(url.slice(before.length)),
   );

@@ -92,7 +92,7 @@ Budget at 1,000 channels: ${PEER.faster}× faster in a third of the memory.
 \`bench/peers/package.json\`) on the same topology, once as a design and once as AsyncAPI 2.6
 (\`scripts/bench/asyncapi.ts\`): for each channel a producer and a consumer, for every ten an exchange and a message.
 Each run is a process of its own, from its start to its end: processor time of the process and the most memory it held.
-Median of 5 interleaved pairs; one pair at 10,000 channels. The two do not look at the same things: Spectral
+Median of 3 interleaved pairs; one pair at 4,000 channels, near the limit of a design. The two do not look at the same things: Spectral
 checks that a document is well-formed and complete, Brokerloom what the system will do.`;
 
 if (values.peers) peers();

@@ -1,6 +1,9 @@
 import { addressOf, type ElementAddress } from '../design/design.ts';
 import type { Graph } from '../design/graph.ts';
+import type { Section } from '../kinds/registry.ts';
 import type { AnyRule, Subjects } from './rule.ts';
+
+type Group = keyof Subjects;
 
 /** One of the things that rules judge one by one, and its address. */
 export interface Subject {
@@ -8,17 +11,31 @@ export interface Subject {
   readonly value: Subjects[keyof Subjects];
 }
 
-/** Everything that a rule judges one by one, in the order of the file. */
-export function* subjectsOf(graph: Graph, group: keyof Subjects): Generator<Subject> {
-  if (group === 'channels') {
-    for (const value of graph.channels()) yield { address: addressOf(value.section, value.id), value };
-    return;
+const known = new WeakMap<Graph, Map<Group, readonly Subject[]>>();
+
+/** Everything that a rule judges one by one, in the order of the file; all rules share the list. */
+export function subjectsOf(graph: Graph, group: Group): readonly Subject[] {
+  let lists = known.get(graph);
+  if (!lists) {
+    lists = new Map();
+    known.set(graph, lists);
   }
-  for (const [id, value] of graph.design[group])
-    yield { address: addressOf(group, id), value: { id, value } as Subject['value'] };
+  let list = lists.get(group);
+  if (!list) {
+    list = group === 'channels' ? channelsIn(graph) : elementsIn(graph, group);
+    lists.set(group, list);
+  }
+  return list;
 }
 
-type Group = keyof Subjects;
+const channelsIn = (graph: Graph): readonly Subject[] =>
+  [...graph.channels()].map((value) => ({ address: addressOf(value.section, value.id), value }));
+
+const elementsIn = ({ design }: Graph, section: Section): readonly Subject[] =>
+  [...design[section]].map(([id, value]) => ({
+    address: addressOf(section, id),
+    value: { id, value } as Subject['value'],
+  }));
 
 /** The subjects that a rule judges one by one, each with its function. */
 export const judgesOf = ({ each = {} }: AnyRule) =>

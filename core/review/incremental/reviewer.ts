@@ -5,7 +5,7 @@ import type { Sink } from '../collector.ts';
 import type { Report } from '../report.ts';
 import { type AnyContext, type Reviewable, type ReviewOptions, review } from '../review.ts';
 import type { Reported } from '../rule.ts';
-import { judgesOf, subjectsOf } from '../subjects.ts';
+import { judgesOf, type Subject, subjectsOf } from '../subjects.ts';
 import { changedCells } from './changes.ts';
 import { observed, type Reads } from './observed.ts';
 
@@ -18,11 +18,8 @@ interface Judgement {
 /** What decides which judgements are passed, apart from the design. */
 type Asked = readonly [options: ReviewOptions['options'], only: ReviewOptions['only']];
 
-/** Judgements of one rule by subject. */
+/** Judgements of one rule on the subjects of one group, by address. */
 type Judgements = Map<string, Judgement>;
-
-/** Has a judgement passed, unless the one that was passed before stands. */
-type Ask = (key: string, reads: readonly string[], pass: (context: AnyContext) => void) => void;
 
 /**
  * Reviews the versions of one document: what a rule has said stands until something changes that it has looked at.
@@ -39,23 +36,43 @@ export class Reviewer {
     const asked: Asked = [options.options, options.only];
     if (!equal(this.#last?.asked, asked)) this.#judgements = new Map();
     const changed = this.#last ? changedCells(this.#last.graph, graph) : new Set<string>();
-    const stands = (judgement: Judgement): boolean => isUntouched(judgement, changed, graph);
     this.#last = { graph, asked };
     return review({ ...subject, graph }, options, (rule, context) => {
-      const before = this.#judgements.get(rule.id);
-      const now: Judgements = new Map();
-      this.#judgements.set(rule.id, now);
-      const judge: Ask = (key, reads, pass) => {
-        const known = before?.get(key);
-        const judgement = known && stands(known) ? known : this.#pass(context, reads, pass);
-        now.set(key, judgement);
-        for (const say of judgement.said) say(context);
+      const tell = ({ said }: Judgement): void => {
+        for (const say of said) say(context);
       };
-      if (rule.check) judge('', [], (observed) => rule.check?.(observed as never));
-      for (const [group, judgeOne] of judgesOf(rule))
-        for (const { address, value } of subjectsOf(graph, group))
-          judge(`${group}:${address}`, [address], (observed) => judgeOne(observed as never, value as never));
+      const { check } = rule;
+      if (check) {
+        const known = this.#known(rule.id, 'design');
+        const before = known.get('');
+        const judgement =
+          before && isUntouched(before, changed, graph)
+            ? before
+            : this.#pass(context, [], (observed) => check(observed as never));
+        known.set('', judgement);
+        tell(judgement);
+      }
+      for (const [group, judgeOne] of judgesOf(rule)) {
+        const known = this.#known(rule.id, group);
+        const subjects = subjectsOf(graph, group);
+        for (const { address, value } of subjects) {
+          let judgement = known.get(address);
+          if (!judgement || !isUntouched(judgement, changed, graph)) {
+            judgement = this.#pass(context, [address], (seen) => judgeOne(seen as never, value as never));
+            known.set(address, judgement);
+          }
+          tell(judgement);
+        }
+        if (known.size > subjects.length) forget(known, subjects);
+      }
     });
+  }
+
+  #known(ruleId: string, group: string): Judgements {
+    const key = `${ruleId} ${group}`;
+    const known = this.#judgements.get(key) ?? new Map<string, Judgement>();
+    this.#judgements.set(key, known);
+    return known;
   }
 
   #pass(
@@ -82,10 +99,17 @@ export class Reviewer {
   }
 }
 
+/** Forgets judgements on what is gone. */
+function forget(known: Judgements, subjects: readonly Subject[]): void {
+  const present = new Set<string>(subjects.map(({ address }) => address));
+  for (const address of known.keys()) if (!present.has(address)) known.delete(address);
+}
+
 /** Whether nothing of what a judgement looked at has changed. */
 function isUntouched({ reads }: Judgement, changed: ReadonlySet<string>, graph: Graph): boolean {
   if (changed.size === 0) return true;
-  for (const cell of reads.cells) if (changed.has(cell)) return false;
+  const [few, many] = changed.size < reads.cells.size ? [changed, reads.cells] : [reads.cells, changed];
+  for (const cell of few) if (many.has(cell)) return false;
   return reads.answers.every(({ ask, value }) => equal(ask(graph), value));
 }
 

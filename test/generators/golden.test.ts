@@ -16,7 +16,7 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-test.each(['event-log', 'fulfilment', 'ledger', 'work-queue'])(
+test.each(['event-log', 'fulfilment', 'ledger', 'orders', 'work-queue'])(
   'the workspace of %s is the reviewed one',
   (name) => {
     const folder = join(workspaces, name);

@@ -68,6 +68,7 @@ it('accepts a run whose repeats are explained by its kill', () => {
     dlqCopies: 0,
     kills: 1,
     cuts: 0,
+    faults: 0,
   });
 });
 

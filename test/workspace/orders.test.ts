@@ -2,13 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleText } from '../generators/support.ts';
 import { Workspace } from './support.ts';
 
-/** The inbox in PostgreSQL is not generated yet; the rest of the design does not depend on it. */
-const withoutInbox = exampleText('orders').replaceAll('idempotency: inbox', 'idempotency: standard');
-
-describe('the workspace of orders, on RabbitMQ and Kafka', () => {
+describe('the workspace of orders, on RabbitMQ, Kafka, Redis and PostgreSQL', () => {
   let workspace: Workspace;
   beforeAll(async () => {
-    workspace = await Workspace.install(withoutInbox);
+    workspace = await Workspace.install(exampleText('orders'));
   });
   afterAll(() => workspace?.dispose());
 

@@ -1,0 +1,45 @@
+import * as contracts from '@orders/contracts';
+import { defineConsumer, defineService } from '@orders/messaging';
+import { run } from './app.ts';
+import { takePayment } from './handlers/take-payment.ts';
+import { producers } from './producers.ts';
+
+export const service = defineService({
+  name: 'payment',
+  producers,
+  consumers: {
+    'take-payment': defineConsumer({
+      broker: 'work',
+      queue: 'payments',
+      messages: [contracts.orderCreated],
+      handler: takePayment,
+      concurrency: 8,
+      prefetch: 32,
+      // standard: 5 attempts, waiting in delay queues of 1s, 2s, 4s, 8s
+      retry: {
+        maxAttempts: 5,
+        backoff: 'exponential',
+        baseDelayMs: 1000,
+        maxDelayMs: 600000,
+        jitter: 'full',
+        nonRetryable: ['ValidationError'],
+        tiers: [
+          { delayMs: 1000, queue: 'payments.retry.1s' },
+          { delayMs: 2000, queue: 'payments.retry.2s' },
+          { delayMs: 4000, queue: 'payments.retry.4s' },
+          { delayMs: 8000, queue: 'payments.retry.8s' },
+        ],
+      },
+      // published and confirmed before the original is acknowledged
+      deadLetter: { queue: 'payments.dlq' },
+      // claim with a lease, effect, done-mark: a crash before the done-mark repeats the effect, never loses it
+      idempotency: {
+        keyFrom: ['event_id'],
+        leaseMs: 30000,
+        doneTtlMs: 86400000,
+        deadTtlMs: 1209600000,
+      },
+    }),
+  },
+  run,
+});

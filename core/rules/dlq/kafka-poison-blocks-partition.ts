@@ -54,8 +54,7 @@ export const kafkaPoisonBlocksPartition = defineRule({
         path: ['consumers', id, ...field],
         value: to,
       });
-      if (onFailure === 'stop') {
-        if (graph.flowsOf(at).some((flow) => isOrdered(flow.value))) return;
+      if (onFailure === 'stop' && !graph.flowsOf(at).some((flow) => isOrdered(flow.value))) {
         const patches = [
           set(['onFailure'], 'dead-letter'),
           ...(deadLetter ? [] : [set(['deadLetter'], true)]),

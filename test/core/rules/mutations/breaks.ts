@@ -52,6 +52,7 @@ export const breaks: Readonly<Record<string, readonly Break[]>> = {
   'idempotency/key-is-stable': [breakOf('idempotencyPolicies.keyFrom', [['/sentAt'], ['/receiptHandle']])],
   'idempotency/ttl-covers-redelivery': [breakOf('idempotencyPolicies.ttl', ['1m'])],
   'idempotency/claim-has-lease': [breakOf('idempotencyPolicies.claim', ['before'], ['inbox'])],
+  'idempotency/check-then-act-race': [breakOf('idempotencyPolicies.atomicity', ['none'], ['keys'])],
   'idempotency/exactly-once-claim': [
     breakOf('flows.delivery', ['exactly-once'], ['sell', 'ledger', 'pay', 'ship', 'pick']),
   ],
@@ -291,6 +292,7 @@ export const breaks: Readonly<Record<string, readonly Break[]>> = {
     breakOf('consumers.noack', [true]),
   ],
   'celery/acks-late-needs-idempotency': [breakOf('consumers.idempotency', [undefined, 'none'], ['encode'])],
+  'celery/manual-retry-defeats-backoff': [breakOf('consumers.celery.manualRetry', [true])],
   'celery/worker-lost': [breakOf('consumers.celery.rejectOnWorkerLost', [false])],
   'celery/prefetch-multiplier': [
     breakOf('consumers.celery.prefetchMultiplier', [0, 4]),

@@ -45,5 +45,5 @@ test('a reader that closes the pipe early is no error', () => {
 test('control characters of file names do not reach the terminal', () => {
   const { code, err } = brokerloom(['lint', 'a\u001b[31m\u0007.yaml']);
   expect(code).toBe(2);
-  expect(err).toBe('LOOM_IO a\u241b[31m\u2407.yaml There is no such file.\n  Check the path.\n');
+  expect(err).toBe('LOOM_IO a\u241b[31m\u2407.yaml No file matches.\n  Check the glob.\n');
 });

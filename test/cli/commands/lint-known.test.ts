@@ -18,7 +18,7 @@ function elements(cwd: string, ...args: string[]): Record<string, string[]> {
   if (!out) throw new Error(err);
   const { files } = findingsOutput.parse(JSON.parse(out));
   return Object.fromEntries(
-    files.map(({ file, findings }) => [file, findings.map(({ element }) => element)]),
+    files.map(({ file, findings }) => [file, [...new Set(findings.map(({ element }) => element))]]),
   );
 }
 

@@ -122,13 +122,14 @@ export class Fleet {
 
   /** Waits until an instance has handlers at work, so that a kill at once meets work in flight. */
   async busy(key: string, atLeast = 4): Promise<void> {
-    const { pid } = this.instance(key);
+    const instance = this.instance(key);
+    const { pid } = instance;
     const follower = new HistoryFollower(this.#options.historyFile);
     follower.next();
     const open = new Set<string>();
     const end = Date.now() + 60_000;
     while (open.size < atLeast) {
-      if (Date.now() > end) throw new Error(`${key} has nothing to do; the run sends too little`);
+      if (Date.now() > end) throw new Error(`${key} has nothing to do: ${instance.output.slice(-2_000)}`);
       await pause(5);
       for (const event of follower.next().filter((each) => each.pid === pid)) {
         if (event.type === 'handler-start') open.add(event.id);

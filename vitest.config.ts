@@ -9,6 +9,9 @@ const random = [
   'test/bad-input/**/*.test.ts',
 ];
 
+/** Long runs, for `npm run test:faults` alone. */
+const long = process.env['FAULTS'] === undefined ? ['test/faults/orders.test.ts'] : [];
+
 /**
  * Five projects, run by different commands: `unit` by `npm run check`, all by `npm test`. The last three start
  * processes, so their files run one at a time.
@@ -48,7 +51,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'brokers', include: ['test/{brokers,faults}/**/*.test.ts'], ...serial },
+        test: {
+          name: 'brokers',
+          include: ['test/{brokers,faults}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...long],
+          ...serial,
+        },
       },
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...serial } },
     ],

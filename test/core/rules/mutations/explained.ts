@@ -28,7 +28,8 @@ export const explained: Readonly<Record<string, Readonly<Record<string, string>>
     'capacity/drain-time': 'a year of messages is not worked off in two hours',
   },
   'flows.ordering': {
-    'dlq/kafka-poison-blocks-partition': 'its consumers stop at a bad record for an order that nobody relies on any more',
+    'dlq/kafka-poison-blocks-partition':
+      'its consumers stop at a bad record for an order that nobody relies on any more',
     'ordering/retry-reorders': 'once the flow relies on an order, its consumers must not overtake',
   },
   'producers.messages': {

@@ -55,6 +55,7 @@ for (const [name, side] of Object.entries(sides)) {
         .map((fault) => [fault.number, fault.title, fault] as const),
     )('%i: %s', async (_number, _title, fault) => {
       run = new ProbeRun(probe, fault.count ?? DEFAULT_COUNT);
+      Object.assign(run.settings, fault.settings);
       await run.startConsumers();
       await run.startSender();
       const result = await run.verdict(await fault.run(run));

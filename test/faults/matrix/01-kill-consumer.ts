@@ -1,6 +1,8 @@
 import type { Fault } from './fault.ts';
 
 const KILLS = 20;
+/** Now and then all handlers have ended between a look at them and the kill. */
+const SPARE = 4;
 
 export const killConsumer: Fault = {
   number: 1,
@@ -9,7 +11,7 @@ export const killConsumer: Fault = {
   brokers: ['rabbitmq', 'kafka'],
   always: true,
   async run({ fleet }) {
-    for (let n = 0; n < KILLS; n++) {
+    for (let n = 0; n < KILLS + SPARE; n++) {
       const victim = `payment#${1 + (n % 2)}`;
       await fleet.busy(victim);
       await fleet.kill(victim);

@@ -6,6 +6,8 @@ export const deadLettersMissing: Fault = {
   holds: 'L: the original is kept until the copy is confirmed',
   brokers: ['rabbitmq', 'kafka'],
   always: true,
+  // What is in the channel when it goes is gone: nothing may be there yet.
+  settings: { order: { POISON_EVERY: '1000000' } },
   async run(run) {
     const { side, fleet } = run;
     await run.effects(20);

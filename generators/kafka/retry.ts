@@ -1,12 +1,12 @@
 import { addressOf, type Consumer } from '../../core/design/design.ts';
 import type { Named } from '../../core/design/graph.ts';
-import { logRetryModeOf, retryOf, retryTiers } from '../../core/design/policies.ts';
-import type { RetryShape } from '../../core/kinds/shared.ts';
+import { logRetryModeOf, retryTiers } from '../../core/design/policies.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { formatDuration } from '../../core/units.ts';
 import type { Context } from '../context.ts';
 import type { Decision, RetryPlan } from '../endpoint.ts';
-import { unresolved, unsupported } from '../kit/problems.ts';
+import { unsupported } from '../kit/problems.ts';
+import { resolveRetry, retrySettings } from '../services/retry.ts';
 
 /**
  * Retries of a consumer. A record that failed waits in the consumer's own retry topic, so that others flow; where the
@@ -20,20 +20,9 @@ export function planRetry(
 ): Result<Decision<RetryPlan<{ readonly topic: string }>>> {
   const at = addressOf('consumers', consumer.id);
   const written = consumer.value.retry;
-  const retry = retryOf(design, written ?? 'standard');
-  if (!retry)
-    return fail([
-      unresolved(
-        at,
-        `its retry policy ${String(written)} does not exist.`,
-        'Name a policy of the design, or standard.',
-      ),
-    ]);
-  if (!Number.isFinite(retry.maxAttempts))
-    return fail([unsupported(at, 'retries without end are not generated.', 'Give maxAttempts, such as 5.')]);
-  const shape = (typeof written === 'string' ? design.retryPolicies.get(written) : written) as
-    | RetryShape
-    | undefined;
+  const resolved = resolveRetry(design, at, written);
+  if (!resolved.ok) return resolved;
+  const { retry, shape, policy } = resolved.value;
   if (shape?.mode !== undefined && shape.mode !== 'in-process' && shape.mode !== 'retry-topic')
     return fail([
       unsupported(
@@ -56,24 +45,14 @@ export function planRetry(
   return ok({
     value: {
       maxAttempts,
-      backoff: retry.backoff,
-      baseDelayMs: retry.baseDelay,
-      maxDelayMs: retry.maxDelay,
-      jitter: retry.jitter,
-      nonRetryable: retry.nonRetryable,
+      ...retrySettings(retry),
       tiers: tiers.map((delayMs) => ({ delayMs, topic: retryTopic })),
     },
-    reason: reasonOf(written, maxAttempts, tiers),
+    reason: reasonOf(policy, maxAttempts, tiers),
   });
 }
 
-function reasonOf(written: Consumer['retry'], attempts: number, tiers: readonly number[]): string {
-  const policy =
-    written === undefined
-      ? 'standard, by default'
-      : typeof written === 'string'
-        ? written
-        : 'as the design describes it';
+function reasonOf(policy: string, attempts: number, tiers: readonly number[]): string {
   if (attempts === 1) return `${policy}: one attempt, then the dead-letter topic`;
   const where =
     tiers.length === 0

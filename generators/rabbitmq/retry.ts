@@ -1,12 +1,12 @@
 import { addressOf, type Consumer } from '../../core/design/design.ts';
 import type { Named } from '../../core/design/graph.ts';
-import { retryOf, retryQueueId, retryTiers } from '../../core/design/policies.ts';
-import type { RetryShape } from '../../core/kinds/shared.ts';
+import { retryQueueId, retryTiers } from '../../core/design/policies.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { formatDuration } from '../../core/units.ts';
 import type { Context } from '../context.ts';
 import type { Decision, RetryPlan } from '../endpoint.ts';
-import { unresolved, unsupported } from '../kit/problems.ts';
+import { unsupported } from '../kit/problems.ts';
+import { resolveRetry, retrySettings } from '../services/retry.ts';
 
 /**
  * Retries of a consumer. They wait in delay queues, so that a worker is free meanwhile; where the order of messages
@@ -23,21 +23,9 @@ export function planRetry(
   const channel = graph.channel(consumer.value.channel);
   const inherited = channel?.section === 'queues' ? channel.value.retry : undefined;
   const written = consumer.value.retry ?? inherited;
-  const retry = retryOf(design, written ?? 'standard');
-  if (!retry)
-    return fail([
-      unresolved(
-        at,
-        `its retry policy ${String(written)} does not exist.`,
-        'Name a policy of the design, or standard.',
-      ),
-    ]);
-  if (!Number.isFinite(retry.maxAttempts))
-    return fail([unsupported(at, 'retries without end are not generated.', 'Give maxAttempts, such as 5.')]);
-
-  const shape = (typeof written === 'string' ? design.retryPolicies.get(written) : written) as
-    | RetryShape
-    | undefined;
+  const resolved = resolveRetry(design, at, written);
+  if (!resolved.ok) return resolved;
+  const { retry, shape, policy } = resolved.value;
   const mode = consumer.value.onError === 'dead-letter' ? 'none' : (shape?.mode ?? 'delayed-queue');
   const modes = ['none', 'delayed-queue', 'delayed-retry', 'in-process'];
   // What a retry topic is elsewhere, are delay queues of the consumer's own for one that reads a stream.
@@ -55,31 +43,14 @@ export function planRetry(
   return ok({
     value: {
       maxAttempts,
-      backoff: retry.backoff,
-      baseDelayMs: retry.baseDelay,
-      maxDelayMs: retry.maxDelay,
-      jitter: retry.jitter,
-      nonRetryable: retry.nonRetryable,
+      ...retrySettings(retry),
       tiers: tiers.map((delayMs) => ({ delayMs, queue: retryQueueId(base, delayMs) })),
     },
-    reason: reasonOf(
-      typeof written === 'string' ? written : undefined,
-      written === undefined,
-      maxAttempts,
-      inPlace,
-      tiers,
-    ),
+    reason: reasonOf(policy, maxAttempts, inPlace, tiers),
   });
 }
 
-function reasonOf(
-  name: string | undefined,
-  byDefault: boolean,
-  attempts: number,
-  inPlace: boolean,
-  tiers: readonly number[],
-): string {
-  const policy = byDefault ? 'standard, by default' : (name ?? 'as the design describes it');
+function reasonOf(policy: string, attempts: number, inPlace: boolean, tiers: readonly number[]): string {
   if (attempts === 1) return `${policy}: one attempt, then the dead-letter queue`;
   const where = inPlace
     ? 'repeated in place, which keeps the order'

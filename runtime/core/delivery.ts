@@ -92,8 +92,9 @@ export class DeliveryProcess {
 
   async #process(message: Received, key: string): Promise<void> {
     const { admission, stopping } = this.#context;
-    while (!stopping.aborted && !this.#delivery.stale) {
+    do {
       let outcome: Outcome;
+      if (stopping.aborted || this.#delivery.stale) return;
       if (!admission.tryAcquire() && !(await acquired(admission, stopping))) return;
       try {
         outcome = await this.#attempt(message, key);
@@ -102,7 +103,8 @@ export class DeliveryProcess {
       }
       if (outcome.next === 'settled') return;
       if (outcome.waitMs > 0) await pause(outcome.waitMs, stopping);
-    }
+      // Not at first: what was handed out before has its turn, or a settled one behind it would be repeated.
+    } while (!this.#delivery.revoked);
   }
 
   async #attempt(message: Received, key: string): Promise<Outcome> {
@@ -154,7 +156,7 @@ export class DeliveryProcess {
       if (decision.kind === 'dead-letter') return this.#bury(failure.error, decision.reason, replayId, claim);
       if (decision.kind === 'delay') return this.#postpone(failure.error, decision.tier, claim);
       await pause(decision.delayMs, AbortSignal.any([claim.signal, this.#context.stopping]));
-      if (this.#context.stopping.aborted || this.#delivery.stale) return settled;
+      if (this.#context.stopping.aborted || this.#takenBack) return settled;
     }
     return this.#settle(await claim.finish({ state: 'done' }), 'handled');
   }
@@ -198,8 +200,12 @@ export class DeliveryProcess {
       error,
     );
     const ended = AbortSignal.any([claim.signal, stopping]);
-    while (!ended.aborted && !this.#delivery.stale) await pause(maxHoldMs, ended);
-    return stopping.aborted || this.#delivery.stale ? settled : again(0);
+    while (!ended.aborted && !this.#takenBack) await pause(maxHoldMs, ended);
+    return stopping.aborted || this.#takenBack ? settled : again(0);
+  }
+
+  get #takenBack(): boolean {
+    return this.#delivery.stale || this.#delivery.revoked === true;
   }
 
   async #postpone(error: unknown, tier: RetryTier, claim: Claim): Promise<Outcome> {

@@ -42,6 +42,11 @@ export interface Delivery {
   readonly redelivered: boolean;
   /** True once the broker has taken the delivery back: channel or assignment is gone and settling has no effect. */
   readonly stale: boolean;
+  /**
+   * A log wants the partition for another member: what has begun should end and be settled, nothing should be tried
+   * once more. A queue takes back at once, without this.
+   */
+  readonly revoked?: boolean;
   /** Done with it. May be sent in a batch. */
   ack(): void;
   /**

@@ -128,7 +128,8 @@ export class Assignment {
 
   #give(record: LogRecord, entry: Entry, redelivered: boolean, onDelivery: OnDelivery): void {
     const delivery = new LogDelivery(this.#originOf(record), record.message, redelivered, {
-      isStale: () => this.#state !== 'open',
+      isStale: () => this.#state === 'ended',
+      isRevoked: () => this.#state !== 'open',
       ack: () => this.#settle(entry),
       giveBack: () =>
         setImmediate(() => {
@@ -175,6 +176,7 @@ export class Assignment {
 
 interface Settling {
   isStale(): boolean;
+  isRevoked(): boolean;
   ack(): void;
   giveBack(): void;
 }
@@ -195,6 +197,10 @@ class LogDelivery implements Delivery {
 
   get stale(): boolean {
     return this.#settling.isStale();
+  }
+
+  get revoked(): boolean {
+    return this.#settling.isRevoked();
   }
 
   ack(): void {

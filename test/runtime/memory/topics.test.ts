@@ -1,4 +1,5 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { deferred } from '../../../runtime/core/abort.ts';
 import {
   defineConsumer,
   defineProducer,
@@ -100,6 +101,47 @@ it('goes on where the group has stopped, and dead-letters into a topic', async (
   await broker.idle();
   expect(handled.entries).toEqual(['g:x/1', 'g:x/2']);
   await second.stop();
+});
+
+it('leaves nothing behind for the next member when a message fails while its partition goes there', async () => {
+  topics('orders', 'a.retry', 'a.dlq');
+  const attempts = new Journal<string>();
+  const begun = new Journal<string>();
+  const gate = deferred<void>();
+  const member = (name: string, before: Promise<void>) =>
+    start(
+      defineService({
+        name,
+        producers,
+        consumers: {
+          work: defineConsumer<OrderPlaced, typeof producers>({
+            broker: 'b',
+            topic: 'orders',
+            group: 'a',
+            retryTopic: 'a.retry',
+            messages: [orderPlaced],
+            handler: async ({ data }, { attempt }) => {
+              begun.add(data.id);
+              await before;
+              attempts.add(`${data.id} ${attempt}`);
+              if (attempt === 1) throw new Error('not yet');
+            },
+            retry: { ...noRetry, maxAttempts: 2, tiers: [{ topic: 'a.retry', delayMs: 1 }] },
+            deadLetter: { topic: 'a.dlq' },
+            idempotency: false,
+          }),
+        },
+      }),
+    );
+  const first = await member('a1', gate.promise);
+  const ids = ['u', 'v', 'w', 'x', 'y', 'z'];
+  for (const id of ids) await first.producers.orders.send('order.placed', { id, n: 0 });
+  await vi.waitFor(() => expect(begun.entries).toHaveLength(ids.length));
+  const second = await member('a2', Promise.resolve());
+  gate.resolve();
+  await broker.idle();
+  expect([...attempts.entries].sort()).toEqual(ids.flatMap((id) => [`${id} 1`, `${id} 2`]));
+  for (const each of [first, second]) expect(await each.stop()).toBe(true);
 });
 
 it('refuses names and settings that do not fit', async () => {

@@ -77,7 +77,7 @@ it('waits for what is at work when the partition is revoked, and counts what tha
   const revoked = partition.revoke().then(() => {
     ended = true;
   });
-  expect(given[0]?.stale).toBe(true);
+  expect([given[0]?.revoked, given[0]?.stale]).toEqual([true, false]);
   await new Promise((resolve) => setImmediate(resolve));
   expect(ended).toBe(false);
   given[0]?.ack();

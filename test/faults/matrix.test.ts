@@ -60,7 +60,8 @@ for (const [name, side] of Object.entries(sides)) {
       await run.startSender();
       const result = await run.verdict(await fault.run(run));
       console.info(`fault ${fault.number} on ${broker}:`, JSON.stringify(result.counts));
-      expect(result.violations).toEqual([]);
+      // The first few say it; thousands would bury it.
+      expect(result.violations.slice(0, 5), `${result.violations.length} violations`).toEqual([]);
     });
   });
 }

@@ -12,7 +12,7 @@ const VHOST = 'probe';
 const DEAD = ['payments.dlq', 'emails.dlq'];
 
 /** A RabbitMQ set up by the files that the compose file hands to its container. */
-export async function rabbitSide(workspace: Workspace): Promise<Side> {
+export async function rabbitSide(workspace: Workspace): Promise<Side & { readonly broker: Rabbit }> {
   const dir = mkdtempSync(join(tmpdir(), 'brokerloom-definitions-'));
   reapDir(dir);
   const definitions = join(dir, 'definitions.d');

@@ -4,6 +4,8 @@ import type { Broker } from '../brokers/support/broker.ts';
 import { startRedis } from '../brokers/support/redis.ts';
 import { describeWithBrokers } from '../brokers/support/require.ts';
 import { FaultProxy } from '../support/proxy.ts';
+import { faultId } from './guarantees/plan.ts';
+import { record } from './guarantees/record.ts';
 import { faults } from './matrix/registry.ts';
 import { type Probe, ProbeRun } from './support/probe.ts';
 import { sides } from './support/sides.ts';
@@ -54,6 +56,7 @@ for (const [name, side] of Object.entries(sides)) {
         .filter(({ brokers }) => brokers.includes(broker))
         .map((fault) => [fault.number, fault.title, fault] as const),
     )('%i: %s', async (_number, _title, fault) => {
+      const passed = record(faultId(fault.number), broker);
       run = new ProbeRun(probe, fault.count ?? DEFAULT_COUNT);
       Object.assign(run.settings, fault.settings);
       await run.startConsumers();
@@ -62,6 +65,7 @@ for (const [name, side] of Object.entries(sides)) {
       console.info(`fault ${fault.number} on ${broker}:`, JSON.stringify(result.counts));
       // The first few say it; thousands would bury it.
       expect(result.violations.slice(0, 5), `${result.violations.length} violations`).toEqual([]);
+      passed(result);
     });
   });
 }

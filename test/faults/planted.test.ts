@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithBrokers } from '../brokers/support/require.ts';
 import type { CheckReport } from '../support/checker.ts';
+import { plantedId } from './guarantees/plan.ts';
+import { record } from './guarantees/record.ts';
 import { faults } from './matrix/registry.ts';
 import type { PlantedBug, Scenario } from './planted/bug.ts';
 import { plant } from './planted/plant.ts';
@@ -15,7 +17,7 @@ import { ProbeRun } from './support/probe.ts';
  */
 const COUNT = 600;
 
-const bugs = Object.values<PlantedBug>(plantedBugs);
+const bugs = Object.entries<PlantedBug>(plantedBugs).map(([id, bug]) => ({ id, ...bug }));
 /** What the matrix shows with every `npm test` is not run again without its bug. */
 const inMatrix: readonly Scenario[] = faults.filter(({ always }) => always);
 
@@ -36,11 +38,13 @@ for (const { workspace, brokers, make } of fields) {
     afterAll(() => field?.dispose());
 
     it.each(own)('$title: $breaks is broken', async (bug) => {
+      const passed = record(plantedId(bug.id), 'rabbitmq');
       const messaging = join(field.probe.workspace.dir, 'messaging');
       const unplant = plant(messaging, bug.patches);
       const report = await observe(field, bug.scenario).finally(unplant);
-      console.info(`${bug.title}:`, JSON.stringify(report.counts), JSON.stringify(first(report)));
+      console.info(`${bug.title}:`, JSON.stringify(report.counts));
       expect(report.violations.map(({ invariant }) => invariant)).toContain(bug.breaks);
+      passed(report);
     });
 
     it.each(own.map(({ scenario }) => scenario).filter((scenario) => !inMatrix.includes(scenario)))(
@@ -66,9 +70,4 @@ async function observe({ probe, rabbit }: Field, scenario: Scenario): Promise<Ch
     await run.fleet.terminate().catch(() => run.fleet.dispose());
     await probe.side.clear();
   }
-}
-
-/** One violation of each invariant that was broken. */
-function first({ violations }: CheckReport): Record<string, string> {
-  return Object.fromEntries(violations.toReversed().map(({ invariant, message }) => [invariant, message]));
 }

@@ -18,6 +18,8 @@ export interface Fault {
   /** In the words of the matrix, what must hold. */
   readonly holds: string;
   readonly brokers: readonly ProbeBroker[];
+  /** Why a broker is not among them, as the end of a sentence. */
+  readonly notShown?: Readonly<Partial<Record<ProbeBroker, string>>>;
   /** Whether `npm test` runs it; the others run with `npm run test:faults`. */
   readonly always: boolean;
   /** Settings of services from the start, by name. */

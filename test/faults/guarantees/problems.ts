@@ -1,0 +1,24 @@
+import type { Hashes } from './hash.ts';
+import type { Planned } from './plan.ts';
+import { findRow, type Row } from './results.ts';
+
+/** Why the table of guarantees does not speak of the library as it is, one line for each kind of reason. */
+export function problems(planned: readonly Planned[], rows: readonly Row[], hashes: Hashes): string[] {
+  const failed: string[] = [];
+  const stale: string[] = [];
+  const absent: string[] = [];
+  for (const each of planned) {
+    const row = findRow(rows, each);
+    const name = `${each.id} on ${each.scope}`;
+    if (row === undefined) absent.push(name);
+    else if (row.hash !== hashes[each.scope]) stale.push(name);
+    else if (!row.passed) failed.push(name);
+  }
+  const line = (what: string, names: readonly string[]): string[] =>
+    names.length === 0 ? [] : [`${what}: ${names.join(', ')}.`];
+  return [
+    ...line('Failed when last run', failed),
+    ...line('Run with another version of runtime/', stale),
+    ...line('Never run', absent),
+  ];
+}

@@ -76,24 +76,30 @@ const PEER = { channels: 1000, faster: 8, memory: 1 / 3 } as const;
 function peers(): void {
   const compared = comparePeers();
   if (values.write) writeResults('Against Spectral', peerReport(compared));
-  const { own, peer } = compared.find(({ channels }) => channels === PEER.channels) ?? {};
-  const beyond = own && peer && (peer.cpu / own.cpu < PEER.faster || own.rss / peer.rss > PEER.memory);
-  if (values.check && beyond) {
+  if (values.check && beyondBudget(compared)) {
     console.error(`Beyond the budget: ${PEER.faster}× faster in a third of the memory.`);
     process.exitCode = 1;
   }
 }
 
+function beyondBudget(compared: readonly Compared[]): boolean {
+  const { own, peer } = compared.find(({ channels }) => channels === PEER.channels) ?? {};
+  return own && peer ? peer.cpu / own.cpu < PEER.faster || own.rss / peer.rss > PEER.memory : false;
+}
+
 const peerReport = (compared: readonly Compared[]): string => `${peerTable(compared)}
 
-Budget at 1,000 channels: ${PEER.faster}× faster in a third of the memory.
+Budget at 1,000 channels: ${PEER.faster}× faster in a third of the memory.${beyondBudget(compared) ? ' It is not met.' : ''}
 
-**Method.** \`brokerloom lint\` against \`spectral lint\` with its AsyncAPI ruleset (versions in
+**Method.** \`brokerloom lint --format json\` against \`spectral lint --format json\` with its AsyncAPI ruleset (versions in
 \`bench/peers/package.json\`) on the same topology, once as a design and once as AsyncAPI 2.6
-(\`scripts/bench/asyncapi.ts\`): for each channel a producer and a consumer, for every ten an exchange and a message.
-Each run is a process of its own, from its start to its end: processor time of the process and the most memory it held.
-Median of 3 interleaved pairs; one pair at 4,000 channels, near the limit of a design. The two do not look at the same things: Spectral
-checks that a document is well-formed and complete, Brokerloom what the system will do.`;
+(\`scripts/bench/asyncapi.ts\`): for each channel a producer and a consumer, for every ten an exchange, a message and a flow.
+Each run is a process of its own that writes to a file: processor time from its start to its end, and the most memory it
+held. Median of 3 interleaved pairs; one pair at 4,000 channels. 10,000 channels would be 44,000 elements, and a design
+may have 20,000. Both have something to say about each channel: Spectral twice, that an operation is not described;
+Brokerloom four times, that nobody watches the queue, besides eleven checks for each channel that pass by a generated
+default, which its JSON lists too. The two do not look at the same things: Spectral checks that a document is well-formed
+and complete, Brokerloom what the system will do. Node's compile cache holds the code of Brokerloom from the run before.`;
 
 if (values.peers) peers();
 else own();

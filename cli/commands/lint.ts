@@ -9,7 +9,7 @@ import { type Severity, severities } from '../../core/review/rule.ts';
 import { applyEdits } from '../../core/text/compose.ts';
 import { writeAtomic } from '../../disk/index.ts';
 import { type Exit, exit } from '../exit.ts';
-import { type Io, type Located, visible, visibleIn } from '../io.ts';
+import { type Io, type Located, visible } from '../io.ts';
 import { openDesign, parseDesign } from '../open.ts';
 import { filesNamed } from '../review/inputs.ts';
 import { BaselineFile, knownAt } from '../review/known.ts';
@@ -138,8 +138,5 @@ function print(io: Io, files: readonly ReviewedFile[], format: keyof typeof form
       files.map((file) => ({ ...file, file: fromHere(file.file) })),
       { version },
     );
-  return formats.human(
-    files.map((file) => ({ ...file, file: visible(file.file), report: visibleIn(file.report) })),
-    { style: io.style, version },
-  );
+  return formats.human(files, { style: io.style, shown: visible, version });
 }

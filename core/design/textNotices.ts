@@ -13,7 +13,7 @@ export function textNotices(design: Design): Notice[] {
     for (const [id, element] of design[section] as ReadonlyMap<string, Readonly<Record<string, unknown>>>) {
       const at = addressOf(section, id);
       for (const [field, value] of Object.entries(element)) {
-        const texts = [...textsIn(value)];
+        const texts = textsIn(value);
         if (texts.some(holdsPassword)) {
           found.push({
             id: 'document/password-in-url',
@@ -41,10 +41,9 @@ export function textNotices(design: Design): Notice[] {
   return found;
 }
 
-function* textsIn(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield value;
-  else if (typeof value === 'object' && value !== null)
-    for (const item of Object.values(value)) yield* textsIn(item);
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** Scripts with letters that look like Latin ones. https://www.unicode.org/reports/tr39/ */
@@ -53,8 +52,12 @@ const LOOKALIKES = [
   ['Greek', /\p{Script=Greek}/gu],
 ] as const;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
+const ASCII = /^[\u0000-\u007f]*$/;
+
 /** The letters of another script in the first word that also has Latin ones. */
 function mixedWord(text: string): { readonly script: string; readonly letters: string } | undefined {
+  if (ASCII.test(text)) return undefined;
   for (const [word] of text.matchAll(/\p{L}+/gu)) {
     if (!/\p{Script=Latin}/u.test(word)) continue;
     for (const [script, letter] of LOOKALIKES) {

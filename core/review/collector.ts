@@ -121,8 +121,11 @@ export class Collector {
   }
 }
 
+const attributes = new Map<AttributeName, Part | undefined>();
+
 /** The attribute behind a name such as `consumers.ack` or `queues.deadLetter.redrive`. */
 function attributeOf(name: AttributeName): Part | undefined {
+  if (attributes.has(name)) return attributes.get(name);
   const [section, ...path] = name.split('.') as [Section, ...string[]];
   let parts: Parts | undefined = kinds[section].attributes;
   let part: Part | undefined;
@@ -130,6 +133,7 @@ function attributeOf(name: AttributeName): Part | undefined {
     part = parts?.[key];
     parts = part?.parts;
   }
+  attributes.set(name, part);
   return part;
 }
 

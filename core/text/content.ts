@@ -9,6 +9,9 @@ import type { Path, SourceMap } from './source.ts';
  */
 const FORBIDDEN = /(?![\t\n\r\u0085])\p{Cc}|\p{Bidi_Control}|\p{Surrogate}/u;
 
+/** Most texts; told sooner than {@link FORBIDDEN} tells it. */
+const PRINTABLE = /^[ -~]*$/;
+
 /** As many problems as somebody reads. */
 const MOST = 100;
 
@@ -18,14 +21,16 @@ const MOST = 100;
  */
 export function contentProblems(root: Readonly<Record<string, unknown>>, source: SourceMap): Problem[] {
   const found: Problem[] = [];
-  const report = (path: Path, fault: Fault): void => {
+  const report = (fault: Fault): void => {
     const at = source.locate(path);
     const shown = path.map((step) => printable(String(step))).join('.');
     const { message, ...rest } = fault;
     if (found.length < MOST) found.push({ ...rest, message: `${shown}: ${message}`, ...(at ? { at } : {}) });
   };
   const above = new Set<object>();
-  const visit = (value: unknown, path: Path): void => {
+  // The path of what is visited; one list, since most of them are never looked at.
+  const path: (string | number)[] = [];
+  const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) {
       const fault =
         typeof value === 'string'
@@ -33,26 +38,32 @@ export function contentProblems(root: Readonly<Record<string, unknown>>, source:
           : typeof value === 'number'
             ? numberFault(value, path, source)
             : undefined;
-      if (fault) report(path, fault);
+      if (fault) report(fault);
       return;
     }
     if (above.has(value)) {
-      report(path, CIRCULAR);
+      report(CIRCULAR);
       return;
     }
     above.add(value);
     if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) visit(item, [...path, index]);
+      for (const [index, item] of value.entries()) {
+        path.push(index);
+        visit(item);
+        path.pop();
+      }
     } else {
       for (const [key, item] of Object.entries(value)) {
         const fault = keyFault(key) ?? keyPatternFault(path, key);
-        if (fault) report([...path, key], fault);
-        else visit(item, [...path, key]);
+        path.push(key);
+        if (fault) report(fault);
+        else visit(item);
+        path.pop();
       }
     }
     above.delete(value);
   };
-  visit(root, []);
+  visit(root);
   return found;
 }
 
@@ -71,7 +82,7 @@ function textFault(text: string): Fault | undefined {
       message: `is longer than ${limits.string.toLocaleString('en')} characters`,
       hint: 'Keep long content in a file beside the design.',
     };
-  return FORBIDDEN.test(text)
+  return !PRINTABLE.test(text) && FORBIDDEN.test(text)
     ? {
         code: 'LOOM_SCHEMA',
         message: 'contains a control character, a bidirectional control or a lone surrogate',

@@ -41,6 +41,19 @@ export function nodeBelow(node: unknown, path: Path): Node | undefined {
   return (node as Node | null) ?? undefined;
 }
 
+/** Ranges of a key, or of a list item, below a pair and of its value; `undefined` where nothing stands there. */
+export function placesBelow(
+  pair: Pair | undefined,
+  path: Path,
+): { readonly key: Range | undefined; readonly value: Range | undefined } | undefined {
+  const step = path.at(-1);
+  const parent = nodeBelow(pair?.value, path.slice(0, -1));
+  const found = step === undefined ? pair : isMap(parent) ? pairIn(parent, step) : undefined;
+  if (found) return { key: rangeOf(found.key), value: rangeOf(found.value) };
+  const item = isSeq(parent) ? rangeOf(parent.items[Number(step)]) : undefined;
+  return item && { key: item, value: item };
+}
+
 /** Steps from a node to the innermost key whose entry holds the offset. */
 export function pathBelow(node: unknown, offset: number): Path {
   const path: (string | number)[] = [];

@@ -1,10 +1,11 @@
-import { isScalar } from 'yaml';
 import { sections } from '../kinds/registry.ts';
 import { PartCache } from './cache.ts';
+import { Entry } from './entry.ts';
 import { limits } from './limits.ts';
+import { keyText } from './nodes.ts';
 import { duplicateKey, type Part } from './part.ts';
-import { type Entry, type Misread, SourceMap } from './source.ts';
-import { type Block, splitDocument } from './split.ts';
+import { type Misread, SourceMap } from './source.ts';
+import { type Block, type Stretch, splitDocument } from './split.ts';
 
 const splittable: ReadonlySet<string> = new Set([...sections, 'layout']);
 
@@ -29,7 +30,7 @@ export function parse(text: string, cache: PartCache = new PartCache()): SourceM
 
 function parseWhole(text: string, cache: PartCache): SourceMap {
   const part = cache.part(text);
-  const entries = part.pairs.map((pair) => ({ key: keyText(pair.key), part, pair, offset: 0 }));
+  const entries = part.pairs.map((pair) => new Entry({ key: keyText(pair), part, pair, offset: 0 }));
   return new SourceMap({ text, cache, entries, whole: part, misread: misreadIn(part, 0) });
 }
 
@@ -40,26 +41,26 @@ function parseParts(text: string, cache: PartCache): SourceMap | undefined {
   const blocks = splitDocument(text, (key) => splittable.has(key));
   if (!blocks || elementsIn(blocks) > limits.elements) return undefined;
   const misread: Misread[] = [];
-  const read = (start: number, end: number, place: string): Entry | undefined => {
+  /** The part of a stretch, if it is one key. */
+  const read = ({ start, end }: Stretch, place: string): (Part & { readonly key: string }) | undefined => {
     const part = cache.part(text.slice(start, end), place);
-    const pair = part.single;
-    if (!pair || !isScalar(pair.key) || part.errors.some(({ code }) => code === 'BAD_ALIAS'))
-      return undefined;
+    if (part.key === undefined || part.errors.some(({ code }) => code === 'BAD_ALIAS')) return undefined;
     misread.push(...misreadIn(part, start));
-    return { key: keyText(pair.key), part, pair, offset: start };
+    return part as Part & { readonly key: string };
   };
   const entries: Entry[] = [];
   for (const block of blocks) {
-    const entry = read(block.start, block.entries[0]?.start ?? block.end, '');
-    if (!entry) return undefined;
+    const part = read({ start: block.start, end: block.entries[0]?.start ?? block.end }, '');
+    if (!part) return undefined;
     const below: Entry[] = [];
-    for (const { start, end } of block.entries) {
-      const child = read(start, end, entry.key);
+    for (const stretch of block.entries) {
+      const child = read(stretch, part.key);
       if (!child) return undefined;
-      below.push(child);
+      below.push(new Entry({ key: child.key, part: child, offset: stretch.start }));
     }
     misread.push(...duplicatesIn(below));
-    entries.push(below.length > 0 ? { ...entry, below } : entry);
+    const { key } = part;
+    entries.push(new Entry({ key, part, offset: block.start, ...(below.length > 0 ? { below } : {}) }));
   }
   misread.push(...duplicatesIn(entries));
   return new SourceMap({ text, cache, entries, misread });
@@ -68,17 +69,15 @@ function parseParts(text: string, cache: PartCache): SourceMap | undefined {
 const elementsIn = (blocks: readonly Block[]): number =>
   blocks.reduce((sum, { key, entries }) => (key === 'layout' ? sum : sum + entries.length), 0);
 
-const keyText = (key: unknown): string => String(isScalar(key) ? key.value : key);
-
 const misreadIn = (part: Part, offset: number): Misread[] => part.errors.map((error) => ({ error, offset }));
 
 function duplicatesIn(entries: readonly Entry[]): Misread[] {
   const seen = new Set<string>();
-  return entries.flatMap(({ key, pair, offset }) => {
-    if (!seen.has(key)) {
-      seen.add(key);
-      return [];
-    }
-    return [{ error: duplicateKey(isScalar(pair.key) ? pair.key.range : undefined), offset }];
-  });
+  const found: Misread[] = [];
+  for (const entry of entries) {
+    const at = seen.has(entry.key) ? entry.keyRange([]) : undefined;
+    if (at) found.push({ error: duplicateKey([at.start, at.end]), offset: 0 });
+    seen.add(entry.key);
+  }
+  return found;
 }

@@ -13,25 +13,40 @@ import {
 } from 'yaml';
 import type { Problem } from '../result.ts';
 import { checkDepth, limits } from './limits.ts';
+import { keyText, type Path, placesBelow, type Range, rangeOf } from './nodes.ts';
+import { type Places, type Plain, placesIn, readPlain } from './plain.ts';
 
-/** A text, or a stretch of one, that was parsed alone. Ranges count from its own start. */
+/**
+ * A text, or a stretch of one, that was read alone. Ranges count from its own start. Its tree of nodes is made only when
+ * somebody needs it: to read a design laid out in the common way takes no parser.
+ */
 export class Part {
   readonly text: string;
-  readonly document: Document.Parsed;
-  readonly errors: readonly YAMLError[];
-  /** Why the text was not parsed at all. */
-  readonly limit: Problem | undefined;
+  readonly #plain: Plain | undefined;
+  #parsed: Parsed | undefined;
   #value: { readonly value: unknown } | undefined;
 
   constructor(text: string) {
     this.text = text;
-    this.limit = checkDepth(text);
-    // Duplicate keys are looked for below: the parser compares every key with every other.
-    const options = { prettyErrors: false, strict: true, uniqueKeys: false };
-    this.document = parseDocument(this.limit ? '' : text, options) as Document.Parsed;
-    const { errors, warnings } = this.document;
-    const said = [...errors, ...warnings.filter((warning) => !isHarmless(warning))];
-    this.errors = said.length > 0 ? said : ownErrors(this.document);
+    this.#plain = readPlain(text);
+  }
+
+  get #tree(): Parsed {
+    this.#parsed ??= parsed(this.text);
+    return this.#parsed;
+  }
+
+  get document(): Document.Parsed {
+    return this.#tree.document;
+  }
+
+  /** Why the text was not parsed at all. */
+  get limit(): Problem | undefined {
+    return this.#plain ? undefined : this.#tree.limit;
+  }
+
+  get errors(): readonly YAMLError[] {
+    return this.#plain ? [] : this.#tree.errors;
   }
 
   /** The pairs of the map in the text. */
@@ -40,16 +55,25 @@ export class Part {
     return isMap(contents) ? contents.items : [];
   }
 
-  /** The only pair of the text, when that is all it holds. */
-  get single(): Pair | undefined {
+  /** The only key of the text, when one key is all it holds. */
+  get key(): string | undefined {
+    if (this.#plain) return this.#plain.key;
     const { contents } = this.document;
-    return isMap(contents) &&
-      !contents.flow &&
-      contents.items.length === 1 &&
-      !contents.anchor &&
-      !contents.tag
-      ? contents.items[0]
-      : undefined;
+    const isSingle =
+      isMap(contents) && !contents.flow && contents.items.length === 1 && !contents.anchor && !contents.tag;
+    const pair = isSingle ? contents.items[0] : undefined;
+    return pair && isScalar(pair.key) ? keyText(pair) : undefined;
+  }
+
+  get keyRange(): Range | undefined {
+    return this.#plain ? this.#plain.keyRange : rangeOf(this.pairs[0]?.key);
+  }
+
+  /** Ranges of a key or list item below the only key and of its value; `undefined` where nothing stands there. */
+  places(path: Path): Places | undefined {
+    const known = this.#plain && placesIn(this.text, path);
+    if (this.#plain && (!known || (known.key && known.value))) return known;
+    return placesBelow(this.pairs[0], path);
   }
 
   /**
@@ -57,9 +81,29 @@ export class Part {
    * @throws ReferenceError where it uses aliases too often.
    */
   get value(): unknown {
+    if (this.#plain) {
+      const { key, value } = this.#plain;
+      this.#value ??= { value: { [key]: value } };
+    }
     this.#value ??= { value: this.document.toJS({ maxAliasCount: limits.aliases }) };
     return this.#value.value;
   }
+}
+
+interface Parsed {
+  readonly document: Document.Parsed;
+  readonly errors: readonly YAMLError[];
+  readonly limit: Problem | undefined;
+}
+
+function parsed(text: string): Parsed {
+  const limit = checkDepth(text);
+  // Duplicate keys are looked for below: the parser compares every key with every other.
+  const options = { prettyErrors: false, strict: true, uniqueKeys: false };
+  const document = parseDocument(limit ? '' : text, options) as Document.Parsed;
+  const { errors, warnings } = document;
+  const said = [...errors, ...warnings.filter((warning) => !isHarmless(warning))];
+  return { document, errors: said.length > 0 ? said : ownErrors(document), limit };
 }
 
 /** A closing bracket below its key, as in JSON: YAML 1.2 wants it indented, every reader takes it. */

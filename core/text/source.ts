@@ -1,21 +1,12 @@
-import { isMap, isSeq, type Node, Pair, type YAMLError, YAMLMap } from 'yaml';
+import { isMap, type Node, type Pair, type YAMLError } from 'yaml';
 import type { Position, Problem } from '../result.ts';
 import type { PartCache } from './cache.ts';
-import { moved, nodeBelow, type Path, pairIn, pathBelow, type Range, rangeOf } from './nodes.ts';
+import { type Entry, mapOf } from './entry.ts';
+import { nodeBelow, type Path, pairIn, pathBelow, type Range } from './nodes.ts';
 import type { Part } from './part.ts';
 import { LineIndex } from './position.ts';
 
 export { type Path, type Range, rangeOf } from './nodes.ts';
-
-/** A key of the document, or of a section that was parsed entry by entry. Ranges of `pair` count from `offset`. */
-export interface Entry {
-  readonly key: string;
-  readonly part: Part;
-  readonly pair: Pair;
-  readonly offset: number;
-  /** Entries of a section that were parsed one by one; missing where the value is that of `pair`. */
-  readonly below?: readonly Entry[];
-}
 
 /** An error of the parser; its position counts from `offset`. */
 export interface Misread {
@@ -40,7 +31,6 @@ export class SourceMap {
   readonly misread: readonly Misread[];
   readonly #whole: Part | undefined;
   readonly #index: ReadonlyMap<string, { readonly entry: Entry; readonly below: ReadonlyMap<string, Entry> }>;
-  readonly #moved = new Map<Entry, Pair>();
   #lines: LineIndex | undefined;
   #value: Readonly<Record<string, unknown>> | undefined;
 
@@ -84,7 +74,7 @@ export class SourceMap {
   node(path: Path): Node | undefined {
     if (path.length > 0) return nodeBelow(this.#pairOf(path)?.value, this.#rest(path));
     if (this.#whole) return this.#whole.document.contents ?? undefined;
-    return mapOf(this.entries.map((entry) => this.#absolute(entry)));
+    return mapOf(this.entries.map(({ pair }) => pair));
   }
 
   /** The key-value pair at a path. */
@@ -98,27 +88,12 @@ export class SourceMap {
 
   /** Range of the key at a path, or of the list item. */
   keyRange(path: Path): Range | undefined {
-    const entry = this.#entryOf(path);
-    const rest = this.#rest(path);
-    if (!entry) return undefined;
-    if (rest.length === 0) return plus(rangeOf(entry.pair.key), entry.offset);
-    const parent = nodeBelow(entry.pair.value, rest.slice(0, -1));
-    const key = rest.at(-1) ?? '';
-    const node = isMap(parent)
-      ? pairIn(parent, key)?.key
-      : isSeq(parent)
-        ? parent.items[Number(key)]
-        : undefined;
-    return plus(rangeOf(node), entry.offset);
+    return this.#entryOf(path)?.keyRange(this.#rest(path));
   }
 
   /** Range of the value at a path; the key's where the value is empty. */
   valueRange(path: Path): Range | undefined {
-    const entry = this.#entryOf(path);
-    if (!entry) return undefined;
-    if (entry.below && path.length === 1) return rangeOf(this.node(path));
-    const range = rangeOf(nodeBelow(entry.pair.value, this.#rest(path)));
-    return plus(range, entry.offset) ?? this.keyRange(path);
+    return this.#entryOf(path)?.valueRange(this.#rest(path)) ?? this.keyRange(path);
   }
 
   /** Position of the nearest part of a path that stands in the file; a missing attribute is at its element's key. */
@@ -138,7 +113,7 @@ export class SourceMap {
     const inner = entry ?? block;
     if (!block || !inner) return [];
     const keys = entry ? [block.key, entry.key] : [block.key];
-    return [...keys, ...pathBelow(inner.pair.value, offset - inner.offset)];
+    return [...keys, ...pathBelow(inner.pair.value, offset)];
   }
 
   /** The entry that holds what stands at a path. */
@@ -153,19 +128,7 @@ export class SourceMap {
   }
 
   #pairOf(path: Path): Pair | undefined {
-    const entry = this.#entryOf(path);
-    return entry && this.#absolute(entry);
-  }
-
-  /** The pair of an entry with ranges that count from the start of the text. */
-  #absolute(entry: Entry): Pair {
-    let pair = this.#moved.get(entry);
-    if (!pair) {
-      pair = entry.offset === 0 ? entry.pair : moved(entry.pair, entry.offset);
-      if (entry.below) pair = new Pair(pair.key, mapOf(entry.below.map((child) => this.#absolute(child))));
-      this.#moved.set(entry, pair);
-    }
-    return pair;
+    return this.#entryOf(path)?.pair;
   }
 }
 
@@ -178,22 +141,6 @@ function record(entries: readonly (readonly [string, unknown])[]): Record<string
   return result;
 }
 
-const plus = (range: Range | undefined, by: number): Range | undefined =>
-  range && { start: range.start + by, end: range.end + by };
-
-/** A block map of pairs that stand one below the other. */
-function mapOf(pairs: readonly Pair[]): YAMLMap {
-  const map = new YAMLMap();
-  map.items = [...pairs];
-  const last = pairs.at(-1);
-  const end = ((last?.value ?? last?.key) as Node | undefined)?.range;
-  map.range = [rangeOf(pairs[0]?.key)?.start ?? 0, end?.[1] ?? 0, end?.[2] ?? 0];
-  return map;
-}
-
 function holding(entries: readonly Entry[], offset: number): Entry | undefined {
-  const entry = entries.findLast(
-    ({ pair, offset: start }) => start + (rangeOf(pair.key)?.start ?? 0) <= offset,
-  );
-  return entry;
+  return entries.findLast((entry) => (entry.keyRange([])?.start ?? 0) <= offset);
 }

@@ -1,8 +1,9 @@
 import type { Section } from '../kinds/registry.ts';
 import type { z } from '../zod.ts';
+import type { Entry } from './entry.ts';
 import type { Part } from './part.ts';
 import { type DocumentValue, documentSchema, entrySchemas } from './schema.ts';
-import type { Entry, SourceMap } from './source.ts';
+import type { SourceMap } from './source.ts';
 
 type Issue = z.core.$ZodIssue;
 

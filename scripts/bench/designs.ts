@@ -1,9 +1,10 @@
 /**
  * A design of about `elements` elements that are wired like real ones: for every queue a binding, a producer, a
- * consumer and a position, for every ten queues a service, an exchange and a message.
+ * consumer and a position, for every ten queues a service, an exchange, a message and a flow. Nobody watches the queues,
+ * so a review has something to say about each of them.
  */
 export const designOf = (elements: number): string =>
-  designWith(Math.max(10, Math.round((elements - 2) / 4.3)));
+  designWith(Math.max(10, Math.round((elements - 1) / 4.4)));
 
 /** The same with a number of queues. */
 export function designWith(count: number): string {
@@ -38,7 +39,7 @@ export function designWith(count: number): string {
       'producers',
       count,
       (i) =>
-        `  producer-${i}:\n    service: service-${group(i)}\n    channel: exchange-${group(i)}\n    messages: [message-${group(i)}]\n    rate: { avg: 4/s, peak: 10/s }\n`,
+        `  producer-${i}:\n    service: service-${group(i)}\n    channel: exchange-${group(i)}\n    messages: [message-${group(i)}]\n    routingKeys: [key.${i}]\n    rate: { avg: 4/s, peak: 10/s }\n`,
     ),
     section(
       'consumers',
@@ -46,6 +47,11 @@ export function designWith(count: number): string {
       (i) =>
         `  consumer-${i}:\n    service: service-${group(i)}\n    channel: queue-${i}\n    messages: [message-${group(i)}]\n    processing: { p50: 15ms, p99: 40ms } # measured\n    concurrency: 8\n    idempotency: standard\n`,
     ),
+    section('flows', groups, (i) => {
+      const members = Array.from({ length: count }, (_, k) => k).filter((k) => group(k) === i);
+      const all = (kind: string): string => members.map((k) => `${kind}-${k}`).join(', ');
+      return `  flow-${i}:\n    pattern: topic\n    ordering: none\n    from: [${all('producer')}]\n    to: [${all('consumer')}]\n`;
+    }),
     section('layout', count, (i) => `  queues/queue-${i}: [${i * 40}, ${(i % 10) * 80}]\n`),
   ].join('');
 }

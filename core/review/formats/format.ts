@@ -34,6 +34,8 @@ export const PLAIN: Style = {
 export interface FormatOptions {
   /** Missing = no colours. */
   readonly style?: Style;
+  /** Makes a text that comes from a file harmless for where it is shown; missing = as it is. */
+  readonly shown?: (text: string) => string;
   /** Version of the product, where the format names its tool. */
   readonly version?: string;
   /** Absolute URL, with its last slash, under which `docs/` is published; missing = links lead to the vendor's documentation. */

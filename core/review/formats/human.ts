@@ -15,12 +15,13 @@ const RELAXED = {
 const MAX_EXCERPT = 160;
 
 /** Findings for a terminal: position, sentence, the line with a caret, consequence and fix. */
-export const human: Formatter = (files, { style = PLAIN } = {}) => {
+export const human: Formatter = (files, { style = PLAIN, shown = (text: string) => text } = {}) => {
   const blocks = files.flatMap((file) => {
     const lines = file.text.split(/\r?\n/);
+    const name = shown(file.file);
     return [
-      ...file.report.findings.map((finding) => findingBlock(file.file, lines, finding, style)),
-      ...file.report.unknowns.map((unknown) => unknownBlock(unknown, style)),
+      ...file.report.findings.map((finding) => findingBlock(name, lines, finding, style, shown)),
+      ...file.report.unknowns.map((unknown) => unknownBlock(unknown, style, shown)),
     ];
   });
   return [...blocks, closing(files, style)].join('\n\n').concat('\n');
@@ -32,10 +33,18 @@ const masked = (line: string): string => {
   return shown === line ? line : shown.padEnd(line.length);
 };
 
-function findingBlock(file: string, lines: readonly string[], finding: Finding, style: Style): string {
+type Shown = (text: string) => string;
+
+function findingBlock(
+  file: string,
+  lines: readonly string[],
+  finding: Finding,
+  style: Style,
+  shown: Shown,
+): string {
   const colour = style[COLOURS[finding.severity]];
   const gutter = ' '.repeat(String(finding.line).length);
-  const head = `${file}:${finding.line}:${finding.column} ${colour(LABELS[finding.severity])} ${style.bold(finding.message)} ${style.dim(finding.ruleId)}`;
+  const head = `${file}:${finding.line}:${finding.column} ${colour(LABELS[finding.severity])} ${style.bold(shown(finding.message))} ${style.dim(finding.ruleId)}`;
   const line = visible(masked(lines[finding.line - 1] ?? ''));
   const from = finding.column - 1;
   const to = finding.endLine === finding.line ? finding.endColumn - 1 : line.length;
@@ -47,18 +56,20 @@ function findingBlock(file: string, lines: readonly string[], finding: Finding, 
         ]
       : [];
   const notes = [
-    finding.consequence,
+    shown(finding.consequence),
     ...(finding.relaxed ? [`(${RELAXED[finding.relaxed]})`] : []),
-    ...(finding.fix ? [style.cyan(`${finding.fix.safe ? 'fix' : 'suggestion'}: ${finding.fix.label}`)] : []),
+    ...(finding.fix
+      ? [style.cyan(`${finding.fix.safe ? 'fix' : 'suggestion'}: ${shown(finding.fix.label)}`)]
+      : []),
   ];
   return [head, ...excerpt, ...notes.map((note) => `${gutter} ${note}`)].join('\n');
 }
 
-function unknownBlock({ attribute, doc, rules, elements }: Unknown, style: Style): string {
+function unknownBlock({ attribute, doc, rules, elements }: Unknown, style: Style, shown: Shown): string {
   return [
     `${style.blue('unknown')} ${style.bold(attribute)} would decide ${counted(rules.length, 'rule')}: ${rules.join(', ')}`,
     `  ${doc}`,
-    `  missing on ${elements.join(', ')}`,
+    `  missing on ${shown(elements.join(', '))}`,
   ].join('\n');
 }
 

@@ -2,6 +2,7 @@ import { elementAdd } from './element.add.ts';
 import { elementConnect } from './element.connect.ts';
 import { elementDelete } from './element.delete.ts';
 import { elementMove } from './element.move.ts';
+import { elementPaste } from './element.paste.ts';
 import { elementRename } from './element.rename.ts';
 import { elementSet } from './element.set.ts';
 
@@ -11,6 +12,7 @@ export const commands = {
   'element.connect': elementConnect,
   'element.delete': elementDelete,
   'element.move': elementMove,
+  'element.paste': elementPaste,
   'element.rename': elementRename,
   'element.set': elementSet,
 } as const;

@@ -6,7 +6,7 @@ export type KeyScope = 'drawing' | 'canvas' | 'outsideFields' | 'always';
 /** Something the user can do from a menu, a key, a button or the command palette; all of them read this object. */
 export interface ActionDefinition {
   readonly label: string;
-  readonly group: 'File' | 'Edit' | 'Connect' | 'View' | 'Problems' | 'Design';
+  readonly group: 'File' | 'Edit' | 'Connect' | 'Arrange' | 'View' | 'Problems' | 'Design';
   /** Keys, the first one shown; in the notation of Mantine's hotkeys. */
   readonly keys?: readonly string[];
   readonly scope?: KeyScope;

@@ -1,6 +1,7 @@
 const names: Readonly<Record<string, string>> = {
   mod: /mac/i.test(globalThis.navigator?.platform ?? '') ? '⌘' : 'Ctrl',
   shift: 'Shift',
+  alt: 'Alt',
   ArrowLeft: '←',
   ArrowRight: '→',
   ArrowUp: '↑',

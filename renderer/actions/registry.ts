@@ -1,9 +1,10 @@
-import { spotlight } from '@mantine/spotlight';
-import { arrange } from '../canvas/layout/elk.ts';
 import type { AppState } from '../store/state.ts';
 import type { ActionDefinition } from './action.ts';
+import { alignActions } from './align.ts';
+import { arrangeActions } from './arrange.ts';
 import { canvasActions } from './canvas.ts';
 import { explainCurrent, fixAllSafe, fixCurrent, showNext } from './problems.ts';
+import { viewActions } from './view.ts';
 
 const open = (app: AppState): boolean => app.session !== undefined;
 const editable = (app: AppState): boolean => app.shown?.valid === true;
@@ -23,6 +24,9 @@ const nudge = (dx: number, dy: number, keys: string): ActionDefinition => ({
 /** Every action of the app. */
 export const actions = {
   ...canvasActions,
+  ...alignActions,
+  ...arrangeActions,
+  ...viewActions,
   'file.new': {
     label: 'New design',
     group: 'File',
@@ -59,7 +63,7 @@ export const actions = {
     keys: ['mod+Z'],
     scope: 'outsideFields',
     enabled: (app) => app.shown?.canUndo === true,
-    run: (app) => app.undo(),
+    run: (app) => void app.glide(app.undo),
   },
   'edit.redo': {
     label: 'Redo',
@@ -67,7 +71,7 @@ export const actions = {
     keys: ['mod+Y', 'mod+shift+Z'],
     scope: 'outsideFields',
     enabled: (app) => app.shown?.canRedo === true,
-    run: (app) => app.redo(),
+    run: (app) => void app.glide(app.redo),
   },
   'edit.rename': {
     label: 'Edit name',
@@ -113,51 +117,6 @@ export const actions = {
   'edit.right1': nudge(1, 0, 'shift+ArrowRight'),
   'edit.up1': nudge(0, -1, 'shift+ArrowUp'),
   'edit.down1': nudge(0, 1, 'shift+ArrowDown'),
-  'view.commands': {
-    label: 'Search elements and commands',
-    group: 'View',
-    keys: ['mod+K'],
-    scope: 'always',
-    run: () => spotlight.open(),
-  },
-  'view.yaml': {
-    label: 'Show or hide the YAML',
-    group: 'View',
-    keys: ['mod+E'],
-    scope: 'always',
-    enabled: open,
-    run: (app) => app.toggleYaml(),
-  },
-  'view.fit': {
-    label: 'Show everything',
-    group: 'View',
-    keys: ['F'],
-    scope: 'canvas',
-    run: (app) => app.fitView(),
-  },
-  'view.actualSize': {
-    label: 'Zoom to 100 %',
-    group: 'View',
-    keys: ['1'],
-    scope: 'canvas',
-    enabled: open,
-    run: (app) => app.showActualSize(),
-  },
-  'view.shortcuts': {
-    label: 'Keyboard shortcuts',
-    group: 'View',
-    keys: ['?', 'shift+?'],
-    scope: 'canvas',
-    run: (app) => app.openDialog('shortcuts'),
-  },
-  'layout.arrange': {
-    label: 'Arrange automatically',
-    group: 'Design',
-    keys: ['mod+L'],
-    scope: 'canvas',
-    enabled: (app) => editable(app) && (app.shown?.scene.nodes.length ?? 0) > 0,
-    run: (app) => void arrangeAll(app),
-  },
   'problems.next': { label: 'Next problem', group: 'Problems', keys: ['F8'], scope: 'always', run: showNext },
   'problems.fix': {
     label: 'Fix the selected problem',
@@ -182,13 +141,6 @@ export const actions = {
     enabled: open,
     run: explainCurrent,
   },
-  'view.checklist': {
-    label: 'Show the checklist',
-    group: 'View',
-    scope: 'always',
-    enabled: open,
-    run: (app) => app.showBottom('checklist'),
-  },
   generate: {
     label: 'Generate services…',
     group: 'Design',
@@ -201,17 +153,3 @@ export const actions = {
 
 export type ActionId = keyof typeof actions;
 export const actionEntries = Object.entries(actions) as readonly [ActionId, ActionDefinition][];
-
-async function arrangeAll(app: AppState): Promise<void> {
-  const { shown } = app;
-  if (!shown) return;
-  const positions = await arrange(shown.scene).catch(() => undefined);
-  if (!positions) {
-    app.notify({ tone: 'error', title: 'The automatic layout failed.', detail: 'Nothing was moved.' });
-    return;
-  }
-  const moves = [...positions]
-    .filter(([address]) => !shown.scene.byAddress.get(address)?.origin)
-    .map(([address, to]) => ({ address, to }));
-  if (app.run('element.move', { moves })) app.fitView();
-}

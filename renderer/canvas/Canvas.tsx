@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/style.css';
 import { useMantineColorScheme } from '@mantine/core';
-import { Background, type Connection, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { Background, type Connection, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react';
 import { useMemo, useState } from 'react';
 import { canConnect } from '../../core/commands/connect.ts';
 import type { ElementAddress } from '../../core/design/design.ts';
@@ -12,11 +12,15 @@ import { ConnectReason } from './ConnectReason.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { edgeTypes } from './edges/registry.ts';
 import { badgesOf, FlowCache, groupNodes } from './flow.ts';
+import { Guides } from './Guides.tsx';
 import { GRID } from './geometry.ts';
+import { LayoutProgress } from './LayoutProgress.tsx';
 import { nodeTypes } from './nodes/registry.ts';
+import { OverviewMap } from './OverviewMap.tsx';
 import { QuickAdd } from './QuickAdd.tsx';
 import { useAutoLayout } from './useAutoLayout.ts';
 import { useCanvasFocus } from './useCanvasFocus.ts';
+import { useClipboard } from './useClipboard.ts';
 import { useDrag } from './useDrag.ts';
 import { useDrop } from './useDrop.ts';
 import { useQuickAdd } from './useQuickAdd.ts';
@@ -25,6 +29,13 @@ import { useViewport } from './useViewport.ts';
 
 /** More nodes than this are drawn only where they are in view. */
 const CULL_ABOVE = 150;
+
+/** How much larger labels are below 60 %, so that they can still be read; as in the style sheet of edges. */
+const FAR_LABELS = 1.5;
+/** Buttons that move the canvas; the left one draws a marquee, with Space it moves the canvas too. */
+const MIDDLE_OR_RIGHT = [1, 2];
+/** With one of these a click adds to the selection. */
+const ADDING_KEYS = ['Shift', 'Control', 'Meta'];
 
 export const Canvas = () => (
   <ReactFlowProvider>
@@ -38,10 +49,12 @@ function CanvasView() {
   const armed = useApp((state) => state.armed);
   const run = useApp((state) => state.run);
   const arranging = useApp((state) => state.arranging);
+  const gliding = useApp((state) => state.gliding);
   const { colorScheme } = useMantineColorScheme();
   const [cache] = useState(() => new FlowCache());
   const scene = shown?.scene;
-  const { positions, onDragStart, onDrag, onDragStop } = useDrag(scene, shown?.positions);
+  const { positions, guides, dragging, onDragStart, onDrag, onDragStop } = useDrag(scene, shown?.positions);
+  const { lod, onMoveStart } = useViewport();
   const badges = useMemo(() => badgesOf(shown?.issues ?? []), [shown?.issues]);
   const groups = useMemo(() => (scene ? groupNodes(scene, positions) : []), [scene, positions]);
   const nodes = useMemo(
@@ -49,15 +62,15 @@ function CanvasView() {
     [scene, groups, cache, positions, selected, badges],
   );
   const edges = useMemo(
-    () => (scene ? cache.edges(scene, positions, selected) : []),
-    [scene, cache, positions, selected],
+    () => (scene ? cache.edges(scene, positions, selected, lod === 1 ? FAR_LABELS : 1) : []),
+    [scene, cache, positions, selected, lod],
   );
-  const { lod, onMoveStart } = useViewport();
   const selecting = useSelecting();
   const drop = useDrop();
   const focus = useCanvasFocus();
   const quickAdd = useQuickAdd(focus.ref);
   useAutoLayout();
+  useClipboard(quickAdd.pointer);
   const [connecting, setConnecting] = useState(false);
   const graph = shown?.graph;
   const editable = shown?.valid ?? false;
@@ -74,7 +87,9 @@ function CanvasView() {
       data-lod={lod}
       data-armed={armed ? '' : undefined}
       data-locked={shown && !shown.valid ? '' : undefined}
+      data-gliding={gliding ? '' : undefined}
       data-arranging={arranging ? '' : undefined}
+      data-dragging={dragging ? '' : undefined}
       data-connecting={connecting ? '' : undefined}
       data-testid="drawing"
       onBlur={focus.onBlur}
@@ -89,8 +104,12 @@ function CanvasView() {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
-        snapToGrid
-        snapGrid={[GRID, GRID]}
+        panOnScroll
+        panOnDrag={MIDDLE_OR_RIGHT}
+        selectionOnDrag={!armed}
+        selectionMode={SelectionMode.Partial}
+        multiSelectionKeyCode={ADDING_KEYS}
+        selectionKeyCode={null}
         minZoom={0.1}
         maxZoom={2}
         nodeOrigin={[0, 0]}
@@ -124,9 +143,12 @@ function CanvasView() {
         onPaneClick={(event) => (armed ? drop.place(armed, event) : selecting.clear())}
       >
         <Background gap={2 * GRID} size={1.2} />
+        <Guides guides={guides} />
+        <OverviewMap />
         <CanvasControls />
         <ConnectReason />
         <AimBar />
+        <LayoutProgress />
       </ReactFlow>
       {quickAdd.menu && <QuickAdd menu={quickAdd.menu} onClose={quickAdd.close} />}
       {scene && scene.nodes.length === 0 && <EmptyCanvas />}

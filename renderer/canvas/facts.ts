@@ -1,6 +1,6 @@
 import type { Graph } from '../../core/design/graph.ts';
 import { retryFact } from './links.ts';
-import type { Shape } from './shapes.ts';
+import type { DrawnShape } from './shapes.ts';
 
 /** The second line of each shape, from what the file says; nothing is shown that nobody stated or defaulted. */
 export const factsOf = {
@@ -36,8 +36,10 @@ export const factsOf = {
   },
   deadLetter: (graph, id) => {
     const queue = graph.design.queues.get(id);
-    return join('dead letters', queue?.retention ?? queue?.messageTtl, deadLetterOwner(graph, id));
+    const retention = queue?.retention ?? queue?.messageTtl ?? graph.design.streams.get(id)?.retention;
+    return join('dead letters', retention, deadLetterOwner(graph, id));
   },
+  delay: (_graph, id) => id,
   topic: (graph, id) => {
     const topic = graph.design.topics.get(id);
     const subscribers = graph.consumersOf(id).length;
@@ -52,7 +54,7 @@ export const factsOf = {
     );
   },
   note: (graph, id) => graph.design.notes.get(id)?.text ?? '',
-} as const satisfies Record<Shape, (graph: Graph, id: string) => string>;
+} as const satisfies Record<DrawnShape, (graph: Graph, id: string) => string>;
 
 const join = (...facts: readonly (string | undefined)[]): string => facts.filter(Boolean).join(' · ');
 
@@ -84,8 +86,7 @@ function orderFact(graph: Graph, id: string): string | undefined {
 }
 
 function deadLetterOwner(graph: Graph, id: string): string | undefined {
-  for (const queue of graph.design.queues.values()) {
-    const { deadLetter } = queue;
+  for (const { deadLetter } of [...graph.design.queues.values(), ...graph.design.consumers.values()]) {
     if (typeof deadLetter === 'object' && deadLetter.target === id) return deadLetter.owner;
   }
   return undefined;

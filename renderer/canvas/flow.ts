@@ -7,7 +7,7 @@ import type { LinkKind, SceneLink } from './links.ts';
 import type { Positions } from './positions.ts';
 import { type Route, routesOf } from './routes.ts';
 import type { Scene, SceneNode } from './scene.ts';
-import type { Shape } from './shapes.ts';
+import type { DrawnShape } from './shapes.ts';
 
 /** Count of findings on an element, coloured by the worst. */
 export interface Badge {
@@ -17,12 +17,18 @@ export interface Badge {
 }
 
 export type FlowNodeData = { readonly node: SceneNode; readonly badge: Badge | undefined };
-export type ElementNode = Node<FlowNodeData, Shape>;
+export type ElementNode = Node<FlowNodeData, DrawnShape>;
 export type GroupNode = Node<{ readonly group: BrokerGroup }, 'broker'>;
 export type LinkEdge = Edge<
   { readonly link: SceneLink; readonly route: Route; readonly selected: boolean },
   LinkKind
 >;
+
+/** Names of shapes for screen readers, where they differ from the shape's. */
+const shapeNames: Readonly<Partial<Record<DrawnShape, string>>> = {
+  deadLetter: 'dead-letter queue',
+  delay: 'retry delay',
+};
 
 const GROUP_PREFIX = 'group:';
 
@@ -34,8 +40,13 @@ export class FlowCache {
   readonly #nodes = new Map<string, ElementNode>();
   readonly #edges = new Map<string, LinkEdge>();
 
-  edges(scene: Scene, positions: Positions, selected: ReadonlySet<ElementAddress>): LinkEdge[] {
-    const routes = routesOf(scene, positions);
+  edges(
+    scene: Scene,
+    positions: Positions,
+    selected: ReadonlySet<ElementAddress>,
+    labelScale: number,
+  ): LinkEdge[] {
+    const routes = routesOf(scene, positions, labelScale);
     return scene.links.flatMap((link) => {
       const route = routes.get(link.id);
       return route ? [this.#edge(link, route, link.kind === 'binding' && selected.has(link.element))] : [];
@@ -101,7 +112,7 @@ export class FlowCache {
       connectable: element.origin === undefined && element.shape !== 'note',
       // One stop of Tab for the whole canvas; from there the app itself goes through the elements, in reading order.
       domAttributes: { tabIndex: -1 },
-      ariaLabel: `${element.shape === 'deadLetter' ? 'dead-letter queue' : element.shape} ${element.id}, ${element.facts}`,
+      ariaLabel: `${shapeNames[element.shape] ?? element.shape} ${element.id}, ${element.facts}`,
       data,
     };
     this.#nodes.set(element.address, node);

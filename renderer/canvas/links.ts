@@ -1,3 +1,4 @@
+import type { Origin } from '../../core/design/derived.ts';
 import { addressOf, type ElementAddress } from '../../core/design/design.ts';
 import type { Graph } from '../../core/design/graph.ts';
 import { deadLetterOf, retryOf } from '../../core/design/policies.ts';
@@ -122,22 +123,28 @@ function* consuming(graph: Graph): Generator<SceneLink> {
 }
 
 function* deadLettering(graph: Graph): Generator<SceneLink> {
+  const link = (element: ElementAddress, from: ElementAddress, to: ElementAddress): SceneLink => ({
+    id: `deadLetter:${element}`,
+    kind: 'deadLetter',
+    from,
+    to,
+    element,
+    label: undefined,
+    brokerKind: undefined,
+  });
   for (const section of ['queues', 'consumers'] as const) {
     for (const [id, { deadLetter }] of graph.design[section]) {
       const stated = deadLetterOf(id, deadLetter);
       const to = channelAddress(graph, stated?.exchange || stated?.target);
-      if (!to) continue;
       const from = addressOf(section, id);
-      yield {
-        id: `deadLetter:${from}`,
-        kind: 'deadLetter',
-        from,
-        to,
-        element: from,
-        label: undefined,
-        brokerKind: undefined,
-      };
+      if (to) yield link(from, from, to);
     }
+  }
+  // What a subscription cannot deliver leaves from its topic: the subscription itself is a line.
+  for (const [id, { topic, deadLetter }] of graph.design.subscriptions) {
+    const from = channelAddress(graph, topic);
+    const to = channelAddress(graph, deadLetter);
+    if (from && to) yield link(addressOf('subscriptions', id), from, to);
   }
 }
 
@@ -158,13 +165,17 @@ function* alternates(graph: Graph): Generator<SceneLink> {
   }
 }
 
+/** The delays of an element as a chain, in the order in which its messages go through them. */
 function* retries(graph: Graph): Generator<SceneLink> {
+  const last = new Map<ElementAddress, ElementAddress>();
   for (const [address, origin] of graph.origins) {
-    if (origin.field !== 'retry' && origin.role !== 'replay') continue;
+    if (!isDelay(origin)) continue;
+    const from = last.get(origin.address) ?? origin.address;
+    last.set(origin.address, address);
     yield {
       id: `retry:${address}`,
       kind: 'retry',
-      from: origin.address,
+      from,
       to: address,
       element: origin.address,
       label: undefined,
@@ -172,6 +183,9 @@ function* retries(graph: Graph): Generator<SceneLink> {
     };
   }
 }
+
+/** Whether an implied channel holds messages until their next attempt, or takes the replays of dead letters. */
+export const isDelay = ({ field, role }: Origin): boolean => field === 'retry' || role === 'replay';
 
 /** How many attempts a queue's consumers make, as the canvas writes it; `undefined` without a retry policy. */
 export function retryFact(graph: Graph, id: string): string | undefined {

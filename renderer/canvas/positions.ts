@@ -1,7 +1,7 @@
 import type { ElementAddress, Point } from '../../core/design/design.ts';
 import { type Box, BoxIndex, boxAt, GRID, snap } from './geometry.ts';
 import type { Scene, SceneNode } from './scene.ts';
-import type { Shape } from './shapes.ts';
+import type { DrawnShape } from './shapes.ts';
 
 export type Positions = ReadonlyMap<ElementAddress, Point>;
 
@@ -12,10 +12,11 @@ const column = {
   topic: 208,
   queue: 448,
   deadLetter: 448,
+  delay: 448,
   stream: 448,
   consumer: 720,
   note: 0,
-} as const satisfies Record<Shape, number>;
+} as const satisfies Record<DrawnShape, number>;
 
 const GAP_X = 96;
 /** Between a queue and the dead-letter queue that hangs below it. */
@@ -38,8 +39,12 @@ export function placeAll(scene: Scene, layout: Positions, remembered: Positions 
     if (known) put(node, known);
     else waiting.push(node);
   }
-  // Dead-letter queues come last: they take the spot below their queue that is left.
-  const ordered = [...waiting.filter((node) => !node.under), ...waiting.filter((node) => node.under)];
+  // Dead-letter queues come late: they take the spot below their queue that is left. Delays stand beside those.
+  const ordered = [
+    ...waiting.filter((node) => !node.under),
+    ...waiting.filter((node) => node.under && node.shape !== 'delay'),
+    ...waiting.filter((node) => node.shape === 'delay'),
+  ];
   for (const node of ordered) put(node, freeSpot(node, desiredSpots(node, scene, placed), taken));
   return placed;
 }
@@ -48,6 +53,7 @@ export function placeAll(scene: Scene, layout: Positions, remembered: Positions 
 function desiredSpots(node: SceneNode, scene: Scene, placed: Positions): readonly [Point, ...Point[]] {
   const parent = node.under && scene.byAddress.get(node.under);
   const at = parent && placed.get(parent.address);
+  if (parent && at && node.shape === 'delay') return [besideDelays(node, parent, at, scene, placed)];
   if (parent && at) {
     return [
       [at[0], at[1] + parent.size.height + HANGING_GAP],
@@ -63,6 +69,22 @@ function desiredSpots(node: SceneNode, scene: Scene, placed: Positions): readonl
     if (targetAt) return [[targetAt[0] - node.size.width - GAP_X, targetAt[1]]];
   }
   return [[column[node.shape], 0]];
+}
+
+/** Delays stand in a row, in line with the dead-letter queue that hangs below the same element. */
+function besideDelays(node: SceneNode, parent: SceneNode, at: Point, scene: Scene, placed: Positions): Point {
+  const before = scene.links.find(({ kind, to }) => kind === 'retry' && to === node.address)?.from;
+  const previous = before === parent.address ? undefined : before && scene.byAddress.get(before);
+  const previousAt = previous && placed.get(previous.address);
+  if (previous && previousAt) return [previousAt[0] + previous.size.width + 2 * GRID, previousAt[1]];
+  const below = at[1] + parent.size.height + HANGING_GAP;
+  const hangs = scene.nodes.some(
+    (other) =>
+      other.under === parent.address &&
+      other.shape === 'deadLetter' &&
+      placed.get(other.address)?.[1] === below,
+  );
+  return [at[0] + (hangs ? parent.size.width + 3 * GRID : 2 * GRID), below + GRID];
 }
 
 /** The first desired spot where nothing stands, else the first free one below the best. */

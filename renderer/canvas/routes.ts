@@ -22,8 +22,11 @@ const ARROW = 7;
 const BUS_DISTANCE = 14;
 const BUS_RADIUS = 6;
 
-/** Lines of a scene: ends spread along the sides of a node in the order of what they lead to, so that they do not cross. */
-export function routesOf(scene: Scene, positions: Positions): ReadonlyMap<string, Route> {
+/**
+ * Lines of a scene: ends spread along the sides of a node in the order of what they lead to, so that they do not cross.
+ * @param labelScale How much larger labels are drawn, for a canvas that is zoomed out.
+ */
+export function routesOf(scene: Scene, positions: Positions, labelScale = 1): ReadonlyMap<string, Route> {
   const boxes = new Map<ElementAddress, Box>();
   const obstacles = new BoxIndex();
   for (const node of scene.nodes) {
@@ -42,6 +45,8 @@ export function routesOf(scene: Scene, positions: Positions): ReadonlyMap<string
     const sides = sidesOf(link, from, to);
     drawn.push({ link, from, to, sides });
     if (link.kind === 'alternate') continue;
+    // Retries leave a queue beside the ends of the others, which stay in line with what they lead to.
+    if (link.kind === 'retry') continue;
     ends.add(link.from, sides[0], link.id, center(to));
     ends.add(link.to, sides[1], link.id, center(from));
   }
@@ -57,8 +62,15 @@ export function routesOf(scene: Scene, positions: Positions): ReadonlyMap<string
       });
       continue;
     }
-    if (sides[0] === 'bottom' || sides[0] === 'top') [start, end] = straighten(start, end, from, to);
-    routes.set(link.id, route(link, [start, sides[0]], [end, sides[1]], obstacles));
+    if (link.kind === 'retry' && sides[0] === 'right') {
+      start = [
+        from.x + from.width,
+        to.y > from.y + from.height ? from.y + from.height * 0.8 : center(from)[1],
+      ];
+      end = [to.x, center(to)[1]];
+    }
+    if (sides[1] === 'bottom' || sides[1] === 'top') [start, end] = straighten(start, end, from, to);
+    routes.set(link.id, route(link, [start, sides[0]], [end, sides[1]], obstacles, labelScale));
   }
   return routes;
 }
@@ -68,9 +80,13 @@ const center = (box: Box): XY => [box.x + box.width / 2, box.y + box.height / 2]
 /** Flow runs left to right; dead letters and alternates leave by the side that faces their target. */
 function sidesOf({ kind }: SceneLink, from: Box, to: Box): readonly [Side, Side] {
   if (kind === 'alternate') return ['left', 'left'];
+  if (kind === 'retry' && to.x >= from.x + from.width) return ['right', 'left'];
   if (kind !== 'deadLetter' && kind !== 'retry') return ['right', 'left'];
   const apart = to.x > from.x + from.width + 24;
   if (apart && Math.abs(to.y - from.y) < from.height) return ['right', 'left'];
+  // Back to a log that its consumer reads: into the side that faces the consumer.
+  const back = to.x + to.width + 24 < from.x;
+  if (back) return [to.y + to.height / 2 >= from.y + from.height ? 'bottom' : 'top', 'right'];
   return to.y >= from.y + from.height ? ['bottom', 'top'] : ['top', 'bottom'];
 }
 
@@ -140,6 +156,7 @@ function route(
   [start, startSide]: readonly [XY, Side],
   [end, endSide]: readonly [XY, Side],
   obstacles: BoxIndex,
+  labelScale: number,
 ): Route {
   const [ox, oy] = outward[startSide];
   const [ix, iy] = outward[endSide];
@@ -150,7 +167,7 @@ function route(
   const label =
     link.label === undefined
       ? undefined
-      : labelSpot(link.label, (t) => cubic(start, c1, c2, end, t), obstacles);
+      : labelSpot(link.label, (t) => cubic(start, c1, c2, end, t), obstacles, labelScale);
   if (label) obstacles.add(label);
   return { path, arrow: arrowAt(end, [ix, iy]), label };
 }
@@ -185,16 +202,17 @@ const alongLine = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1];
 const asideLine = [0, -14, 14, -28, 28];
 
 /** The first spot on the line, then beside it, that is clear of every node and of the labels before. */
-function labelSpot(text: string, at: (t: number) => XY, obstacles: BoxIndex): Box | undefined {
-  const width = Math.round(text.length * LABEL_CHAR + 14);
+function labelSpot(text: string, at: (t: number) => XY, obstacles: BoxIndex, scale: number): Box | undefined {
+  const width = Math.round((text.length * LABEL_CHAR + 14) * scale);
+  const height = LABEL_HEIGHT * scale;
   for (const aside of asideLine) {
     for (const t of alongLine) {
       const [x, y] = at(t);
       const box: Box = {
         x: Math.round(x - width / 2),
-        y: Math.round(y - LABEL_HEIGHT / 2 + aside),
+        y: Math.round(y - height / 2 + aside * scale),
         width,
-        height: LABEL_HEIGHT,
+        height,
       };
       if (!obstacles.hit(box, NODE_CLEARANCE)) return box;
     }

@@ -1,4 +1,4 @@
-/** Shapes of the canvas. A dead-letter queue is a queue in the file and a shape of its own here. */
+/** Shapes that can be added. A dead-letter queue is a queue in the file and a shape of its own here. */
 export const shapes = [
   'producer',
   'consumer',
@@ -10,3 +10,6 @@ export const shapes = [
   'note',
 ] as const;
 export type Shape = (typeof shapes)[number];
+
+/** All shapes that are drawn. A delay is a channel that `retry` makes, or the replay of dead letters; nobody adds one. */
+export type DrawnShape = Shape | 'delay';

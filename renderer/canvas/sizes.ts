@@ -1,5 +1,5 @@
 import { GRID, type Size } from './geometry.ts';
-import type { Shape } from './shapes.ts';
+import type { DrawnShape } from './shapes.ts';
 
 /** Widths of one character in px: JetBrains Mono 12.5 px, Inter 13 px semibold and 11.5 px, on the wide side. */
 const MONO = 7.7;
@@ -23,15 +23,21 @@ const measures = {
   deadLetter: { height: 48, min: 136, max: 240, padding: 58, char: MONO },
   topic: { height: 56, min: 128, max: 216, padding: 56, char: MONO },
   stream: { height: 72, min: 160, max: 240, padding: 46, char: MONO },
+  delay: { height: 32, min: 64, max: 112, padding: 36, char: MONO },
   note: { height: 72, min: 176, max: 176, padding: 24, char: FACT },
-} as const satisfies Record<Shape, Measure>;
+} as const satisfies Record<DrawnShape, Measure>;
 
 /** Largest type of a name when the second line is gone, in px. */
 const LARGE = 16;
 
+/** Glyphs give their room, in px, to the name once the canvas is zoomed out. */
+const GLYPH = 24;
+const withGlyph: ReadonlySet<DrawnShape> = new Set(['producer', 'exchange', 'topic', 'stream']);
+
 /** Type size at which a name fills the room it has, once the canvas is zoomed out and the second line is hidden; px. */
-export function farNameSize(shape: Shape, name: string, width: number): number {
-  const { padding, char } = measures[shape];
+export function farNameSize(shape: DrawnShape, name: string, width: number): number {
+  const { char } = measures[shape];
+  const padding = measures[shape].padding - (withGlyph.has(shape) ? GLYPH : 0);
   const usual = char / 0.61;
   return Math.floor(Math.min(LARGE, Math.max(usual, ((width - padding - 4) / name.length / char) * usual)));
 }
@@ -40,9 +46,10 @@ export function farNameSize(shape: Shape, name: string, width: number): number {
  * Size of a shape from its texts. Estimated, not measured, so that layout and labels are the same on every machine and
  * known before anything is drawn; a text that is longer ends in an ellipsis.
  */
-export function sizeOf(shape: Shape, name: string, facts: string): Size {
+export function sizeOf(shape: DrawnShape, name: string, facts: string): Size {
   const { height, min, max, padding, char } = measures[shape];
-  const text = shape === 'note' ? 0 : Math.max(name.length * char, facts.length * FACT);
+  const text =
+    shape === 'note' ? 0 : Math.max(name.length * char, shape === 'delay' ? 0 : facts.length * FACT);
   const width = Math.ceil((text + padding) / (2 * GRID)) * 2 * GRID;
   return { width: Math.min(max, Math.max(min, width)), height };
 }

@@ -25,7 +25,7 @@ export function useAutoLayout(): void {
     let current = true;
     arrange(shown.scene)
       .then((positions) => {
-        if (!current) return;
+        if (!current || positions === 'stopped') return;
         store.getState().remember(positions);
         if (fitted.current !== session) store.getState().fitView('readable');
         fitted.current = session;

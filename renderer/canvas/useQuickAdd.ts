@@ -74,6 +74,7 @@ export function useQuickAdd(canvas: RefObject<HTMLElement | null>) {
     menu,
     offer,
     close: useCallback(() => setMenu(undefined), []),
+    pointer,
     onPointerMove: useCallback(({ clientX, clientY }: PointerEvent) => {
       pointer.current = [clientX, clientY];
     }, []),

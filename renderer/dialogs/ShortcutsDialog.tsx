@@ -10,6 +10,7 @@ const groups = {
   File: true,
   Edit: true,
   Connect: true,
+  Arrange: true,
   View: true,
   Problems: true,
   Design: true,

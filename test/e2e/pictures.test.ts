@@ -89,7 +89,9 @@ function clippedTexts(): string[] {
     if (!text || rect.width === 0 || element.closest('.monaco-editor, .react-flow__attribution')) return [];
     const { overflowX, textOverflow, visibility } = getComputedStyle(element);
     if (visibility === 'hidden') return [];
-    const outside = rect.left < 0 || rect.right > innerWidth + 1;
+    // The canvas is larger than its pane.
+    const panned = element.closest('.react-flow__viewport') !== null;
+    const outside = !panned && (rect.left < 0 || rect.right > innerWidth + 1);
     const cut =
       overflowX !== 'visible' && textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1;
     return outside || cut ? [`${element.textContent}: ${outside ? 'outside' : 'cut'}`] : [];

@@ -12,6 +12,18 @@ const engine = () => {
   return elk;
 };
 
+/** Ends those layouts that are being worked out. */
+let stop: (() => void) | undefined;
+
+/** Ends the layouts that are being worked out, together with the worker: it takes no message while it works. */
+export function stopArranging(): void {
+  elk?.terminateWorker();
+  elk = undefined;
+  stop?.();
+  stop = undefined;
+  warmUp();
+}
+
 /** Starts the worker ahead of its first use. */
 export const warmUp = (): void => void engine();
 
@@ -21,11 +33,24 @@ const FAST_ABOVE = 300;
 /**
  * Lays a scene out in layers from left to right, in a worker. A dead-letter queue that only its queue leads to hangs
  * below it. The same scene always gives the same positions.
+ * @returns The positions, or `stopped` where `stopArranging` came first.
  */
-export async function arrange(scene: Scene): Promise<Positions> {
+export async function arrange(scene: Scene): Promise<Positions | 'stopped'> {
+  const stopped = new Promise<'stopped'>((resolve) => {
+    const before = stop;
+    stop = () => {
+      before?.();
+      resolve('stopped');
+    };
+  });
+  return Promise.race([stopped, layOut(scene)]);
+}
+
+async function layOut(scene: Scene): Promise<Positions> {
   const hanging = new Map<ElementAddress, SceneNode[]>();
   for (const node of scene.nodes) {
-    if (!node.under) continue;
+    // Delays stand beside what hangs, and take no room of their own.
+    if (!node.under || node.shape === 'delay') continue;
     hanging.set(node.under, [...(hanging.get(node.under) ?? []), node]);
   }
   const standing = scene.nodes.filter((node) => !node.under);
@@ -35,7 +60,12 @@ export async function arrange(scene: Scene): Promise<Positions> {
       id: node.address,
       width: Math.max(node.size.width, ...below.map(({ size }) => size.width)),
       height: below.reduce((sum, { size }) => sum + size.height + HANGING_GAP, node.size.height),
-      layoutOptions: layerOf(node),
+      layoutOptions: { ...layerOf(node), 'elk.portConstraints': 'FIXED_POS' },
+      // Lines meet the element itself, not the middle of what hangs below it as well.
+      ports: [
+        { id: inOf(node.address), x: 0, y: node.size.height / 2 },
+        { id: outOf(node.address), x: node.size.width, y: node.size.height / 2 },
+      ],
     };
   };
   const fast = standing.length > FAST_ABOVE;
@@ -53,10 +83,13 @@ export async function arrange(scene: Scene): Promise<Positions> {
     ],
     edges: scene.links
       .filter((link) => link.kind === 'publish' || link.kind === 'binding' || link.kind === 'consume')
-      .map((link) => ({ id: link.id, sources: [link.from], targets: [link.to] })),
+      .map((link) => ({ id: link.id, sources: [outOf(link.from)], targets: [inOf(link.to)] })),
   });
   return positionsOf(result, scene, hanging);
 }
+
+const inOf = (address: ElementAddress): string => `in ${address}`;
+const outOf = (address: ElementAddress): string => `out ${address}`;
 
 /** Room of a broker's area around its channels, as `canvas/groups.ts` draws it. */
 const GROUP_PADDING = '[top=56,left=32,bottom=32,right=32]';

@@ -1,7 +1,8 @@
 import type { NodeTypes } from '@xyflow/react';
-import type { Shape } from '../shapes.ts';
+import type { DrawnShape } from '../shapes.ts';
 import { ConsumerNode } from './consumer/ConsumerNode.tsx';
 import { DeadLetterNode } from './deadLetter/DeadLetterNode.tsx';
+import { DelayNode } from './delay/DelayNode.tsx';
 import { ExchangeNode } from './exchange/ExchangeNode.tsx';
 import { BrokerNode } from './group/BrokerNode.tsx';
 import { NoteNode } from './note/NoteNode.tsx';
@@ -19,6 +20,7 @@ export const nodeTypes = {
   topic: TopicNode,
   stream: StreamNode,
   deadLetter: DeadLetterNode,
+  delay: DelayNode,
   note: NoteNode,
   broker: BrokerNode,
-} as const satisfies NodeTypes & Record<Shape | 'broker', unknown>;
+} as const satisfies NodeTypes & Record<DrawnShape | 'broker', unknown>;

@@ -1,6 +1,7 @@
 import {
   IconArrowBigRight,
   IconBroadcast,
+  IconClock,
   IconInbox,
   IconNote,
   type IconProps,
@@ -10,7 +11,7 @@ import {
   IconStack2,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import type { Shape } from '../../canvas/shapes.ts';
+import type { DrawnShape } from '../../canvas/shapes.ts';
 
 /** One icon a shape, everywhere in the app. */
 export const shapeIcons = {
@@ -22,4 +23,5 @@ export const shapeIcons = {
   stream: IconRowInsertBottom,
   deadLetter: IconSkull,
   note: IconNote,
-} as const satisfies Record<Shape, ComponentType<IconProps>>;
+  delay: IconClock,
+} as const satisfies Record<DrawnShape, ComponentType<IconProps>>;

@@ -90,6 +90,7 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
       const { session } = get();
       session?.replaceText([{ offset: 0, removed: session.text, inserted: text }], { coalesce: false });
     },
+    isThere: (address) => existsIn(get().session?.graph, address),
     undo: () => void get().session?.undo(),
     redo: () => void get().session?.redo(),
     resolveLayoutConflict: () => get().session?.resolveConflict(),

@@ -1,6 +1,10 @@
 import type { ViewSlice } from '../state/view.ts';
 import type { Slice } from '../state.ts';
 
+/** A little longer than the transition that the style sheet of the canvas gives to moves, in ms. */
+const GLIDE = 240;
+let glided: ReturnType<typeof setTimeout> | undefined;
+
 export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   leftTab: 'palette',
   leftOpen: true,
@@ -8,6 +12,10 @@ export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   bottomOpen: true,
   yamlOpen: false,
   unfoldRetries: false,
+  overview: true,
+  layingOut: false,
+  gliding: false,
+  jumping: false,
   dialog: undefined,
   explained: undefined,
   question: undefined,
@@ -26,6 +34,15 @@ export const viewSlice: Slice<ViewSlice> = (set, get) => ({
     set(({ unfoldRetries }) => ({ unfoldRetries: !unfoldRetries }));
     get().remember(get().shown?.positions ?? new Map());
   },
+  toggleOverview: () => set(({ overview }) => ({ overview: !overview })),
+  setLayingOut: (layingOut) => set({ layingOut }),
+  glide: (change) => {
+    set({ gliding: true });
+    clearTimeout(glided);
+    glided = setTimeout(() => set({ gliding: false }), GLIDE);
+    return change();
+  },
+  setJumping: (jumping) => set({ jumping }),
   openDialog: (dialog) => set({ dialog }),
   chooseQuestion: (question) => set({ question }),
   explain: (explained) => set({ explained }),

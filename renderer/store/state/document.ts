@@ -38,6 +38,8 @@ export interface DocumentSlice {
   edit(label: string, edits: readonly TextEdit[]): void;
   /** Replaces the whole text, as one step. */
   replaceAll(text: string): void;
+  /** Whether an element is in the design, as written or implied. */
+  isThere(address: ElementAddress): boolean;
   undo(): void;
   redo(): void;
   /** Takes the conflict markers of git out of the layout. */

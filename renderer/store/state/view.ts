@@ -19,6 +19,14 @@ export interface ViewSlice {
   readonly bottomOpen: boolean;
   readonly yamlOpen: boolean;
   readonly unfoldRetries: boolean;
+  /** Whether the overview map is shown while part of the drawing is out of view. */
+  readonly overview: boolean;
+  /** Whether a layout is being worked out. */
+  readonly layingOut: boolean;
+  /** Whether elements glide to the places that they get. */
+  readonly gliding: boolean;
+  /** Whether the search is for elements alone. */
+  readonly jumping: boolean;
   readonly dialog: Dialog | undefined;
   /** Rule that is explained at the moment. */
   readonly explained: string | undefined;
@@ -38,6 +46,11 @@ export interface ViewSlice {
   setBottomOpen(open: boolean): void;
   toggleYaml(): void;
   toggleRetries(): void;
+  toggleOverview(): void;
+  setLayingOut(layingOut: boolean): void;
+  /** Makes a change whose moves are animated. */
+  glide<T>(change: () => T): T;
+  setJumping(jumping: boolean): void;
   openDialog(dialog: Dialog | undefined): void;
   /** Question of the checklist that is chosen; missing = the first that needs somebody. */
   readonly question: string | undefined;

@@ -18,6 +18,19 @@ type Case = {
 
 const cases: readonly Case[] = [
   [
+    'pastes copies under free names',
+    'element.paste',
+    {
+      elements: [{ section: 'queues', id: 'payments', value: { broker: 'work' }, at: [0, 0] }],
+      shift: [8, 16],
+    },
+    fulfilment,
+    ({ design }) => {
+      expect(design?.queues.get('payments-2')).toEqual({ broker: 'work' });
+      expect(design?.layout.get('queues/payments-2')).toEqual([8, 16]);
+    },
+  ],
+  [
     'adds a queue with a broker that can hold it',
     'element.add',
     { section: 'queues' },

@@ -40,13 +40,22 @@ describe('the scene of a design', () => {
     expect(byAddress.get('queues/jobs.dlq')?.size.width).toBe(byAddress.get('queues/jobs')?.size.width);
   });
 
-  test('shows retry queues when they are unfolded, each linked to its queue', () => {
+  test('shows retry queues when they are unfolded, as a chain of delays from their queue', () => {
     const { nodes, links } = sceneOf(graphOf(small), true);
     const delays = nodes.filter((node) => node.origin?.field === 'retry').map((node) => node.id);
     expect(delays).toEqual(['jobs.retry.1s', 'jobs.retry.2s', 'jobs.retry.4s', 'jobs.retry.8s']);
-    expect(links.filter((link) => link.kind === 'retry').map((link) => link.from)).toEqual(
-      delays.map(() => 'queues/jobs'),
-    );
+    expect(links.filter((link) => link.kind === 'retry').map((link) => [link.from, link.to])).toEqual([
+      ['queues/jobs', 'queues/jobs.retry.1s'],
+      ['queues/jobs.retry.1s', 'queues/jobs.retry.2s'],
+      ['queues/jobs.retry.2s', 'queues/jobs.retry.4s'],
+      ['queues/jobs.retry.4s', 'queues/jobs.retry.8s'],
+    ]);
+    expect(nodes.filter((node) => node.shape === 'delay').map((node) => node.name)).toEqual([
+      '1s',
+      '2s',
+      '4s',
+      '8s',
+    ]);
   });
 
   test('links what is connected and labels bindings with what they let through', () => {
@@ -118,6 +127,32 @@ describe('the scene of a design', () => {
       ],
     );
     expect(scene.byAddress.get('queues/worker.dlq')?.under).toBe('consumers/worker');
+  });
+
+  test('draws the dead letters of a log on the log, and those of a subscription from its topic', () => {
+    const { links, byAddress } = sceneOf(
+      graphOf(`brokerloom: 1
+design: { name: small }
+brokers: { log: { kind: kafka }, notify: { kind: sns }, work: { kind: sqs } }
+topics: { news: { broker: notify } }
+queues:
+  inbox: { broker: work }
+  lost: { broker: work }
+streams: { events: { broker: log } }
+subscriptions: { news-inbox: { topic: news, endpoint: inbox, deadLetter: lost } }
+consumers: { count: { channel: events, deadLetter: true } }
+`),
+    );
+    const dead = links.filter(({ kind }) => kind === 'deadLetter');
+    expect(dead.map(({ element, from, to }) => [element, from, to])).toEqual([
+      ['consumers/count', 'consumers/count', 'streams/count.dlq'],
+      ['subscriptions/news-inbox', 'topics/news', 'queues/lost'],
+    ]);
+    expect(byAddress.get('streams/count.dlq')).toMatchObject({
+      shape: 'deadLetter',
+      under: 'streams/events',
+    });
+    expect(byAddress.get('queues/lost')).toMatchObject({ shape: 'deadLetter', under: 'topics/news' });
   });
 
   test('leaves out lines to elements that do not exist', () => {

@@ -43,16 +43,21 @@ export function NodeFrame(props: NodeFrameProps) {
       data-broker={node.brokerKind}
       data-shape={node.shape}
       style={
-        { ...props.style, '--far': `${farNameSize(node.shape, node.id, node.size.width)}px` } as CSSProperties
+        {
+          ...props.style,
+          '--far': `${farNameSize(node.shape, node.name, node.size.width)}px`,
+        } as CSSProperties
       }
     >
       {ornament}
       {glyph !== undefined && <span className={styles.glyph}>{glyph}</span>}
       <span className={styles.text}>
-        <NodeName address={node.address} name={node.id} mono={mono} editable={!node.origin} />
-        <span className={styles.facts} title={node.facts}>
-          {node.facts}
-        </span>
+        <NodeName address={node.address} name={node.name} mono={mono} editable={!node.origin} />
+        {node.shape !== 'delay' && (
+          <span className={styles.facts} title={node.facts}>
+            {node.facts}
+          </span>
+        )}
       </span>
       <Handle
         id="in"
@@ -61,7 +66,14 @@ export function NodeFrame(props: NodeFrameProps) {
         className={styles.catch}
         isConnectableStart={false}
       />
-      {sends && <Handle id="out" type="source" position={Position.Right} className={styles.port} />}
+      {/* A consumer starts no connection, but the line of its dead letters needs an end to leave from. */}
+      <Handle
+        id="out"
+        type="source"
+        position={Position.Right}
+        className={cx(styles.port, !sends && styles.absent)}
+        isConnectable={sends}
+      />
       {badge && (
         <span className={styles.badge} data-severity={badge.severity} title={badge.title}>
           {badge.count}

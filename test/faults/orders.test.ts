@@ -29,6 +29,8 @@ const TABLE = 'CREATE TABLE effects (consumer text NOT NULL, id text NOT NULL)';
 
 const dir = mkdtempSync(join(tmpdir(), 'brokerloom-orders-'));
 const historyFile = join(dir, 'history.ndjson');
+/** How many orders may be sent by now. */
+const releasedFile = join(dir, 'released');
 reapDir(dir);
 
 describeWithBrokers(
@@ -77,6 +79,7 @@ describeWithBrokers(
           DATABASE_URL: databaseOf(postgres, service),
           COUNT: String(COUNT),
           POISON_EVERY: String(POISON_EVERY),
+          RELEASED: releasedFile,
           BATCH: '20',
           PAUSE_MS: '120',
           HANDLER_MS: String(HANDLER_MS[service] ?? 1),
@@ -93,6 +96,7 @@ describeWithBrokers(
     it('have one effect for each order in the database and lose none elsewhere, whatever is killed, restarted or cut', async () => {
       for (const name of ['payment', 'payment', 'email', 'analytics', 'analytics', 'inventory'])
         await fleet.start(name);
+      release(0);
       const sender = await fleet.start('order');
       const killed = new Map<number, string>();
       for (let n = 0; n < KILLS; n++) {
@@ -103,6 +107,7 @@ describeWithBrokers(
         if (n === 6) await restart(rabbit, 'RabbitMQ');
         if (n === 13) await restart(kafka, 'Kafka');
         if (n % 5 === 4) cut();
+        release(n + 1);
       }
       await sender.waitOutput(/all sends are settled/, 300_000);
       const side = new RabbitSide(rabbit, workspace, history, VHOST);
@@ -137,6 +142,11 @@ describeWithBrokers(
       const codes = await fleet.terminate();
       expect(codes).toEqual(codes.map(() => 0));
     });
+
+    /** Every kill has its share of the traffic. */
+    function release(kills: number): void {
+      writeFileSync(releasedFile, String(Math.ceil((COUNT * (kills + 1)) / KILLS)));
+    }
 
     /** A crash of a broker under load. */
     async function restart(broker: Broker, name: string): Promise<void> {

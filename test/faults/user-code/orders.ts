@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { digest, type Expectation, HistoryWriter } from './history.ts';
 import type { Context } from './types.ts';
 
 /*
  * Takes the place of `services/order/src/app.ts`, which belongs to the user: sends COUNT orders to the work queues and
- * to the log, and writes down what became of each. Every hundredth order is one that payment can never take.
+ * to the log, and writes down what became of each. Every hundredth order is one that payment can never take. How many
+ * may be sent by now stands in the file RELEASED, so that there is traffic for every fault, however slow the machine is.
  */
 
 const number = (name: string): number => Number(process.env[name]);
+const released = (): number => Number(readFileSync(process.env['RELEASED'] ?? '', 'utf8'));
 
 export async function run({ producers, log }: Context): Promise<void> {
   const history = new HistoryWriter(process.env['HISTORY'] ?? '');
@@ -39,7 +42,9 @@ export async function run({ producers, log }: Context): Promise<void> {
     const payment: Expectation = poison ? { reason: 'attempts-exhausted', attempts: 5 } : 'effect';
     send(producers.checkout, { 'take-payment': payment, 'send-email': 'effect' });
     send(producers.orderLog, { 'count-orders': 'effect', 'reserve-stock': 'effect' });
-    if (n % number('BATCH') === 0) await pause(number('PAUSE_MS'));
+    if (n % number('BATCH') !== 0) continue;
+    do await pause(number('PAUSE_MS'));
+    while (n >= released() && n < number('COUNT'));
   }
   await Promise.all(sends);
   log.info({}, 'all sends are settled');

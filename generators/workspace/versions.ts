@@ -17,5 +17,8 @@ export const versions = {
   typescript: '7.0.2',
 } as const;
 
-/** Oldest Node that runs TypeScript files without a flag. https://nodejs.org/docs/latest-v22.x/api/typescript.html */
-export const NODE = '22.18';
+/**
+ * Oldest Node that runs TypeScript files without a flag (22.18, https://nodejs.org/docs/latest-v22.x/api/typescript.html)
+ * and that every library above accepts: @platformatic/kafka names 22.22 in its `engines`.
+ */
+export const NODE = '22.22';

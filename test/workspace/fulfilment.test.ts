@@ -110,7 +110,7 @@ describe('the workspace of fulfilment', () => {
     const pretend = "Object.defineProperty(process.versions, 'node', { value: '22.17.1' })";
     expect(await workspace.run('node', '-e', `${pretend}; require('./tools/node-version.cjs')`)).toEqual({
       code: 1,
-      output: 'This workspace needs Node 22.18 or newer; this is Node 22.17.1.\n',
+      output: 'This workspace needs Node 22.22 or newer; this is Node 22.17.1.\n',
     });
   });
 

@@ -12,6 +12,7 @@ import { fieldOf, idempotencyKey } from './idempotency/key.ts';
 import { decideRetry } from './retry.ts';
 import type { Semaphore } from './semaphore.ts';
 import type { DeliveryOutcome, DeliveryTelemetry } from './telemetry/telemetry.ts';
+import { readable } from './thrown.ts';
 import type { DeadLetterReason, Delivery, Destination, Received, RetryTier, WireMessage } from './types.ts';
 
 /** `settled`: nothing more to do here. `again`: claim once more after the wait. */
@@ -172,7 +173,11 @@ export class DeliveryProcess {
       await observed.run(() => {
         return claim.run(async (transaction) => {
           const call = { key, attempt, signal: claim.signal, trace: observed.trace, transaction };
-          await definition.handler(message, handlerContext(this.#context, message, call));
+          try {
+            await definition.handler(message, handlerContext(this.#context, message, call));
+          } catch (thrown) {
+            throw readable(thrown);
+          }
         });
       });
     } catch (error) {

@@ -35,7 +35,7 @@ export function createLogger(service: string, destination?: DestinationStream): 
       base: { service },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: (error: unknown) => describe(error, 0) },
+      serializers: { err: (error: unknown) => loggable(error) },
       redact: secretNames.flatMap((name) => [name, `*.${name}`]),
     },
     destination,
@@ -45,7 +45,7 @@ export function createLogger(service: string, destination?: DestinationStream): 
 const maxDepth = 3;
 
 /** Errors of clients and of applications carry requests, configurations and bodies as properties: none of them. */
-function describe(error: unknown, depth: number): unknown {
+export function loggable(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error))
     return typeof error === 'object' ? 'not an Error' : withoutLogin(String(error));
   const { name, message, stack, cause } = error;
@@ -56,10 +56,10 @@ function describe(error: unknown, depth: number): unknown {
     message: withoutLogin(message),
     ...(code === undefined ? {} : { code }),
     ...(stack === undefined ? {} : { stack: withoutLogin(stack) }),
-    ...(cause === undefined || depth >= maxDepth ? {} : { cause: describe(cause, depth + 1) }),
+    ...(cause === undefined || depth >= maxDepth ? {} : { cause: loggable(cause, depth + 1) }),
     ...(errors === undefined || depth >= maxDepth
       ? {}
-      : { errors: errors.map((each) => describe(each, depth + 1)) }),
+      : { errors: errors.map((each) => loggable(each, depth + 1)) }),
   };
 }
 

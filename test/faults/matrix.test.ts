@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Broker } from '../brokers/support/broker.ts';
-import { startRedis } from '../brokers/support/redis.ts';
 import { describeWithBrokers } from '../brokers/support/require.ts';
 import { FaultProxy } from '../support/proxy.ts';
 import { faultId } from './guarantees/plan.ts';
@@ -9,6 +7,7 @@ import { record } from './guarantees/record.ts';
 import { faults } from './matrix/registry.ts';
 import { type Probe, ProbeRun } from './support/probe.ts';
 import { sides } from './support/sides.ts';
+import { startStore } from './support/store.ts';
 import { Workspace } from './workspace.ts';
 
 /**
@@ -33,12 +32,13 @@ for (const [name, side] of Object.entries(sides)) {
       workspace.writeProbe();
       await workspace.npm('run', 'setup');
       await workspace.exec('npx', 'tsc', '--noEmit');
-      store = await startRedis(['--aclfile', join(workspace.dir, 'secrets/store/users.acl')]);
+      store = await startStore(workspace);
       const storeProxy = await FaultProxy.start(store.url);
       probe = { workspace, side: await side(workspace), store, storeProxy };
     });
 
-    afterEach(async () => {
+    afterEach(async ({ task }) => {
+      if (task.result?.state === 'fail') await heal(probe);
       // Members that say goodbye leave their group at once.
       await run?.fleet.terminate().catch(() => run?.fleet.dispose());
       if (run) await probe.side.clear();
@@ -68,4 +68,17 @@ for (const [name, side] of Object.entries(sides)) {
       passed(result);
     });
   });
+}
+
+/** A run that has failed may have left its fault behind. */
+async function heal({ side, store, storeProxy }: Probe): Promise<void> {
+  for (const proxy of [side.proxy, storeProxy]) {
+    proxy.conditions = {};
+    proxy.reset();
+    proxy.heal();
+  }
+  for (const broker of [side.broker, store]) {
+    if (broker.pid === undefined) await broker.start();
+    else await broker.resume();
+  }
 }

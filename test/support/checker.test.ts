@@ -50,7 +50,7 @@ function without(type: HistoryEvent['type'], id: string, history = clean): Recor
 }
 
 function broken(report: CheckReport): Invariant[] {
-  return (['L', 'U', 'D', 'S', 'Q', 'W'] as const).filter((invariant) => !report[invariant]);
+  return (['L', 'U', 'D', 'O', 'S', 'Q', 'W'] as const).filter((invariant) => !report[invariant]);
 }
 
 it('accepts a run whose repeats are explained by its kill', () => {
@@ -79,6 +79,8 @@ describe('reports each planted error, and nothing else', () => {
     dlq('p', change),
   ];
   const quiet = { ...options, kills: 0 };
+  const keyed = clean.map((event) => (event.type === 'send' ? { ...event, key: 'k' } : event));
+  const overtaken = [...without('effect', 'b', keyed), effect(worker2, 'b')];
   const calm = [send('p', { reason: 'HandlerError', attempts: 3 }), confirm('p'), dlq('p'), dlq('p')];
 
   const cases: [string, Recorded[], Invariant | 'LQ', RegExp, CheckOptions?][] = [
@@ -87,6 +89,13 @@ describe('reports each planted error, and nothing else', () => {
       without('effect', 'c'),
       'L',
       /billing ← c: confirmed, but neither/,
+    ],
+    [
+      'an effect that overtakes an earlier one of its key',
+      overtaken,
+      'O',
+      /billing ← b: its effect came after that of c, which was sent later \(k\)/,
+      { ...options, ordered: ['billing'] },
     ],
     [
       'an effect of an id never sent',

@@ -15,14 +15,17 @@ export interface CheckOptions {
    * it. `none`: every redelivery repeats the effect.
    */
   strategy: 'inbox' | 'key-store' | 'none';
+  /** Consumers that are promised the messages of a key in the order of their sends. Default none. */
+  ordered?: readonly string[];
 }
 
 /**
  * **L** no confirmed message is lost. **U** nothing unexpected. **D** deliveries and effects beyond one stay within
- * what the faults explain. **S** every send settles. **Q** poison is in the DLQ once and intact, its neighbours flow.
+ * what the faults explain. **O** the messages of a key have their first effects in the order of their sends. **S** every
+ * send settles. **Q** poison is in the DLQ once and intact, its neighbours flow.
  * **W** witness: the faults happened while work was in flight.
  */
-export type Invariant = 'L' | 'U' | 'D' | 'S' | 'Q' | 'W';
+export type Invariant = 'L' | 'U' | 'D' | 'O' | 'S' | 'Q' | 'W';
 
 export interface Violation {
   invariant: Invariant;
@@ -92,6 +95,7 @@ export function check(history: readonly Recorded[], options: CheckOptions): Chec
     L: lost(run),
     U: unexpected(run),
     D: [...redeliveries(run), ...repeatedEffects(run)],
+    O: disordered(run),
     S: unsettled(run),
     Q: [...poison(run), ...neighbours(run)],
     W: witness(run),
@@ -171,6 +175,27 @@ function repeatedEffects({ options, of, effects }: Run): string[] {
     violations.push(
       `${repeats} effects of killed process ${pid} are repeated; it held at most ${inFlightBound} messages`,
     );
+  }
+  return violations;
+}
+
+/** A repeat comes late by its nature; it is the first effect of each message that has a place. */
+function disordered({ options, of, sends, effects }: Run): string[] {
+  const { ordered = [] } = options;
+  const place = new Map([...sends.keys()].map((id, at) => [id, at]));
+  const last = new Map<string, string>();
+  const violations: string[] = [];
+  for (const event of of('effect')) {
+    const key = sends.get(event.id)?.key;
+    if (key === undefined || !ordered.includes(event.consumer)) continue;
+    if (effects.get(slot(event))?.[0] !== event) continue;
+    const lane = `${event.consumer} ${key}`;
+    const before = last.get(lane);
+    if (before !== undefined && (place.get(before) ?? 0) > (place.get(event.id) ?? 0))
+      violations.push(
+        `${slot(event)}: its effect came after that of ${before}, which was sent later (${key})`,
+      );
+    last.set(lane, event.id);
   }
   return violations;
 }

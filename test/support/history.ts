@@ -19,6 +19,8 @@ export type HistoryEvent =
       body: string;
       /** The headers that a DLQ record must still carry. */
       headers: Record<string, string>;
+      /** Where an order is promised: messages of one key are in the order of their sends. */
+      key?: string;
     }
   | { type: 'confirm'; id: string }
   | { type: 'reject'; id: string; reason: string }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from './fault.ts';
 
 export const brokerStopped: Fault = {
@@ -11,7 +10,7 @@ export const brokerStopped: Fault = {
     await run.effects(100);
     run.strike('SIGSTOP');
     await run.side.broker.pause();
-    await pause(15_000);
+    await run.endure(15_000);
     await run.side.broker.resume();
     await run.resumed();
     return { kills: 0, faults: 1 };

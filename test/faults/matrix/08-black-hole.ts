@@ -1,10 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from './fault.ts';
+
+/** Longer than the deadline of a send, which is 30 s. */
+const LONG_MS = 35_000;
 
 export const blackHole: Fault = {
   number: 8,
   title: 'connections that swallow everything and never end',
-  holds: 'S through heartbeats',
+  holds: 'S R B, through deadlines and heartbeats',
   brokers: ['rabbitmq', 'kafka'],
   always: false,
   async run(run) {
@@ -12,13 +14,17 @@ export const blackHole: Fault = {
     await run.effects(100);
     history.append({ type: 'cut', connections: side.proxy.connections });
     side.proxy.blackHole();
-    // Longer than the deadline of a send: each must settle although nothing comes back.
-    await pause(45_000);
-    if (run.unconfirmed() > run.events('reject').length + 256 * 2)
-      throw new Error('sends do not settle while nothing comes back');
+    await run.until('sends under way', () => run.unconfirmed().length > 0);
+    const open = run.unconfirmed();
+    run.strike('black hole', open.length);
+    await run.endure(LONG_MS);
+    const still = new Set(run.unconfirmed());
+    const hanging = open.filter((id) => still.has(id));
+    if (hanging.length > 0)
+      throw new Error(`${hanging.length} of ${open.length} sends have not settled by their deadline`);
     side.proxy.reset();
     side.proxy.heal();
     await run.resumed();
-    return { kills: 0, cuts: 1 };
+    return { kills: 0, cuts: 1, faults: 1 };
   },
 };

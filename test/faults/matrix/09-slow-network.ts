@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from './fault.ts';
 
 export const slowNetwork: Fault = {
@@ -14,7 +13,7 @@ export const slowNetwork: Fault = {
     for (const conditions of [{ latencyMs: 500 }, { bytesPerSecond: 1024 }, { sliceBytes: 3 }]) {
       run.strike(JSON.stringify(conditions));
       side.proxy.conditions = conditions;
-      await pause(8_000);
+      await run.endure(8_000);
       side.proxy.conditions = {};
       await run.resumed();
     }

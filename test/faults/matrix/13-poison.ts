@@ -2,7 +2,7 @@ import type { Fault } from './fault.ts';
 
 export const poison: Fault = {
   number: 13,
-  title: 'poison: handlers that throw, broken JSON, another schema, an empty body',
+  title: 'poison: handlers that throw, broken JSON, another schema, an empty body, one too large',
   holds: 'Q',
   brokers: ['rabbitmq', 'kafka'],
   always: true,

@@ -7,11 +7,8 @@ export const hostileErrors: Fault = {
   brokers: ['rabbitmq', 'kafka'],
   always: false,
   async run(run) {
-    const { fleet, settings } = run;
-    settings['payment'] = { HOSTILE_ERRORS: 'true' };
-    for (const key of ['payment#1', 'payment#2']) await fleet.end(key);
-    for (let n = 0; n < 2; n++) await fleet.start('payment');
-    await run.until('a poisonous order', () => run.events('send').length >= 200);
+    await run.restart('payment', { HOSTILE_ERRORS: 'true' });
+    await run.until('poisonous orders', () => run.events('send').length >= 500);
     run.strike('errors that throw');
     await run.resumed();
     return { kills: 0, faults: 1 };

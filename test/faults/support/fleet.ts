@@ -32,6 +32,11 @@ export class Fleet {
     return this.#instances.size;
   }
 
+  /** Names of the instances that run. */
+  get keys(): string[] {
+    return [...this.#instances.keys()];
+  }
+
   instance(key: string): TestProcess {
     const found = this.#instances.get(key);
     if (!found) throw new Error(`${key} runs`);
@@ -40,6 +45,17 @@ export class Fleet {
 
   /** Starts one more instance of a service, and waits until it is ready. */
   async start(service: string): Promise<TestProcess> {
+    const key = await this.launch(service);
+    await this.waitReady(key);
+    return this.instance(key);
+  }
+
+  async waitReady(key: string, withinMs?: number): Promise<void> {
+    await this.instance(key).waitReady(`${this.#urls.get(key)}/ready`, withinMs);
+  }
+
+  /** Starts one more instance of a service, and does not wait. @returns Its name. */
+  async launch(service: string): Promise<string> {
     const { workspace, historyFile, env } = this.#options;
     let n = 1;
     while (this.#instances.has(`${service}#${n}`)) n++;
@@ -64,15 +80,31 @@ export class Fleet {
     );
     this.#instances.set(key, instance);
     this.#all.push(instance);
-    this.#urls.set(key, `http://127.0.0.1:${port}/ready`);
-    await instance.waitReady(`http://127.0.0.1:${port}/ready`);
-    return instance;
+    this.#urls.set(key, `http://127.0.0.1:${port}`);
+    return key;
   }
 
   /** Whether an instance runs and says that it is ready. */
   async ready(key: string): Promise<boolean> {
-    const answer = await fetch(this.#urls.get(key) ?? '').catch(() => undefined);
+    const answer = await fetch(`${this.#urls.get(key)}/ready`).catch(() => undefined);
     return answer?.ok === true;
+  }
+
+  /** Why an instance says that it is not ready; nothing where it is. */
+  async problems(key: string): Promise<string> {
+    const answer = await fetch(`${this.#urls.get(key)}/ready`);
+    return ((await answer.json()) as { problems: string[] }).problems.join(' ');
+  }
+
+  /** What an instance measures, by name; of several series with one name the sum. */
+  async metrics(key: string): Promise<ReadonlyMap<string, number>> {
+    const answer = await fetch(`${this.#urls.get(key)}/metrics`);
+    const sums = new Map<string, number>();
+    for (const line of (await answer.text()).split('\n')) {
+      const [, name = '', value = ''] = /^([a-z_]+)(?:\{.*\})? (\S+)/.exec(line) ?? [];
+      sums.set(name, (sums.get(name) ?? 0) + Number(value));
+    }
+    return sums;
   }
 
   /** Kills one instance with -9, says so in the history, and starts it again. */

@@ -1,15 +1,27 @@
-import { randomUUID } from 'node:crypto';
+import { pbkdf2Sync, randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Admin, Consumer, ListOffsetTimestamps, Producer } from '@platformatic/kafka';
+import {
+  Admin,
+  alterUserScramCredentialsV0,
+  ConfigResourceTypes,
+  Consumer,
+  IncrementalAlterConfigOperationTypes,
+  ListOffsetTimestamps,
+  Producer,
+} from '@platformatic/kafka';
 import { startGeneratedKafka } from '../../brokers/support/generatedKafka.ts';
 import { digest, type Expectation, type HistoryWriter } from '../../support/history.ts';
 import type { Workspace } from '../workspace.ts';
+import { unreadableBody } from './poison.ts';
 import type { Side } from './probe.ts';
 
 const TOPIC = 'orders';
 const GROUPS = { 'take-payment': 'payment.take-payment', 'send-email': 'email.send-email' } as const;
+/** RFC 5802; the broker asks for no fewer iterations. */
+const SCRAM_SHA_512 = 2;
+const SCRAM_ITERATIONS = 4096;
 const DEAD = ['take-payment.dlq', 'send-email.dlq'];
 
 /** A member that was killed is noticed within seconds instead of 45. */
@@ -39,6 +51,8 @@ export async function kafkaSide(workspace: Workspace): Promise<Side> {
   let begin = await cluster.ends(DEAD);
   return {
     name: 'kafka',
+    prefetch: 256,
+    ordered: ['send-email'],
     broker: kafka,
     proxy,
     env: { EVENTS_URL: `kafka://127.0.0.1:${proxy.port}` },
@@ -58,25 +72,26 @@ export async function kafkaSide(workspace: Workspace): Promise<Side> {
       for (const key of begin.keys()) if (key.startsWith('take-payment.dlq/')) begin.set(key, 0n);
     },
     restoreTopology: topology,
-    alarm: async () => {
-      throw new Error('Kafka has no alarm that stops its producers');
-    },
-    revoke: (revoked) => revoke(workspace, kafka.outsideUrl, revoked),
-    unsettled: async () => {
-      throw new Error('a log does not know what was handed out');
+    dropSource: () => cluster.admin.deleteTopics({ topics: [TOPIC] }),
+    // Nothing is acknowledged here: what is limited is the time without a heartbeat, and it always is.
+    limitAcks: async () => {},
+    // A broker whose disk is full ends, which is another fault. It refuses records when replicas are missing.
+    alarm: (on) => cluster.requireReplicas(on ? 2 : 1),
+    revoke: async (revoked) => {
+      await cluster.setPasswords(
+        ['order', 'payment', 'email'].map((service) => {
+          const { username, password } = workspace.secretOf(service, 'EVENTS');
+          return { username, password: revoked ? randomUUID() : password };
+        }),
+      );
+      // A connection lives on with the password that it was opened with.
+      if (revoked) proxy.reset();
     },
     dispose: async () => {
       await cluster.close();
       await kafka.dispose();
     },
   };
-}
-
-async function revoke(workspace: Workspace, url: string, revoked: boolean): Promise<void> {
-  void workspace;
-  void url;
-  void revoked;
-  throw new Error('not written yet');
 }
 
 /** Waits until groups have finished with everything in a topic. */
@@ -170,7 +185,7 @@ class Cluster {
     const expect = Object.fromEntries(Object.keys(GROUPS).map((consumer) => [consumer, invalid]));
     for (let n = 0; n < count; n++) {
       const id = randomUUID();
-      const body = ['{ "orderId": ', '{"orderId":""}', '', '[]'][n % 4] ?? '';
+      const body = unreadableBody(n);
       const headers = { tenant: 'broken' };
       history.append({ type: 'send', id, expect, body: digest(body), headers });
       const all = {
@@ -227,6 +242,36 @@ class Cluster {
       if (left === 0) break;
     }
     await consumer.close(true);
+  }
+
+  /** How many replicas must have a record before it is confirmed; there is one broker. */
+  async requireReplicas(count: number): Promise<void> {
+    await this.admin.incrementalAlterConfigs({
+      resources: [
+        {
+          resourceType: ConfigResourceTypes.TOPIC,
+          resourceName: TOPIC,
+          configs: [
+            {
+              name: 'min.insync.replicas',
+              configOperation: IncrementalAlterConfigOperationTypes.SET,
+              value: String(count),
+            },
+          ],
+        },
+      ],
+    });
+  }
+
+  async setPasswords(users: readonly { username: string; password: string }[]): Promise<void> {
+    const [connection] = (await this.admin.connectToBrokers()).values();
+    if (!connection) throw new Error('the cluster has a broker');
+    const upsertions = users.map(({ username, password }) => {
+      const salt = randomBytes(16);
+      const saltedPassword = pbkdf2Sync(password, salt, SCRAM_ITERATIONS, 64, 'sha512');
+      return { name: username, mechanism: SCRAM_SHA_512, iterations: SCRAM_ITERATIONS, salt, saltedPassword };
+    });
+    await alterUserScramCredentialsV0.api.async(connection, [], upsertions);
   }
 
   async close(): Promise<void> {

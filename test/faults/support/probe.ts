@@ -15,13 +15,18 @@ import { Fleet } from './fleet.ts';
 export const LEASE_MS = 6_000;
 /** By when work goes on after a fault is healed: the lease and 15 s. */
 export const RESUME_MS = LEASE_MS + 15_000;
-/** Deliveries that one consumer holds at a time. */
-export const PREFETCH = 32;
+/** Bytes that a service may have in memory, whatever happens: it is given far more work than that. */
+const MAX_MEMORY = 400 * 1024 * 1024;
+const BOTH = ['take-payment', 'send-email'] as const;
 const ATTEMPTS = 3;
 
 /** The broker's side of a run. */
 export interface Side {
   readonly name: ProbeBroker;
+  /** Deliveries that one consumer holds at a time. */
+  readonly prefetch: number;
+  /** Consumers to which the design promises the order of a key. */
+  readonly ordered: readonly string[];
   readonly broker: Broker;
   /** Between the services and the broker. */
   readonly proxy: FaultProxy;
@@ -43,8 +48,12 @@ export interface Side {
   alarm(on: boolean): Promise<void>;
   /** Takes the services' right to connect away, or gives it back. */
   revoke(revoked: boolean): Promise<void>;
-  /** Messages handed out and not settled. */
-  unsettled(): Promise<number>;
+  /** Deletes the channel that take-payment reads. */
+  dropSource(): Promise<void>;
+  /** Sets how long consumers that connect from now on may hold a message, or sets it back. */
+  limitAcks(ms: number | undefined): Promise<void>;
+  /** Leaves no queue that takes what is published, where the broker routes. */
+  unroute?(history: HistoryWriter): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -108,6 +117,20 @@ export class ProbeRun {
     }
   }
 
+  /** Ends every instance of a service and starts as many, or `count`, with other settings: none unless given. */
+  async restart(service: string, settings: Record<string, string> = {}, count?: number): Promise<void> {
+    this.settings[service] = settings;
+    const keys = this.fleet.keys.filter((key) => key.startsWith(`${service}#`));
+    for (const key of keys) await this.fleet.end(key);
+    for (let n = 0; n < (count ?? keys.length); n++) await this.fleet.start(service);
+  }
+
+  /** Ends the sender and waits until there is nothing left to do. */
+  async quiet(): Promise<void> {
+    await this.fleet.end('order#1');
+    await this.side.drained(60_000);
+  }
+
   async startSender(): Promise<void> {
     await this.fleet.start('order');
   }
@@ -119,23 +142,41 @@ export class ProbeRun {
     );
   }
 
-  /** Writes a fault down with the handlers at work and the sends under way at this moment. */
-  strike(name: string): void {
-    const starts = this.events('handler-start').length;
-    const ends = this.events('effect').length;
-    const sends = this.events('send').length;
-    const settled = this.events('confirm').length + this.events('reject').length;
-    this.history.append({
-      type: 'fault',
-      name,
-      evidence: Math.max(starts - ends, 0) + Math.max(sends - settled, 0),
-    });
+  /** Writes a fault down with what was under way at this moment: by default handlers at work and sends. */
+  strike(name: string, evidence = this.atWork() + this.unconfirmed().length): void {
+    this.history.append({ type: 'fault', name, evidence });
   }
 
-  /** Sends that are neither confirmed nor rejected. */
-  unconfirmed(): number {
+  /** Handlers that have begun and not ended, poison apart: it has no effect that would tell. */
+  atWork(): number {
+    const expected = new Map(this.events('send').map(({ id, expect }) => [id, expect]));
+    const ended = new Set(this.events('effect').map(({ id, consumer }) => `${consumer} ${id}`));
+    const begun = this.events('handler-start')
+      .filter(({ id, consumer }) => expected.get(id)?.[consumer] === 'effect')
+      .map(({ id, consumer }) => `${consumer} ${id}`);
+    return new Set(begun.filter((slot) => !ended.has(slot))).size;
+  }
+
+  /** Ids of the sends that are neither confirmed nor rejected. */
+  unconfirmed(): string[] {
     const settled = new Set([...this.events('confirm'), ...this.events('reject')].map(({ id }) => id));
-    return this.events('send').filter(({ id }) => !settled.has(id)).length;
+    return this.events('send').flatMap(({ id }) => (settled.has(id) ? [] : [id]));
+  }
+
+  /** Lets time pass, and looks at the services meanwhile: what they hold and how much memory they take stays bounded. */
+  async endure(ms: number): Promise<void> {
+    for (const end = Date.now() + ms; Date.now() < end; await pause(Math.min(500, ms))) await this.bounded();
+  }
+
+  async bounded(): Promise<void> {
+    for (const key of this.fleet.keys) {
+      const metrics = await this.fleet.metrics(key);
+      const held = metrics.get('messaging_deliveries_in_flight') ?? 0;
+      if (held > this.side.prefetch)
+        throw new Error(`${key} holds ${held} messages; its prefetch is ${this.side.prefetch}`);
+      const memory = metrics.get('process_resident_memory_bytes') ?? 0;
+      if (memory > MAX_MEMORY) throw new Error(`${key} takes ${memory} bytes of memory`);
+    }
   }
 
   /** Waits until a process has nothing at work: what it began has had its effect or failed. */
@@ -167,9 +208,18 @@ export class ProbeRun {
     await this.until(`${atLeast} effects`, () => this.events('effect').length >= atLeast, within);
   }
 
-  /** Waits until work goes on after a heal, which it must within lease and 15 s. */
+  /** Waits until work goes on after a heal, which it must within lease and 15 s: each consumer's, and that of the sender. */
   async resumed(): Promise<void> {
-    await this.effects(this.events('effect').length + 1, RESUME_MS);
+    const done = (): number[] => [
+      ...BOTH.map((name) => this.events('effect').filter(({ consumer }) => consumer === name).length),
+      this.events('confirm').length,
+    ];
+    const before = done();
+    await this.until(
+      'effects of both consumers and a confirmed send after the heal',
+      () => done().every((count, at) => count > (before[at] ?? 0)),
+      RESUME_MS,
+    );
   }
 
   async until(what: string, probe: () => boolean | Promise<boolean>, within = 60_000): Promise<void> {
@@ -188,8 +238,9 @@ export class ProbeRun {
     await this.side.readDeadLetters(this.history);
     verify?.();
     return check(readHistory(this.#historyFile), {
-      inFlightBound: this.#instances * PREFETCH,
+      inFlightBound: this.#instances * this.side.prefetch,
       strategy: 'key-store',
+      ordered: this.side.ordered,
       ...plan,
     });
   }

@@ -4,6 +4,7 @@ import { type ChannelModel, connect } from 'amqplib';
 import type { Rabbit } from '../../brokers/support/rabbit.ts';
 import { digest, type Expectation, type HistoryWriter } from '../../support/history.ts';
 import type { Workspace } from '../workspace.ts';
+import { unreadableBody } from './poison.ts';
 
 /** What a run does at RabbitMQ past the services: as one of their users, or as the operator. */
 export class RabbitSide {
@@ -27,7 +28,7 @@ export class RabbitSide {
     const expect = Object.fromEntries(consumers.map((consumer) => [consumer, invalid]));
     for (let n = 0; n < count; n++) {
       const id = randomUUID();
-      const body = ['{ "orderId": ', '{"orderId":""}', '', '[]'][n % 4] ?? '';
+      const body = unreadableBody(n);
       const headers = { tenant: 'broken' };
       this.#history.append({ type: 'send', id, expect, body: digest(body), headers });
       const own = { 'loom-event-id': id, 'loom-event-type': 'order.created', 'loom-schema-version': 1 };
@@ -100,6 +101,14 @@ export class RabbitSide {
         channel.ack(letter);
       }
     }
+    await connection.close();
+  }
+
+  /** Takes queues off an exchange. */
+  async unbind(exchange: string, queues: readonly string[], routingKey: string): Promise<void> {
+    const connection = await this.#connectAs('operator');
+    const channel = await connection.createChannel();
+    for (const queue of queues) await channel.unbindQueue(queue, exchange, routingKey);
     await connection.close();
   }
 

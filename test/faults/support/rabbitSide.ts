@@ -10,6 +10,9 @@ import { RabbitSide } from './rabbit.ts';
 
 const VHOST = 'probe';
 const DEAD = ['payments.dlq', 'emails.dlq'];
+/** RabbitMQ's own: how long a delivery may stay unacknowledged, and how often that is looked at, in ms. */
+const ACK_TIMEOUT = 1_800_000;
+const TICK = 60_000;
 
 /** A RabbitMQ set up by the files that the compose file hands to its container. */
 export async function rabbitSide(workspace: Workspace): Promise<Side & { readonly broker: Rabbit }> {
@@ -32,6 +35,8 @@ export async function rabbitSide(workspace: Workspace): Promise<Side & { readonl
       .filter(Boolean);
   return {
     name: 'rabbitmq',
+    prefetch: 32,
+    ordered: [],
     broker: rabbit,
     proxy,
     env: { WORK_URL: `amqp://127.0.0.1:${proxy.port}/${VHOST}` },
@@ -42,22 +47,20 @@ export async function rabbitSide(workspace: Workspace): Promise<Side & { readonl
       for (const queue of await queues()) await rabbit.ctl('purge_queue', '-p', VHOST, queue);
     },
     dropDeadLetters: () => remove('payments.dlq'),
+    dropSource: () => remove('payments'),
+    limitAcks: async (ms) => {
+      const settings = { consumer_timeout: ms ?? ACK_TIMEOUT, channel_tick_interval: ms ? 1_000 : TICK };
+      const calls = Object.entries(settings).map(
+        ([name, value]) => `application:set_env(rabbit, ${name}, ${value})`,
+      );
+      await rabbit.ctl('eval', `${calls.join(', ')}.`);
+    },
+    unroute: (history) => work(history).unbind('orders', ['payments', 'emails'], 'order.created'),
     restoreTopology: () => rabbit.loadDefinitions(join(definitions, '10-topology.json')),
     alarm: async (on) => {
       await rabbit.ctl('set_vm_memory_high_watermark', on ? '0.000001' : '0.4');
     },
     revoke: (revoked) => revoke(rabbit, workspace, revoked),
-    unsettled: async () => {
-      const listing = await rabbit.ctl(
-        'list_queues',
-        '-p',
-        VHOST,
-        '--quiet',
-        '--no-table-headers',
-        'messages_unacknowledged',
-      );
-      return listing.split('\n').reduce((sum, line) => sum + (Number(line) || 0), 0);
-    },
     dispose: async () => {
       await proxy.stop();
       await rabbit.dispose();

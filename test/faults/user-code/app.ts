@@ -24,7 +24,7 @@ function eventId(n: number): string {
   ].join('-');
 }
 
-/** Effects that the history holds, counted from where the last count ended. */
+/** Effects that the history holds or that will not come, counted from where the last count ended. */
 class Effects {
   readonly #fd: number;
   readonly #piece = Buffer.alloc(1 << 20);
@@ -36,8 +36,12 @@ class Effects {
 
   count(): number {
     // A mark that lies across two pieces is missed, which does no harm here.
-    for (let read = this.#read(); read > 0; read = this.#read())
-      this.#count += this.#piece.toString('latin1', 0, read).split('"type":"effect"').length - 1;
+    for (let read = this.#read(); read > 0; read = this.#read()) {
+      const text = this.#piece.toString('latin1', 0, read);
+      // A rejected order is waited for by neither consumer.
+      this.#count +=
+        text.split('"type":"effect"').length - 1 + 2 * (text.split('"type":"reject"').length - 1);
+    }
     return this.#count;
   }
 
@@ -81,8 +85,8 @@ export async function run({ producers, log, signal }: Context): Promise<void> {
     const attempts = number('POISON_ATTEMPTS', 5);
     const payment: Expectation = poison ? { reason: 'attempts-exhausted', attempts } : 'effect';
     const expect = { 'take-payment': payment, 'send-email': 'effect' as const };
-    if (!known.has(id))
-      history.append({ type: 'send', id, expect, body: digest(JSON.stringify(order)), headers });
+    const body = digest(JSON.stringify(order));
+    if (!known.has(id)) history.append({ type: 'send', id, expect, body, headers, key: order.customerId });
     const copies = n % number('TWICE_EVERY', Number.POSITIVE_INFINITY) === 0 ? 2 : 1;
     for (let copy = 0; copy < copies; copy++)
       sends.push(

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { catalogue, docsPage } from '../core/review/catalogue.ts';
 import { referencePages } from './lib/reference.ts';
-import { examplesOf, ruleIndex, rulePage } from './lib/rulePages.ts';
+import { ruleIndex } from './lib/ruleIndex.ts';
+import { examplesOf, rulePage } from './lib/rulePages.ts';
 import { root } from './lib/steps.ts';
 
 /**
@@ -19,5 +20,4 @@ for (const entry of Object.values(catalogue)) {
   const examples = existsSync(file) ? examplesOf(readFileSync(file, 'utf8')) : '## Bad\n\n## Good';
   writeFileSync(file, rulePage(entry, examples));
 }
-const index = join(root, 'docs', 'rules', 'README.md');
-writeFileSync(index, ruleIndex(readFileSync(index, 'utf8')));
+writeFileSync(join(root, 'docs', 'rules', 'README.md'), ruleIndex());

@@ -19,6 +19,8 @@ export interface RuleMeta {
    * a preview. `none`: a person must decide.
    */
   readonly fix: 'auto' | 'suggest' | 'none';
+  /** Whether it finds something only where the author has asked for it, so that no preset leaves it out. */
+  readonly isAsked?: boolean;
   readonly title: string;
   readonly docs: {
     /** What the rule looks at and when it reports. */

@@ -1,10 +1,10 @@
 import { brokerLabels } from '../../core/kinds/brokers.ts';
-import { type CatalogueEntry, catalogue } from '../../core/review/catalogue.ts';
+import type { CatalogueEntry } from '../../core/review/catalogue.ts';
 import type { AnyRule } from '../../core/review/rule.ts';
 import { rules } from '../../core/rules/registry.ts';
 import { z } from '../../core/zod.ts';
 
-const fixes = {
+export const fixes = {
   auto: { page: 'applied by `--fix`', index: '`--fix`' },
   suggest: { page: 'suggested, with a preview', index: 'suggested' },
   none: { page: 'none; a person must decide', index: 'none' },
@@ -44,15 +44,3 @@ function optionsOf(id: string): string[] {
       `- \`${name}\`, default \`${JSON.stringify(standard)}\`: ${description}`,
   );
 }
-
-/** The table of `docs/rules/README.md`, one row for each rule. */
-export const ruleRows = (): readonly string[] =>
-  Object.values(catalogue)
-    .map(
-      ({ id, meta }) => `| [${id}](${id}.md) | ${meta.title} | ${meta.severity} | ${fixes[meta.fix].index} |`,
-    )
-    .sort();
-
-/** The index of the rules with a current table. */
-export const ruleIndex = (current: string): string =>
-  `${current.slice(0, current.indexOf('|---'))}|---|---|---|---|\n${ruleRows().join('\n')}\n`;

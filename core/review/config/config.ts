@@ -1,14 +1,16 @@
 import type { ElementAddress } from '../../design/design.ts';
 import { catalogue } from '../catalogue.ts';
 import type { ReviewOptions } from '../review.ts';
-import type { Severity } from '../rule.ts';
+import type { RuleMeta } from '../rule.ts';
 import { matchesGlob } from './glob.ts';
 import type { Config, Level, Preset, RuleSettings } from './schema.ts';
 
 /** Level that a preset gives a rule; `undefined` for the rule's own. */
-export const presetLevels: Readonly<Record<Preset, (severity: Severity) => Level | undefined>> = {
-  recommended: (severity) => (severity === 'info' ? 'off' : undefined),
-  strict: (severity) => (severity === 'info' ? 'off' : severity === 'warn' ? 'error' : undefined),
+export const presetLevels: Readonly<
+  Record<Preset, (meta: Pick<RuleMeta, 'severity' | 'isAsked'>) => Level | undefined>
+> = {
+  recommended: ({ severity, isAsked }) => (severity === 'info' && !isAsked ? 'off' : undefined),
+  strict: (meta) => (meta.severity === 'warn' ? 'error' : presetLevels.recommended(meta)),
   all: () => undefined,
 };
 
@@ -38,7 +40,7 @@ export function reviewOptionsFor(
     for (const { elements, rules: own } of here)
       if (!elements || elements.some((glob) => matchesGlob(glob, element)))
         result = levelIn(own, ruleId) ?? result;
-    return result ?? presetLevels[preset](catalogue[ruleId as keyof typeof catalogue].meta.severity);
+    return result ?? presetLevels[preset](catalogue[ruleId as keyof typeof catalogue].meta);
   };
   return { level, options };
 }

@@ -28,7 +28,7 @@ export const payloadLimit = defineRule({
     fix: 'suggest',
     title: 'The largest message fits',
     docs: {
-      what: 'The largest size of a message (`size.max`) with its headers (see the options) must fit through every channel that it passes: 16MiB on RabbitMQ (128MiB before 4.0), 1048588B in a record batch on Kafka and 1048576B in a request of its producer, 1MiB on SQS (256KiB where the queue is older and says so), 256KiB on SNS unless the topic allows up to 1MiB, 1MiB on Kinesis unless the stream allows up to 10MiB. Celery adds a third for base64 on Redis and SQS. Limits that the design states count. A message that does not state its size leaves the answer unknown.',
+      what: 'The largest size of a message (`size.max`) with its headers (see the options) must fit through every channel that it passes: 16MiB on RabbitMQ (128MiB before 4.0), 1048588B in a record batch on Kafka and 1048576B in a request of its producer, 1MiB on SQS (256KiB where the design says so, since older queues and some tools that set them up keep to that), 256KiB on SNS unless the topic allows up to 1MiB, 1MiB on Kinesis unless the stream allows up to 10MiB. Celery adds a third for base64 on Redis and SQS. Limits that the design states count. A message that does not state its size leaves the answer unknown.',
       why: 'The one order with four hundred lines is refused by the broker, at the customer who orders most. A producer that retries it sends nothing else. Above the limits a claim check is the way: the body in an object store, its address in the message.',
     },
     sources: [

@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { catalogue, docsPage } from '../../../core/review/catalogue.ts';
-import { examplesOf, ruleIndex, rulePage } from '../../../scripts/lib/rulePages.ts';
+import { examplesOf, rulePage } from '../../../scripts/lib/rulePages.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
 
 test.each(Object.values(catalogue))('the page of $id says what the rule itself says', (entry) => {
   const page = read(docsPage(entry.id));
   expect(page).toBe(rulePage(entry, examplesOf(page)));
-});
-
-test('the index lists every rule once, with severity and fix, and nothing else', () => {
-  const index = read('docs/rules/README.md');
-  expect(index).toBe(ruleIndex(index));
 });
 
 describe('examples', () => {

@@ -37,9 +37,9 @@ describe('presets', () => {
   });
 
   test('only all runs what does no more than inform', () => {
-    expect(presetLevels.recommended('info')).toBe('off');
-    expect(presetLevels.strict('info')).toBe('off');
-    expect(presetLevels.all('info')).toBeUndefined();
+    expect(presetLevels.recommended({ severity: 'info' })).toBe('off');
+    expect(presetLevels.strict({ severity: 'info' })).toBe('off');
+    expect(presetLevels.all({ severity: 'info' })).toBeUndefined();
     expect(found({ preset: 'all' })).toEqual([OLD, NEW, FLOW]);
   });
 });

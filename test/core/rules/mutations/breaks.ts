@@ -177,6 +177,10 @@ export const breaks: Readonly<Record<string, readonly Break[]>> = {
     breakOf('queues.name', ['spaces and dots.'], ['invoices']),
     breakOf('streams.name', ['spaces and/slashes'], ['sale.events', 'order.events', 'meters']),
   ],
+  'naming/convention': [
+    breakOf('design.naming', [{ queues: 'x-.*' }, { messages: '[a-z]+' }]),
+    breakOf('queues.name', ['Charges'], ['charges']),
+  ],
   'security/default-credentials': [
     breakOf('brokers.auth.mode', ['none'], ['events', 'work', 'cache']),
     breakOf('brokers.auth.secretRef', ['guest'], ['work']),

@@ -31,6 +31,12 @@ interface MembershipOptions {
 
 /** Milliseconds that the group waits for a member to give up partitions, before it goes on without it. */
 export const rebalanceTimeoutMs = 60_000;
+/**
+ * Gives each member its share of every topic. The broker's default, `uniform`, counts all partitions alike: of two members
+ * it gives one all of the main topic and the other all of the retry topic, so that one has nothing to do.
+ * https://kafka.apache.org/documentation/#brokerconfigs_group.consumer.assignors
+ */
+const assignor = 'range';
 const leaving = -1;
 const joining = 0;
 
@@ -134,12 +140,12 @@ export class Membership {
     const connection = await cluster.coordinator(group);
     const owned = epoch > joining ? this.#ownedById() : [];
     const request = [group, this.memberId, epoch, null, null, rebalanceTimeoutMs] as const;
-    const subscription = [[...topics], null, null, owned] as const;
+    const subscription = [[...topics], null, assignor, owned] as const;
     return answerOf(
       consumerGroupHeartbeatV1.api.async(
         connection,
         ...request,
-        ...(subscription as [string[], null, null, typeof owned]),
+        ...(subscription as [string[], null, string, typeof owned]),
       ),
     );
   }

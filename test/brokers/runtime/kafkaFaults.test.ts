@@ -235,7 +235,7 @@ describeWithBrokers('Kafka transport under faults', { brokers: ['kafka', 'redis'
       },
     });
     // The first has been told to give some up, and waits for its handlers.
-    await expect.poll(() => held.some(({ stale }) => stale), poll).toBe(true);
+    await expect.poll(() => held.some(({ revoked }) => revoked), poll).toBe(true);
     await Promise.all(numbers(60).map((n) => send(60 + n)));
     expect(atSecond.entries).toEqual([]);
     gate.resolve();
@@ -246,6 +246,33 @@ describeWithBrokers('Kafka transport under faults', { brokers: ['kafka', 'redis'
       .toBe(120);
     expect(atSecond.entries.length).toBeGreaterThan(0);
     expect(atFirst.entries.length + atSecond.entries.length).toBe(120);
+  });
+
+  it('gives every member its share of each topic', async () => {
+    const admin = await connect(kafka.url);
+    const names = [freshName(), freshName()];
+    await admin.assertTopology({ topics: names.map((name) => ({ name, partitions: 6 })) });
+    const places = async () => {
+      const transport = await connect();
+      const seen = new Journal<string>();
+      await transport.subscribe({
+        topics: names.map((topic) => ({ topic })),
+        group: `${names[0]}.readers`,
+        prefetch: 100,
+        onDelivery: ({ origin }) => {
+          if ('partition' in origin) seen.add(`${origin.topic}/${origin.partition}`);
+        },
+      });
+      return (topic: string) => new Set(seen.entries.filter((place) => place.startsWith(topic))).size;
+    };
+    const members = [await places(), await places()];
+    // Without a key, to each partition in turn. None of it is settled: it comes to whoever gets the partition.
+    for (const topic of names) {
+      for (const n of numbers(6)) await admin.publish({ topic }, text(String(n)), soon());
+    }
+    await expect
+      .poll(() => names.flatMap((name) => members.map((places) => places(name) >= 3)), poll)
+      .toEqual([true, true, true, true]);
   });
 
   it('loses nothing and keeps the order of keys while members come and go', async () => {

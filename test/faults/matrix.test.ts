@@ -5,7 +5,7 @@ import { FaultProxy } from '../support/proxy.ts';
 import { faultId } from './guarantees/plan.ts';
 import { record } from './guarantees/record.ts';
 import { faults } from './matrix/registry.ts';
-import { type Probe, ProbeRun } from './support/probe.ts';
+import { CALM, type Probe, ProbeRun } from './support/probe.ts';
 import { sides } from './support/sides.ts';
 import { startStore } from './support/store.ts';
 import { Workspace } from './workspace.ts';
@@ -18,7 +18,9 @@ const [shard, shards] = (process.env['FAULTS'] ?? '').split('/').map(Number);
 const chosen = faults.filter(({ always }, at) =>
   shards === undefined ? always : at % shards === (shard ?? 1) - 1,
 );
-const DEFAULT_COUNT = 2_000;
+const COUNT = 2_000;
+/** More follow for as long as the fault takes. */
+const LEAST = 300;
 
 for (const [name, side] of Object.entries(sides)) {
   const broker = name as keyof typeof sides;
@@ -57,7 +59,7 @@ for (const [name, side] of Object.entries(sides)) {
         .map((fault) => [fault.number, fault.title, fault] as const),
     )('%i: %s', async (_number, _title, fault) => {
       const passed = record(faultId(fault.number), broker);
-      run = new ProbeRun(probe, fault.count ?? DEFAULT_COUNT);
+      run = fault.always ? new ProbeRun(probe, COUNT) : new ProbeRun(probe, LEAST, CALM);
       Object.assign(run.settings, fault.settings);
       await run.startConsumers();
       await run.startSender();

@@ -6,7 +6,6 @@ export const slowNetwork: Fault = {
   holds: 'L S B',
   brokers: ['rabbitmq', 'kafka'],
   always: false,
-  count: 600,
   async run(run) {
     const { side } = run;
     await run.effects(50);

@@ -9,7 +9,6 @@ export const slowConsumer: Fault = {
   holds: 'B; the prefetch is respected',
   brokers: ['rabbitmq', 'kafka'],
   always: false,
-  count: 600,
   async run(run) {
     await run.restart('payment', { HANDLER_MS });
     await run.fleet.busy('payment#1');

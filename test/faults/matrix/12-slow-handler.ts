@@ -14,7 +14,6 @@ export const slowHandler: Fault = {
   holds: 'L D; no effect is repeated, and work goes on',
   brokers: ['rabbitmq', 'kafka'],
   always: false,
-  count: 300,
   async run(run) {
     const { fleet, side } = run;
     const paid = (): number =>

@@ -24,8 +24,6 @@ export interface Fault {
   readonly always: boolean;
   /** Settings of services from the start, by name. */
   readonly settings?: Readonly<Record<string, Record<string, string>>>;
-  /** Orders that are sent. Default 2,000. */
-  readonly count?: number;
   /** Injects the fault and heals it; the run is drained and checked afterwards. Throws where the fault has its own condition. */
   run(run: ProbeRun): Promise<Plan>;
 }

@@ -17,6 +17,10 @@ export const LEASE_MS = 6_000;
 export const RESUME_MS = LEASE_MS + 15_000;
 /** Bytes that a service may have in memory, whatever happens: it is given far more work than that. */
 const MAX_MEMORY = 400 * 1024 * 1024;
+/** How much there is to do, by service: settings of the sender and of the handlers. */
+export type Pace = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** Enough to keep handlers at work all the time, and little for the machine: for faults that take long. */
+export const CALM: Pace = { order: { BATCH: '10', BACKLOG: '800' }, payment: { HANDLER_MS: '120' } };
 const BOTH = ['take-payment', 'send-email'] as const;
 const ATTEMPTS = 3;
 
@@ -72,14 +76,13 @@ export class ProbeRun {
   readonly storeProxy: FaultProxy;
   readonly history: HistoryWriter;
   readonly fleet: Fleet;
-  readonly count: number;
   /** Further settings of services, by name. */
   readonly settings: Record<string, Record<string, string>> = {};
   readonly #historyFile: string;
   readonly #enough: string;
   #instances = 0;
 
-  constructor({ workspace, side, store, storeProxy }: Probe, count: number) {
+  constructor({ workspace, side, store, storeProxy }: Probe, count: number, pace: Pace = {}) {
     const dir = mkdtempSync(join(tmpdir(), 'brokerloom-fault-'));
     reapDir(dir);
     this.#historyFile = join(dir, 'history.ndjson');
@@ -88,7 +91,6 @@ export class ProbeRun {
     this.side = side;
     this.store = store;
     this.storeProxy = storeProxy;
-    this.count = count;
     this.fleet = new Fleet({
       workspace,
       history: this.history,
@@ -104,6 +106,7 @@ export class ProbeRun {
         BATCH: '30',
         PAUSE_MS: '100',
         HANDLER_MS: service === 'payment' ? '40' : '15',
+        ...pace[service],
         ...this.settings[service],
       }),
     });

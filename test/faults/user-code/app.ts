@@ -70,7 +70,8 @@ export async function run({ producers, log, signal }: Context): Promise<void> {
   const effects = new Effects(file);
   for (let n = 1; goesOn(n) && !signal.aborted; n++) {
     // Enough is waiting to keep the consumers at work; both of them have an effect for each order.
-    while (n > number('COUNT', 1) && goesOn(n) && 2 * n - effects.count() > 3_000) await pause(200);
+    while (n > number('COUNT', 1) && goesOn(n) && 2 * n - effects.count() > number('BACKLOG', 3_000))
+      await pause(200);
 
     const id = eventId(n);
     if (confirmed.has(id)) continue;

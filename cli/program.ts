@@ -37,6 +37,10 @@ export function program(): Command {
         .default('human'),
     )
     .option('--fix', 'apply the safe fixes to the files')
+    .option(
+      '--fix-suggested',
+      'apply the suggested fixes as well, each of which takes a decision: look at the diff',
+    )
     .addOption(
       new Option('--fail-on <severity>', 'least severity that gives exit code 1')
         .choices(['error', 'warn', 'info'])
@@ -54,6 +58,7 @@ export function program(): Command {
         'report only what a review of BASE does not find: another file, or a git revision',
       ).conflicts(['baseline', 'updateBaseline']),
     )
+    .option('--docs-base <url>', 'where docs/ is published; links of SARIF lead to its pages of the rules')
     .action(run(async () => (await import('./commands/lint.ts')).run));
 
   root

@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { applyFixes } from '../../core/review/fix.ts';
+import { applyFixes, type Extent } from '../../core/review/fix.ts';
 import type { ReviewedFile } from '../../core/review/formats/format.ts';
 import { formats } from '../../core/review/formats/index.ts';
 import { withoutKnown } from '../../core/review/known.ts';
@@ -8,23 +8,27 @@ import { type ReviewOptions, review } from '../../core/review/review.ts';
 import { type Severity, severities } from '../../core/review/rule.ts';
 import { applyEdits } from '../../core/text/compose.ts';
 import { writeAtomic } from '../../disk/index.ts';
+import { docsBase } from '../docs.ts';
 import { type Exit, exit } from '../exit.ts';
 import { type Io, type Located, visible } from '../io.ts';
 import { openDesign, parseDesign } from '../open.ts';
 import { filesNamed } from '../review/inputs.ts';
 import { BaselineFile, knownAt } from '../review/known.ts';
 import { Settings } from '../review/settings.ts';
-import { version } from '../version.ts';
+import { ownDocs, version } from '../version.ts';
 
 interface Options {
   readonly format: keyof typeof formats;
   readonly fix?: boolean;
+  readonly fixSuggested?: boolean;
   readonly failOn: Severity;
   readonly config?: string;
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
   /** A file or git revision; only what its review does not find is reported. */
   readonly diff?: string;
+  /** URL of the published documentation. */
+  readonly docsBase?: string;
 }
 
 type Review = Result<ReviewedFile, readonly Located[]>;
@@ -33,6 +37,8 @@ type Review = Result<ReviewedFile, readonly Located[]>;
 export async function run(io: Io, args: readonly string[], options: Options): Promise<Exit> {
   const { baseline: path, updateBaseline = false } = options;
   if (updateBaseline && path === undefined) return io.fail([UPDATE_WHAT]);
+  const docs = options.docsBase === undefined ? ok(undefined) : docsBase(options.docsBase);
+  if (!docs.ok) return io.fail([docs.error]);
   const files = await filesNamed(args);
   if (!files.ok) return io.fail(files.error);
   const baseline = path === undefined ? undefined : await BaselineFile.open(path, updateBaseline);
@@ -53,7 +59,10 @@ export async function run(io: Io, args: readonly string[], options: Options): Pr
     io.note(`${visible(path ?? '')}: written`);
     return exit.ok;
   }
-  if (reviewed.length > 0) io.result(print(io, reviewed, io.json ? 'json' : options.format));
+  if (reviewed.length > 0) {
+    const base = docs.value ?? settings.docsBase ?? ownDocs;
+    io.result(print(io, reviewed, io.json ? 'json' : options.format, base));
+  }
   if (problems.length > 0) return io.fail(problems);
   const levels = severities.slice(0, severities.indexOf(options.failOn) + 1);
   const failed = reviewed.some(({ report }) => levels.some((level) => report.counts[level] > 0));
@@ -76,7 +85,8 @@ async function reviewOf(
 ): Promise<Review> {
   const asked = await settings.optionsFor(file);
   if (!asked.ok) return asked;
-  const result = await (options.fix ? fixed : read)(io, file, asked.value);
+  const extent = options.fixSuggested ? 'suggested' : options.fix ? 'safe' : undefined;
+  const result = extent ? await fixed(io, file, asked.value, extent) : await read(io, file, asked.value);
   if (!result.ok) return result;
   const known = baseline
     ? ok(baseline.knownIn(file))
@@ -107,14 +117,14 @@ async function read(io: Io, file: string, options: ReviewOptions): Promise<Revie
   return ok({ file: named(file), text: opened.value.text, report: review(opened.value, options) });
 }
 
-/** Applies the safe fixes, saves the file if that changed it, and reviews what is left. */
-async function fixed(io: Io, file: string, options: ReviewOptions): Promise<Review> {
+/** Applies fixes, saves the file if that changed it, and reviews what is left. */
+async function fixed(io: Io, file: string, options: ReviewOptions, extent: Extent): Promise<Review> {
   const opened = await openDesign(file);
   if (!opened.ok) return opened;
   const { conflict } = opened.value;
   const merged = conflict ? parseDesign(file, applyEdits(opened.value.text, conflict.resolution)) : opened;
   if (!merged.ok) return merged;
-  const { text, applied } = applyFixes(merged.value, options);
+  const { text, applied } = applyFixes(merged.value, options, extent);
   if (text !== opened.value.text) {
     const written = await writeAtomic(file, text);
     if (!written.ok) return fail([written.error]);
@@ -131,12 +141,17 @@ function fromHere(file: string): string {
   return path.startsWith('..') ? file : named(path);
 }
 
-function print(io: Io, files: readonly ReviewedFile[], format: keyof typeof formats): string {
+function print(
+  io: Io,
+  files: readonly ReviewedFile[],
+  format: keyof typeof formats,
+  docsBase: string | undefined,
+): string {
   if (format === 'json') return formats.json(files);
   if (format !== 'human')
     return formats[format](
       files.map((file) => ({ ...file, file: fromHere(file.file) })),
-      { version },
+      { version, ...(docsBase === undefined ? {} : { docsBase }) },
     );
   return formats.human(files, { style: io.style, shown: visible, version });
 }

@@ -15,9 +15,15 @@ type Read = Result<Config, readonly Located[]>;
 export class Settings {
   readonly #named: string | undefined;
   readonly #read = new Map<string, Promise<Read>>();
+  #docsBase: string | undefined;
 
   constructor(named: string | undefined) {
     this.#named = named;
+  }
+
+  /** Where the pages of the rules are published, by the first configuration that said so. */
+  get docsBase(): string | undefined {
+    return this.#docsBase;
   }
 
   async optionsFor(design: string): Promise<Result<ReviewOptions, readonly Located[]>> {
@@ -30,6 +36,7 @@ export class Settings {
     }
     const config = await reading;
     if (!config.ok) return config;
+    this.#docsBase ??= config.value.docsBase?.replace(/\/?$/, '/');
     const file = relative(dirname(resolve(path)), resolve(design)).replaceAll('\\', '/');
     return ok(reviewOptionsFor(config.value, file));
   }

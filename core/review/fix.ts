@@ -3,11 +3,15 @@ import { editText } from '../text/edit.ts';
 import { load } from '../text/load.ts';
 import type { Patch, TextEdit } from '../text/patch.ts';
 import type { Path } from '../text/source.ts';
+import { fingerprintOf } from './known.ts';
 import type { Finding } from './report.ts';
 import { type Reviewable, type ReviewOptions, review } from './review.ts';
 
 /** Enough for fixes that make room for others; a pair of fixes that undo each other ends here. */
-const MAX_ROUNDS = 10;
+const MAX_ROUNDS = 100;
+
+/** Which fixes are applied: those that need no decision, or the suggested ones as well. */
+export type Extent = 'safe' | 'suggested';
 
 export interface Fixed {
   readonly text: string;
@@ -23,26 +27,60 @@ interface Repair {
 }
 
 /**
- * Applies all safe fixes of a design until none is left. Only the lines of the fixes change; a second run changes
- * nothing. A fix that cannot be carried out, such as one below a YAML alias, is left out.
+ * Applies all safe fixes of a design until none is left, and where it is asked for the suggested ones. Only the lines of
+ * the fixes change; a second run changes nothing. A fix that cannot be carried out, such as one below a YAML alias, is
+ * left out.
  */
-export function applyFixes(subject: Reviewable, options: ReviewOptions = {}): Fixed {
+export function applyFixes(subject: Reviewable, options: ReviewOptions = {}, extent: Extent = 'safe'): Fixed {
   let current = subject;
   let edits: readonly TextEdit[] = [];
   const applied: Finding[] = [];
+  const suggested = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    let chosen = independent(review(current, options).findings);
-    let next = edited(current, chosen);
-    if (!next) {
-      chosen = chosen.filter((repair) => edited(current, [repair]));
-      next = edited(current, chosen);
-    }
-    if (!next || chosen.length === 0) break;
-    applied.push(...chosen.map(({ finding }) => finding));
-    edits = composeEdits(subject.source.text, edits, next.edits);
-    current = next.subject;
+    const { findings } = review(current, options);
+    const safe = findings.filter(({ fix }) => fix?.safe);
+    const others = findings.filter((finding) => finding.fix && !suggested.has(fingerprintOf(finding)));
+    const step =
+      carriedOut(current, safe) ?? (extent === 'suggested' ? ofOneRule(current, others) : undefined);
+    if (!step) break;
+    for (const finding of step.repaired) if (!finding.fix?.safe) suggested.add(fingerprintOf(finding));
+    applied.push(...step.repaired);
+    edits = composeEdits(subject.source.text, edits, step.edits);
+    current = step.subject;
   }
   return { text: current.source.text, edits, applied };
+}
+
+interface Step {
+  readonly subject: Reviewable;
+  readonly edits: readonly TextEdit[];
+  readonly repaired: readonly Finding[];
+}
+
+/** Carries out those fixes that can be carried out together; `undefined` where none can. */
+function carriedOut(subject: Reviewable, findings: readonly Finding[]): Step | undefined {
+  let chosen = independent(findings);
+  let next = edited(subject, chosen);
+  if (!next) {
+    chosen = chosen.filter((repair) => edited(subject, [repair]));
+    next = edited(subject, chosen);
+  }
+  return next && chosen.length > 0 ? { ...next, repaired: chosen.map(({ finding }) => finding) } : undefined;
+}
+
+/**
+ * Carries out the suggestions of the first rule that has any, since those of two may be different ways out of the same
+ * trouble: after one of them the other may not be needed.
+ */
+function ofOneRule(subject: Reviewable, findings: readonly Finding[]): Step | undefined {
+  for (const rule of new Set(findings.map(({ ruleId }) => ruleId))) {
+    const step = carriedOut(
+      subject,
+      findings.filter(({ ruleId }) => ruleId === rule),
+    );
+    if (step) return step;
+  }
+  return undefined;
 }
 
 /** The design after some repairs; `undefined` where one of them cannot be carried out. */
@@ -60,7 +98,7 @@ function edited(
 }
 
 /**
- * Safe fixes that can be carried out together: what several need, such as the same exchange, is made once. Those that
+ * Fixes that can be carried out together: what several need, such as the same exchange, is made once. Those that
  * would change one place differently wait for the next round, where they may have become needless.
  */
 function independent(findings: readonly Finding[]): Repair[] {
@@ -70,7 +108,7 @@ function independent(findings: readonly Finding[]): Repair[] {
   const collides = (path: Path): boolean =>
     above.has(path.join('/')) || prefixes(path).some((prefix) => changed.has(prefix));
   return findings.flatMap((finding) => {
-    if (!finding.fix?.safe) return [];
+    if (!finding.fix) return [];
     const patches = finding.fix.patches().filter((patch) => !made.has(JSON.stringify(patch)));
     if (patches.some(({ path }) => collides(path))) return [];
     for (const patch of patches) {

@@ -49,6 +49,12 @@ export const configSchema = z.strictObject({
     .partialRecord(z.enum(sections as readonly [Section, ...Section[]]), z.string())
     .optional()
     .describe('Regular expressions for names by section, for designs that have no naming of their own.'),
+  docsBase: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'URL under which the folder docs/ of Brokerloom is published; links of SARIF lead to the pages of the rules there.',
+    ),
   overrides: z
     .array(override)
     .optional()

@@ -1,7 +1,7 @@
 import type { Channel, Consumer } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { isRepeatedInPlace, logRetryModeOf } from '../../design/policies.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, type FixProposal } from '../../review/rule.ts';
 import { isSideChannel } from '../../review/support/channels.ts';
 import { isOrdered } from '../../review/support/flows.ts';
 import type { Patch } from '../../text/patch.ts';
@@ -59,12 +59,20 @@ export const retryReorders = defineRule({
       }
       const { onFailure = 'dead-letter' } = consumer.value;
       if (onFailure === 'stop' || onFailure === 'park-key') return;
-      const patch: Patch = { op: 'set', path: ['consumers', consumer.id, 'onFailure'], value: 'park-key' };
-      const fix = { label: 'Park later messages of the key', patches: () => [patch] };
+      const fix = heldBack(graph, channel, consumer);
       report({ at, field: 'onFailure', messageId: 'dead-letter', data, fix });
     },
   },
 });
+
+/** What holds back later messages where services can be generated that do it; on RabbitMQ none can yet. */
+function heldBack(graph: Graph, channel: Channel, { id }: Named<Consumer>): FixProposal | undefined {
+  const broker = graph.brokerKindOf(channel);
+  if (broker === 'rabbitmq') return undefined;
+  const value = broker === 'kafka' ? 'stop' : 'park-key';
+  const label = broker === 'kafka' ? 'Stop at a record that is given up' : 'Park later messages of the key';
+  return { label, patches: () => [{ op: 'set', path: ['consumers', id, 'onFailure'], value }] };
+}
 
 /** Where a failed message waits while others pass; `undefined` where none can. */
 function modeAside(graph: Graph, channel: Channel, consumer: Named<Consumer>): string | undefined {

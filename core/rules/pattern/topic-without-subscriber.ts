@@ -1,5 +1,9 @@
+import { elementDelete } from '../../commands/element.delete.ts';
+import type { Channel, ElementAddress, Producer } from '../../design/design.ts';
+import type { Graph, Named } from '../../design/graph.ts';
 import { defineRule } from '../../review/rule.ts';
 import { addressOfChannel, listed, nameOfChannel, reachesQueue } from '../../review/support/channels.ts';
+import type { Patch } from '../../text/patch.ts';
 import { z } from '../../zod.ts';
 
 export const topicWithoutSubscriber = defineRule({
@@ -7,10 +11,10 @@ export const topicWithoutSubscriber = defineRule({
   meta: {
     severity: 'warn',
     brokers: ['rabbitmq', 'sns'],
-    fix: 'none',
+    fix: 'suggest',
     title: 'What is published has a subscriber',
     docs: {
-      what: 'An exchange or SNS topic that a producer publishes to needs at least one queue behind it, directly or through other exchanges. An alternate exchange does not count: it keeps the messages, but nobody subscribes to them.',
+      what: 'An exchange or SNS topic that a producer publishes to needs at least one queue behind it, directly or through other exchanges. An alternate exchange does not count: it keeps the messages, but nobody subscribes to them. The fix takes out the channel and its producers, for those that nobody misses; where somebody does, bind a queue instead.',
       why: 'RabbitMQ discards what no queue receives and SNS delivers it nowhere. The publisher sees success, and the events are gone when the first subscriber is added.',
     },
     sources: [
@@ -32,11 +36,28 @@ export const topicWithoutSubscriber = defineRule({
       if (channel.section !== 'exchanges' && channel.section !== 'topics') return;
       const producers = graph.producersOf(channel.id);
       if (producers.length === 0 || reachesQueue(graph, channel.id)) return;
+      const names = listed(producers.map(({ id }) => id));
       report({
         at: addressOfChannel(channel),
         messageId: 'unbound',
-        data: { producers: listed(producers.map(({ id }) => id)), channel: nameOfChannel(channel) },
+        data: { producers: names, channel: nameOfChannel(channel) },
+        fix: {
+          label: `Delete ${nameOfChannel(channel)} and what publishes to it: ${names}`,
+          patches: () => deleted(graph, channel, producers),
+        },
       });
     },
   },
 });
+
+function deleted(graph: Graph, channel: Channel, producers: readonly Named<Producer>[]): readonly Patch[] {
+  const addresses = [
+    addressOfChannel(channel),
+    ...producers.map(({ id }): ElementAddress => `producers/${id}`),
+  ];
+  const patches = elementDelete.apply(graph.design, { addresses });
+  // What shorthand implies has no place in the file.
+  return patches.ok
+    ? patches.value.filter(({ path }) => !graph.origins.has(path.slice(0, 2).join('/') as ElementAddress))
+    : [];
+}

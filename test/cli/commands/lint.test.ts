@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFile, readFile, stat } from 'node:fs/promises';
+import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findingsOutput } from '../../../core/contract/findings.ts';
@@ -34,6 +34,28 @@ test.each(['sarif', 'markdown'])('--format %s gives the same bytes each time', (
   const first = brokerloom(args);
   expect(first.out.length).toBeGreaterThan(500);
   expect(brokerloom(args)).toEqual(first);
+});
+
+test('links of SARIF lead to the pages of the rules, by --docs-base, else by the configuration', async () => {
+  const design = await designOf(
+    'brokerloom: 1\ndesign: { name: a }\nbrokers:\n  b: { kind: rabbitmq, colour: red }\n',
+  );
+  const helpOf = (...args: string[]): string => {
+    const { rules } = JSON.parse(brokerloom(['lint', design, '--format', 'sarif', ...args]).out).runs[0].tool
+      .driver;
+    return rules.find(({ id }: { id: string }) => id === 'dlq/required').helpUri;
+  };
+  expect(helpOf()).toMatch(/^https:\/\//);
+  const config = join(await temporaryFolder(), 'c.yaml');
+  await writeFile(config, 'docsBase: https://docs.example.org/loom\n');
+  expect(helpOf('--config', config)).toBe('https://docs.example.org/loom/docs/rules/dlq/required.md');
+  expect(helpOf('--config', config, '--docs-base', 'https://example.org/')).toBe(
+    'https://example.org/docs/rules/dlq/required.md',
+  );
+  expect(brokerloom(['lint', design, '--docs-base', 'docs'])).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^LOOM_USAGE --docs-base "docs"/),
+  });
 });
 
 test('control characters of a design do not reach the terminal', async () => {

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { applyFixes } from '../../../core/review/fix.ts';
+import { review } from '../../../core/review/review.ts';
+import { applyEdits } from '../../../core/text/compose.ts';
 import { designText, reviewable } from '../rules/tester.ts';
 import { someRules } from './selection.ts';
 
@@ -23,6 +26,16 @@ queues: { jobs: { broker: mq } }
 consumers: { work: { channel: jobs, sideEffects: [database], ack: after } }
 `;
   expect(fixed(design)).toEqual({ text: designText(design), edits: [], applied: [] });
+});
+
+test('applies what is suggested where that is asked for, and is done after one run', () => {
+  const naive = readFileSync('examples/naive.loom.yaml', 'utf8');
+  const { text, edits, applied } = applyFixes(reviewable(naive), {}, 'suggested');
+  expect(applyEdits(naive, edits)).toBe(text);
+  expect(applied.some(({ fix }) => fix?.safe)).toBe(true);
+  expect(applied.some(({ fix }) => !fix?.safe)).toBe(true);
+  expect(review(reviewable(text)).findings.filter(({ fix }) => fix)).toEqual([]);
+  expect(applyFixes(reviewable(text), {}, 'suggested')).toEqual({ text, edits: [], applied: [] });
 });
 
 test('leaves what a waiver accepts', () => {

@@ -82,10 +82,24 @@ flows: { f: { to: [work], ordering: per-key } }
       finds: [{ messageId: 'retry', element: 'consumers/work', field: 'retry' }],
     },
     {
+      name: 'a dead-letter queue on RabbitMQ, where nothing can be generated that holds the key back',
+      design: `
+queues: { jobs: { broker: mq, deadLetter: true } }
+consumers: { work: { channel: jobs } }
+flows: { f: { to: [work], ordering: per-key } }
+`,
+      finds: [{ messageId: 'dead-letter', element: 'consumers/work', field: 'onFailure', noFix: true }],
+    },
+    {
       name: 'a dead-letter stream after which the key goes on',
       design: `
 streams: { events: { broker: log } }
 consumers: { read: { channel: events, retry: { mode: in-process }, deadLetter: true } }
+flows: { f: { to: [read], ordering: per-key } }
+`,
+      becomes: `
+streams: { events: { broker: log } }
+consumers: { read: { channel: events, retry: { mode: in-process }, deadLetter: true, onFailure: stop } }
 flows: { f: { to: [read], ordering: per-key } }
 `,
       finds: [{ messageId: 'dead-letter', element: 'consumers/read', field: 'onFailure' }],

@@ -51,8 +51,18 @@ producers: { tell: { channel: events } }
     {
       name: 'an exchange without bindings',
       design: `
-exchanges: { events: { broker: mq } }
-producers: { tell: { channel: events } }
+exchanges: { events: { broker: mq }, used: { broker: mq } }
+queues: { jobs: { broker: mq, deadLetter: true } }
+bindings: { all: { source: used, destination: jobs } }
+producers: { tell: { channel: events }, ask: { channel: used } }
+flows: { one: { from: [tell, ask] } }
+`,
+      becomes: `
+exchanges: { used: { broker: mq } }
+queues: { jobs: { broker: mq, deadLetter: true } }
+bindings: { all: { source: used, destination: jobs } }
+producers: { ask: { channel: used } }
+flows: { one: { from: [ask] } }
 `,
       finds: [{ messageId: 'unbound', element: 'exchanges/events' }],
     },

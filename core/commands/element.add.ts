@@ -6,6 +6,7 @@ import type { Patch } from '../text/patch.ts';
 import { ID } from '../text/schema.ts';
 import { defineCommand } from './command.ts';
 import { freshId } from './names.ts';
+import { templateOf } from './templates.ts';
 
 export interface AddArgs {
   readonly section: Section;
@@ -27,6 +28,16 @@ export const holders: Readonly<Record<ChannelSection, readonly BrokerKind[]>> = 
 const isChannel = (section: Section): section is ChannelSection =>
   (channelSections as readonly Section[]).includes(section);
 
+/** A broker of the design that can hold the channel, one of the likeliest kind; a log of RabbitMQ only where asked for. */
+function brokerFor(design: Design, section: ChannelSection): string | undefined {
+  const kinds = holders[section].filter((kind) => section !== 'streams' || kind !== 'rabbitmq');
+  for (const kind of kinds) {
+    const found = [...design.brokers].find(([, broker]) => broker.kind === kind);
+    if (found) return found[0];
+  }
+  return undefined;
+}
+
 /** The id that `element.add` gives the element. */
 export const addedId = (design: Design, { section, id, value }: AddArgs): string =>
   id ??
@@ -38,7 +49,7 @@ export const addedId = (design: Design, { section, id, value }: AddArgs): string
 
 /**
  * Adds an element with a free name and what it cannot do without: a channel gets a broker of a kind that can hold it,
- * a producer gets a message type to publish.
+ * a producer gets a message type to publish. What a careful author would write first is written too, see `templateOf`.
  */
 export const elementAdd = defineCommand({
   id: 'element.add',
@@ -61,17 +72,19 @@ export const elementAdd = defineCommand({
       });
     const patches: Patch[] = [];
     let element = value;
+    let holder: BrokerKind | undefined;
     if (isChannel(section) && element['broker'] === undefined) {
-      const fitting = [...design.brokers].find(([, broker]) => holders[section].includes(broker.kind))?.[0];
+      const fitting = brokerFor(design, section);
       const kind = holders[section][0] ?? 'rabbitmq';
       const broker = fitting ?? freshId(design, 'brokers', kind);
       if (fitting === undefined) patches.push({ op: 'set', path: ['brokers', broker], value: { kind } });
       element = { broker, ...element };
-    }
-    if (section === 'exchanges' && element['type'] === undefined) element = { ...element, type: 'topic' };
+      holder = design.brokers.get(broker)?.kind ?? kind;
+    } else if (isChannel(section)) holder = design.brokers.get(String(element['broker']))?.kind;
+    element = { ...element, ...templateOf(section, holder, element) };
     if (section === 'producers' && element['messages'] === undefined) {
       const message = freshId(design, 'messages', `${id}.created`);
-      patches.push({ op: 'set', path: ['messages', message], value: { version: 1 } });
+      patches.push({ op: 'set', path: ['messages', message], value: templateOf('messages', undefined, {}) });
       element = { ...element, messages: [message] };
     }
     patches.push({ op: 'set', path: [section, id], value: element });

@@ -1,6 +1,7 @@
 import { elementAdd } from './element.add.ts';
 import { elementConnect } from './element.connect.ts';
 import { elementDelete } from './element.delete.ts';
+import { elementInsert } from './element.insert.ts';
 import { elementMove } from './element.move.ts';
 import { elementPaste } from './element.paste.ts';
 import { elementRename } from './element.rename.ts';
@@ -11,6 +12,7 @@ export const commands = {
   'element.add': elementAdd,
   'element.connect': elementConnect,
   'element.delete': elementDelete,
+  'element.insert': elementInsert,
   'element.move': elementMove,
   'element.paste': elementPaste,
   'element.rename': elementRename,

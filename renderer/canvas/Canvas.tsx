@@ -55,7 +55,10 @@ function CanvasView() {
   const scene = shown?.scene;
   const { positions, guides, dragging, onDragStart, onDrag, onDragStop } = useDrag(scene, shown?.positions);
   const { lod, onMoveStart } = useViewport();
-  const badges = useMemo(() => badgesOf(shown?.issues ?? []), [shown?.issues]);
+  const badges = useMemo(
+    () => badgesOf(shown?.issues ?? [], shown?.unknowns ?? []),
+    [shown?.issues, shown?.unknowns],
+  );
   const groups = useMemo(() => (scene ? groupNodes(scene, positions) : []), [scene, positions]);
   const nodes = useMemo(
     () => (scene ? [...groups, ...cache.nodes(scene, positions, selected, badges)] : []),
@@ -96,6 +99,12 @@ function CanvasView() {
       onPointerMove={quickAdd.onPointerMove}
       onPointerLeave={quickAdd.onPointerLeave}
       onDragOver={drop.onDragOver}
+      onDragLeave={drop.onDragLeave}
+      onClickCapture={(event) => {
+        if (!armed || !(event.target as Element).closest('[data-edge]')) return;
+        event.stopPropagation();
+        drop.place(armed, event);
+      }}
       onDrop={drop.onDrop}
     >
       <ReactFlow

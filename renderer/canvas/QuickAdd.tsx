@@ -1,9 +1,26 @@
 import { Menu } from '@mantine/core';
+import { type ElementAddress, parseAddress } from '../../core/design/design.ts';
+import type { BrokerKind } from '../../core/kinds/brokers.ts';
 import { addToDesign } from '../actions/add.ts';
 import { shapeIcons } from '../panels/palette/icons.ts';
 import { type PaletteItem, paletteItems } from '../panels/palette/items.ts';
+import type { AppState } from '../store/state.ts';
 import { useAppStore } from '../store/store.ts';
 import type { QuickAddMenu } from './useQuickAdd.ts';
+
+const hasBroker = (app: AppState, kind: BrokerKind): boolean =>
+  [...(app.shown?.graph?.design.brokers.values() ?? [])].some((broker) => broker.kind === kind);
+
+/** A channel stands on the broker of the exchange that leads to it; a queue of a topic on SQS. */
+function onBrokerOf(app: AppState, from: ElementAddress | undefined, item: PaletteItem): PaletteItem {
+  const graph = app.shown?.graph;
+  const source = from && graph?.channel(parseAddress(from)?.id);
+  if (!graph || !source || !from?.startsWith(`${source.section}/`) || item.section === 'consumers')
+    return item;
+  if (source.section !== 'topics') return { ...item, value: { broker: source.value.broker, ...item.value } };
+  const sqs = [...graph.design.brokers].find(([, { kind }]) => kind === 'sqs')?.[0];
+  return sqs === undefined ? item : { ...item, value: { broker: sqs, ...item.value } };
+}
 
 /** Adds an element where the menu stands, and connects it to where a connection came from, as one step. */
 export function QuickAdd({ menu, onClose }: { readonly menu: QuickAddMenu; readonly onClose: () => void }) {
@@ -13,7 +30,9 @@ export function QuickAdd({ menu, onClose }: { readonly menu: QuickAddMenu; reado
   const add = (item: PaletteItem): void => {
     const app = store.getState();
     const done = app.asOneStep(`Add ${item.title.toLowerCase()}`, () => {
-      const to = addToDesign(app, item, at);
+      if (from?.startsWith('topics/') && !hasBroker(app, 'sqs'))
+        app.run('element.add', { section: 'brokers', id: 'sqs', value: { kind: 'sqs' } });
+      const to = addToDesign(app, onBrokerOf(store.getState(), from, item), at);
       return to !== undefined && (from === undefined || app.run('element.connect', { from, to }));
     });
     if (done) app.askFocus([...store.getState().selected][0]);

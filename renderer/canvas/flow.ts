@@ -1,18 +1,18 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { ElementAddress, Point } from '../../core/design/design.ts';
 import type { Severity } from '../../core/review/index.ts';
-import type { Issue } from '../store/issues.ts';
+import type { Issue, Unknown } from '../store/issues.ts';
 import { type BrokerGroup, brokerGroups } from './groups.ts';
 import type { LinkKind, SceneLink } from './links.ts';
 import type { Positions } from './positions.ts';
-import { type Route, routesOf } from './routes.ts';
+import { type Route, rerouted, routesOf } from './routes.ts';
 import type { Scene, SceneNode } from './scene.ts';
 import type { DrawnShape } from './shapes.ts';
 
-/** Count of findings on an element, coloured by the worst. */
+/** Count of findings on an element, coloured by the worst; a question mark where nothing but an answer is missing. */
 export interface Badge {
-  readonly severity: Severity;
-  readonly count: number;
+  readonly severity: Severity | 'unknown';
+  readonly text: string;
   readonly title: string;
 }
 
@@ -39,6 +39,14 @@ const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) =
 export class FlowCache {
   readonly #nodes = new Map<string, ElementNode>();
   readonly #edges = new Map<string, LinkEdge>();
+  #last:
+    | {
+        readonly scene: Scene;
+        readonly positions: Positions;
+        readonly labelScale: number;
+        readonly routes: ReadonlyMap<string, Route>;
+      }
+    | undefined;
 
   edges(
     scene: Scene,
@@ -46,11 +54,31 @@ export class FlowCache {
     selected: ReadonlySet<ElementAddress>,
     labelScale: number,
   ): LinkEdge[] {
-    const routes = routesOf(scene, positions, labelScale);
+    const routes = this.#routesOf(scene, positions, labelScale);
     return scene.links.flatMap((link) => {
       const route = routes.get(link.id);
       return route ? [this.#edge(link, route, link.kind === 'binding' && selected.has(link.element))] : [];
     });
+  }
+
+  /** While few elements move, as in a drag, most routes are those of before. */
+  #routesOf(scene: Scene, positions: Positions, labelScale: number): ReadonlyMap<string, Route> {
+    const last = this.#last;
+    let routes: ReadonlyMap<string, Route>;
+    if (last?.scene === scene && last.labelScale === labelScale) {
+      const moved = new Set<ElementAddress>();
+      for (const [address, at] of positions) {
+        const before = last.positions.get(address);
+        if (before !== at && (before?.[0] !== at[0] || before[1] !== at[1])) moved.add(address);
+      }
+      if (moved.size === 0 && last.positions.size === positions.size) return last.routes;
+      routes =
+        moved.size < scene.nodes.length / 4
+          ? rerouted(scene, positions, last.routes, moved, labelScale)
+          : routesOf(scene, positions, labelScale);
+    } else routes = routesOf(scene, positions, labelScale);
+    this.#last = { scene, positions, labelScale, routes };
+    return routes;
   }
 
   #edge(link: SceneLink, route: Route, selected: boolean): LinkEdge {
@@ -138,15 +166,28 @@ export function groupNodes(scene: Scene, positions: Positions): GroupNode[] {
 }
 
 /** Badges by element; a finding on a binding or a consumer without a shape shows on none. */
-export function badgesOf(issues: readonly Issue[]): ReadonlyMap<ElementAddress, Badge> {
+export function badgesOf(
+  issues: readonly Issue[],
+  unknowns: readonly Unknown[],
+): ReadonlyMap<ElementAddress, Badge> {
   const badges = new Map<ElementAddress, Badge>();
+  const missing = new Map<ElementAddress, string[]>();
+  for (const { attribute, elements } of unknowns) {
+    const name = attribute.slice(attribute.indexOf('.') + 1);
+    for (const element of elements) missing.set(element, [...(missing.get(element) ?? []), name]);
+  }
+  for (const [element, names] of missing)
+    badges.set(element, { severity: 'unknown', text: '?', title: `Not stated: ${names.join(', ')}` });
+  const counts = new Map<ElementAddress, number>();
   for (const { element, severity, message } of issues) {
     if (!element) continue;
+    const count = (counts.get(element) ?? 0) + 1;
     const before = badges.get(element);
+    counts.set(element, count);
     // Issues come worst first, so the first one gives the colour.
     badges.set(element, {
-      severity: before?.severity ?? severity,
-      count: (before?.count ?? 0) + 1,
+      severity: before && count > 1 ? before.severity : severity,
+      text: String(count),
       title: before ? `${before.title}\n${message}` : message,
     });
   }

@@ -3,6 +3,7 @@ import { addressOf, type ElementAddress } from '../../core/design/design.ts';
 import type { Graph } from '../../core/design/graph.ts';
 import { deadLetterOf, retryOf } from '../../core/design/policies.ts';
 import type { BrokerKind } from '../../core/kinds/brokers.ts';
+import { arrivalRate } from '../../core/review/support/load.ts';
 
 export const linkKinds = ['publish', 'binding', 'consume', 'deadLetter', 'alternate', 'retry'] as const;
 export type LinkKind = (typeof linkKinds)[number];
@@ -116,11 +117,15 @@ function* consuming(graph: Graph): Generator<SceneLink> {
       from,
       to,
       element: to,
-      label: undefined,
+      label: rate(arrivalRate(graph, consumer.channel ?? '')),
       brokerKind: undefined,
     };
   }
 }
+
+/** What arrives at the peak, as people write it. */
+const rate = (perSecond: number | undefined): string | undefined =>
+  perSecond === undefined ? undefined : `${perSecond.toLocaleString('en', { maximumFractionDigits: 1 })}/s`;
 
 function* deadLettering(graph: Graph): Generator<SceneLink> {
   const link = (element: ElementAddress, from: ElementAddress, to: ElementAddress): SceneLink => ({

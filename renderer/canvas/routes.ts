@@ -1,5 +1,5 @@
 import type { ElementAddress } from '../../core/design/design.ts';
-import { type Box, BoxIndex, boxAt } from './geometry.ts';
+import { type Box, BoxIndex, boxAround, boxAt, overlaps } from './geometry.ts';
 import type { SceneLink } from './links.ts';
 import type { Positions } from './positions.ts';
 import type { Scene } from './scene.ts';
@@ -36,32 +36,104 @@ export function routesOf(scene: Scene, positions: Positions, labelScale = 1): Re
     boxes.set(node.address, box);
     obstacles.add(box);
   }
-  const ends = new Ends();
-  const drawn: { link: SceneLink; from: Box; to: Box; sides: readonly [Side, Side] }[] = [];
+  return drawn(scene.links, scene.links, boxes, obstacles, labelScale);
+}
+
+/**
+ * The routes that some moved elements leave behind them: lines at the moved elements and at what those are connected to
+ * are drawn anew, all others are the same as before. Labels keep clear of what is near.
+ */
+export function rerouted(
+  scene: Scene,
+  positions: Positions,
+  before: ReadonlyMap<string, Route>,
+  moved: ReadonlySet<ElementAddress>,
+  labelScale = 1,
+): ReadonlyMap<string, Route> {
+  const touching = linksByNode(scene);
+  const linksOf = (addresses: Iterable<ElementAddress>): ReadonlySet<SceneLink> =>
+    new Set([...addresses].flatMap((address) => touching.get(address) ?? []));
+  const endsOf = (links: Iterable<SceneLink>): ReadonlySet<ElementAddress> =>
+    new Set([...links].flatMap(({ from, to }) => [from, to]));
+  const changed = linksOf(endsOf(linksOf(moved)));
+  const boxOf = (address: ElementAddress): Box | undefined => {
+    const at = positions.get(address);
+    const size = scene.byAddress.get(address)?.size;
+    return at && size && boxAt(at, size);
+  };
+  const boxes = new Map<ElementAddress, Box>();
+  // The order of ends on a side depends on all lines there, those that stay as they are among them.
+  const together = linksOf(endsOf(changed));
+  for (const address of endsOf(together)) {
+    const box = boxOf(address);
+    if (box) boxes.set(address, box);
+  }
+  const area = boxAround([...endsOf(changed)].flatMap((address) => boxes.get(address) ?? []));
+  const obstacles = new BoxIndex();
+  if (area) {
+    for (const { address } of scene.nodes) {
+      const box = boxOf(address);
+      if (box && overlaps(box, area, LABEL_AREA)) obstacles.add(box);
+    }
+    const anew = new Set([...changed].map(({ id }) => id));
+    for (const [id, { label }] of before)
+      if (label && !anew.has(id) && overlaps(label, area, LABEL_AREA)) obstacles.add(label);
+  }
+  const ordered = scene.links.filter((link) => changed.has(link));
+  return new Map([...before, ...drawn(ordered, together, boxes, obstacles, labelScale)]);
+}
+
+/** How far from the elements of a line its label may stand, in px. */
+const LABEL_AREA = 200;
+
+const indexes = new WeakMap<Scene, ReadonlyMap<ElementAddress, readonly SceneLink[]>>();
+
+function linksByNode(scene: Scene): ReadonlyMap<ElementAddress, readonly SceneLink[]> {
+  const known = indexes.get(scene);
+  if (known) return known;
+  const index = new Map<ElementAddress, SceneLink[]>();
   for (const link of scene.links) {
+    for (const address of new Set([link.from, link.to])) {
+      const list = index.get(address);
+      if (list) list.push(link);
+      else index.set(address, [link]);
+    }
+  }
+  indexes.set(scene, index);
+  return index;
+}
+
+/** @param together All lines that share a side with the drawn ones. */
+function drawn(
+  links: Iterable<SceneLink>,
+  together: Iterable<SceneLink>,
+  boxes: ReadonlyMap<ElementAddress, Box>,
+  obstacles: BoxIndex,
+  labelScale: number,
+): Map<string, Route> {
+  const ends = new Ends();
+  for (const link of together) {
     const from = boxes.get(link.from);
     const to = boxes.get(link.to);
-    if (!from || !to) continue;
-    const sides = sidesOf(link, from, to);
-    drawn.push({ link, from, to, sides });
-    if (link.kind === 'alternate') continue;
     // Retries leave a queue beside the ends of the others, which stay in line with what they lead to.
-    if (link.kind === 'retry') continue;
+    if (!from || !to || link.kind === 'alternate' || link.kind === 'retry') continue;
+    const sides = sidesOf(link, from, to);
     ends.add(link.from, sides[0], link.id, center(to));
     ends.add(link.to, sides[1], link.id, center(from));
   }
   const routes = new Map<string, Route>();
-  for (const { link, from, to, sides } of drawn) {
-    let start = ends.point(link.from, sides[0], link.id, from);
-    let end = ends.point(link.to, sides[1], link.id, to);
+  for (const link of links) {
+    const from = boxes.get(link.from);
+    const to = boxes.get(link.to);
+    if (!from || !to) continue;
     if (link.kind === 'alternate') {
-      const [sx, ex] = [from.x, to.x];
-      routes.set(link.id, {
-        ...busRoute([sx, from.y + from.height * 0.78], [ex, to.y + to.height / 2]),
-        label: undefined,
-      });
+      const start: XY = [from.x, from.y + from.height * 0.78];
+      routes.set(link.id, { ...busRoute(start, [to.x, to.y + to.height / 2]), label: undefined });
       continue;
     }
+    const sides = sidesOf(link, from, to);
+    let start = ends.point(link.from, sides[0], link.id, from);
+    let end = ends.point(link.to, sides[1], link.id, to);
     if (link.kind === 'retry' && sides[0] === 'right') {
       start = [
         from.x + from.width,

@@ -12,7 +12,7 @@ export function useAutoLayout(): void {
   const session = useApp((state) => state.session);
   const fitted = useRef<Session>(undefined);
   const structure = useApp(({ shown }) =>
-    shown?.graph && shown.graph.design.layout.size === 0
+    shown?.graph && shown.lastValid?.design?.layout.size === 0
       ? [
           ...shown.scene.byAddress.keys(),
           ...shown.scene.links.map(({ id, from, to }) => `${id} ${from} ${to}`),

@@ -1,7 +1,7 @@
 import { type FinalConnectionState, useReactFlow } from '@xyflow/react';
 import { type PointerEvent, type RefObject, useCallback, useRef, useState } from 'react';
 import { type ElementAddress, type Point, parseAddress } from '../../core/design/design.ts';
-import type { Section } from '../../core/kinds/registry.ts';
+import type { Graph } from '../../core/design/graph.ts';
 import { useAppStore } from '../store/store.ts';
 import { useRequest } from '../store/useRequest.ts';
 import { BoxIndex, boxAt, GRID, snap } from './geometry.ts';
@@ -21,13 +21,21 @@ export interface QuickAddMenu {
 /** Room that a new element takes, whatever it is, in px. */
 const ROOM = { width: 18 * GRID, height: 7 * GRID };
 
-/** What messages can flow to from each kind. */
-const followers: Readonly<Partial<Record<Section, readonly Shape[]>>> = {
-  producers: ['exchange', 'queue', 'stream', 'topic'],
-  exchanges: ['queue', 'exchange'],
-  queues: ['consumer', 'deadLetter'],
-  streams: ['consumer'],
-};
+/** What may stand where a connection from an element was dropped. */
+function followers(graph: Graph, from: ElementAddress): readonly Shape[] {
+  const found = parseAddress(from);
+  const channel = graph.channel(found?.id);
+  if (found?.section === 'producers')
+    return graph.design.producers.get(found.id)?.channel === undefined
+      ? ['exchange', 'queue', 'stream', 'topic']
+      : [];
+  if (!channel || channel.section !== found?.section) return [];
+  if (channel.section === 'exchanges') return ['queue', 'stream', 'exchange'];
+  if (channel.section === 'topics') return ['queue'];
+  if (channel.section === 'streams') return ['consumer'];
+  const isEnd = channel.value.role === 'dead-letter' || channel.value.deadLetter !== undefined;
+  return isEnd ? ['consumer'] : ['consumer', 'deadLetter'];
+}
 
 /** Offers what may stand where a connection was dropped, and on request what may stand at the pointer. */
 export function useQuickAdd(canvas: RefObject<HTMLElement | null>) {
@@ -65,10 +73,19 @@ export function useQuickAdd(canvas: RefObject<HTMLElement | null>) {
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
       if (state.toNode || !state.fromNode || !('clientX' in event)) return;
       const from = state.fromNode.id as ElementAddress;
-      const shapes = followers[parseAddress(from)?.section ?? 'notes'];
-      if (shapes) open(from, shapes, [event.clientX, event.clientY]);
+      const { graph } = store.getState().shown ?? {};
+      const shapes = graph ? followers(graph, from) : [];
+      if (shapes.length > 0) return open(from, shapes, [event.clientX, event.clientY]);
+      const producer = parseAddress(from)?.id ?? '';
+      const to = graph?.design.producers.get(producer)?.channel;
+      if (!from.startsWith('producers/') || to === undefined) return;
+      store.getState().notify({
+        tone: 'info',
+        title: `${producer} publishes to ${to} already.`,
+        detail: 'Add another producer of the same service.',
+      });
     },
-    [open],
+    [open, store],
   );
   return {
     menu,

@@ -66,11 +66,11 @@ describe('the designer', () => {
     await user.drag(await port(app, 'queues/tasks'), at(660));
     await user.click(page.getByRole('menuitem', { name: 'Consumer' }));
     await user.click(page.getByRole('button', { name: /^Problems:/ }));
-    await user.click(
-      problems(app).and(page.locator('[data-rule="dlq/required"]')).getByRole('button').last(),
-    );
     await element(app, 'queues/tasks.dlq').waitFor();
-    await page.locator('[data-rule="dlq/required"]').waitFor({ state: 'detached' });
+    await user.click(
+      problems(app).and(page.locator('[data-rule="monitoring/backlog-alert"]')).getByRole('button').last(),
+    );
+    await page.locator('[data-rule="monitoring/backlog-alert"]').waitFor({ state: 'detached' });
     await user.press('Control+Enter');
     await user.click(page.getByRole('button', { name: 'Choose a folder…' }));
     await user.click(page.getByRole('button', { name: /^Write \d+ files$/ }));

@@ -7,20 +7,21 @@ import styles from './LinkEdge.module.css';
 /** A connection: colour and dashes say what kind it is, the label what it lets through. */
 export function LinkEdge({ data }: EdgeProps<Link>) {
   const select = useApp((state) => state.select);
+  const target = useApp((state) => data !== undefined && state.insertInto === data.link.element);
   if (!data) return null;
   const { link, route, selected } = data;
   const pick = () => select([link.element], 'canvas');
   return (
     <>
       <g
-        className={cx(styles.link, selected && styles.selected)}
+        className={cx(styles.link, selected && styles.selected, target && styles.target)}
         data-kind={link.kind}
         data-broker={link.brokerKind}
       >
         <path className={styles.line} d={route.path} />
         <path className={styles.arrow} d={route.arrow} />
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the outline gives the same by keyboard */}
-        <path className={styles.hit} d={route.path} onClick={pick}>
+        <path className={styles.hit} d={route.path} data-edge={link.element} onClick={pick}>
           <title>{link.label ?? link.kind}</title>
         </path>
       </g>

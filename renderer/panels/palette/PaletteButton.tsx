@@ -1,4 +1,4 @@
-import { SHAPE_TYPE } from '../../canvas/useDrop.ts';
+import { SHAPE_TYPE, shapeTypeOf } from '../../canvas/useDrop.ts';
 import { useApp } from '../../store/store.ts';
 import { shapeIcons } from './icons.ts';
 import type { PaletteItem } from './items.ts';
@@ -20,6 +20,7 @@ export function PaletteButton({ item }: { readonly item: PaletteItem }) {
       draggable={editable}
       onDragStart={(event) => {
         event.dataTransfer.setData(SHAPE_TYPE, item.shape);
+        event.dataTransfer.setData(shapeTypeOf(item.shape), '');
         event.dataTransfer.effectAllowed = 'copy';
       }}
       onClick={() => arm(armed ? undefined : item)}

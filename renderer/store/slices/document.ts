@@ -6,6 +6,7 @@ import { Reviewer } from '../../../core/review/index.ts';
 import { type Positions, placeAll } from '../../canvas/positions.ts';
 import { type Scene, sceneOf } from '../../canvas/scene.ts';
 import { reviewed } from '../issues.ts';
+import { onlyMoved } from '../moved.ts';
 import type { DocumentSlice } from '../state/document.ts';
 import type { Slice } from '../state.ts';
 
@@ -15,12 +16,17 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
   let stopListening: (() => void) | undefined;
   let remembered: Positions = new Map();
   let reviewer = new Reviewer();
+  let unfolded = false;
 
   const show = (): void => {
-    const { session, unfoldRetries } = get();
+    const { session, unfoldRetries, shown } = get();
     if (!session) return;
-    const { lastValid, graph } = session;
-    const scene = graph ? sceneOf(graph, unfoldRetries) : EMPTY;
+    const { lastValid } = session;
+    const kept =
+      unfolded === unfoldRetries && shown && onlyMoved(shown.loaded, session.loaded) ? shown : undefined;
+    const graph = kept ? kept.graph : session.graph;
+    const scene = kept ? kept.scene : graph ? sceneOf(graph, unfoldRetries) : EMPTY;
+    unfolded = unfoldRetries;
     const positions = placeAll(scene, lastValid?.design.layout ?? new Map(), remembered);
     // What was deleted keeps its place, for the undo that brings it back.
     remembered = new Map([...remembered, ...positions]);
@@ -33,7 +39,9 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
         graph,
         scene,
         positions,
-        ...reviewed(session.loaded, graph, reviewer),
+        ...(kept
+          ? { issues: kept.issues, unknowns: kept.unknowns, report: kept.report }
+          : reviewed(session.loaded, graph, reviewer)),
         canUndo: session.canUndo,
         canRedo: session.canRedo,
       },
@@ -55,6 +63,7 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
       stopListening?.();
       remembered = new Map();
       reviewer = new Reviewer();
+      set({ shown: undefined });
       const session = new Session(text);
       stopListening = session.onChange(show);
       set({ session, selected: new Set(), field: undefined });
@@ -62,7 +71,7 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
       const { shown } = get();
       set({
         bottomOpen: (shown?.issues.length ?? 0) > 0,
-        arranging: shown?.graph?.design.layout.size === 0 && shown.scene.nodes.length > 0,
+        arranging: shown?.lastValid?.design?.layout.size === 0 && shown.scene.nodes.length > 0,
       });
     },
     run: (id, args) => {

@@ -16,6 +16,7 @@ export interface Shown extends Reviewed {
   readonly lastValid: Loaded | undefined;
   /** Whether the text is a design now; if not, graph and scene are those of the last text that was. */
   readonly valid: boolean;
+  /** Of the elements; the places on the canvas are `positions`, its own `layout` may be older. */
   readonly graph: Graph | undefined;
   readonly scene: Scene;
   readonly positions: Positions;

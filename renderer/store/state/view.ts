@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { ElementAddress } from '../../../core/design/design.ts';
 import type { PaletteItem } from '../../panels/palette/items.ts';
 
 export type LeftTab = 'palette' | 'outline';
@@ -32,6 +33,8 @@ export interface ViewSlice {
   readonly explained: string | undefined;
   /** Palette item that the next click on the canvas places. */
   readonly armed: PaletteItem | undefined;
+  /** Statement of the connection that what is dragged from the palette would be put into. */
+  readonly insertInto: ElementAddress | undefined;
   readonly notice: { readonly id: number; readonly value: Notice } | undefined;
   /** Grows with every request to fit the canvas. */
   readonly fit: number;
@@ -57,6 +60,7 @@ export interface ViewSlice {
   chooseQuestion(id: string | undefined): void;
   explain(rule: string | undefined): void;
   arm(item: PaletteItem | undefined): void;
+  aimInsert(at: ElementAddress | undefined): void;
   notify(notice: Notice): void;
   /** Fits the canvas: to all of the design, or beside the text to what can be read of it. */
   fitView(to?: 'all' | 'readable'): void;

@@ -18,6 +18,35 @@ type Case = {
 
 const cases: readonly Case[] = [
   [
+    'inserts an exchange into a binding, which goes on to where it went',
+    'element.insert',
+    { element: 'bindings/payments-created', section: 'exchanges', at: [0, 0] },
+    fulfilment,
+    ({ design }) => {
+      const binding = design?.bindings.get('payments-created');
+      expect(binding).toMatchObject({ source: 'orders', destination: 'events', routingKey: 'order.created' });
+      expect(design?.bindings.get('events-payments')).toEqual({
+        source: 'events',
+        destination: 'payments',
+        routingKey: '#',
+      });
+    },
+  ],
+  [
+    'inserts a topic between a producer and a queue of SQS',
+    'element.insert',
+    { element: 'producers/api', section: 'topics', at: [8, 8] },
+    `${head}brokers: { aws: { kind: sqs } }\nqueues: { jobs: { broker: aws } }\nproducers: { api: { channel: jobs } }\n`,
+    ({ design }) => {
+      expect(design?.producers.get('api')?.channel).toBe('notifications');
+      expect(design?.brokers.get('sns')).toEqual({ kind: 'sns' });
+      expect(design?.subscriptions.get('notifications-jobs')).toEqual({
+        topic: 'notifications',
+        endpoint: 'jobs',
+      });
+    },
+  ],
+  [
     'pastes copies under free names',
     'element.paste',
     {
@@ -36,7 +65,7 @@ const cases: readonly Case[] = [
     { section: 'queues' },
     head,
     ({ design }) => {
-      expect(design?.queues.get('tasks')).toEqual({ broker: 'rabbitmq' });
+      expect(design?.queues.get('tasks')).toMatchObject({ broker: 'rabbitmq', deadLetter: true });
       expect(design?.brokers.get('rabbitmq')).toEqual({ kind: 'rabbitmq' });
     },
   ],
@@ -56,7 +85,7 @@ const cases: readonly Case[] = [
     { section: 'queues', id: 'payments-2' },
     fulfilment,
     ({ design }) => {
-      expect(design?.queues.get('payments-2')).toEqual({ broker: 'work' });
+      expect(design?.queues.get('payments-2')).toMatchObject({ broker: 'work' });
     },
   ],
   [

@@ -86,7 +86,7 @@ describe('the scene of a design', () => {
         kind: 'consume',
         from: 'queues/jobs',
         to: 'consumers/worker',
-        label: undefined,
+        label: '1,000/s',
         element: 'consumers/worker',
       },
       {

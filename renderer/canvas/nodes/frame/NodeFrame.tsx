@@ -76,7 +76,7 @@ export function NodeFrame(props: NodeFrameProps) {
       />
       {badge && (
         <span className={styles.badge} data-severity={badge.severity} title={badge.title}>
-          {badge.count}
+          {badge.text}
         </span>
       )}
     </div>

@@ -1,10 +1,10 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Broker } from '../brokers/support/broker.ts';
 import { type GeneratedKafka, startGeneratedKafka } from '../brokers/support/generatedKafka.ts';
-import { type Postgres, postgresDirs, startPostgres } from '../brokers/support/postgres.ts';
+import type { Postgres } from '../brokers/support/postgres.ts';
 import { type Rabbit, startRabbit } from '../brokers/support/rabbit.ts';
 import { startRedis } from '../brokers/support/redis.ts';
 import { describeWithBrokers } from '../brokers/support/require.ts';
@@ -12,6 +12,9 @@ import { check } from '../support/checker.ts';
 import { HistoryWriter, type Recorded, readHistory } from '../support/history.ts';
 import { FaultProxy } from '../support/proxy.ts';
 import { reapDir } from '../support/reaper.ts';
+import { ordersIds } from './guarantees/plan.ts';
+import { record } from './guarantees/record.ts';
+import { databaseOf, startDatabase } from './support/database.ts';
 import { Fleet } from './support/fleet.ts';
 import { groupsDrained, SHORT_SESSIONS } from './support/kafkaSide.ts';
 import { RabbitSide } from './support/rabbit.ts';
@@ -60,6 +63,8 @@ describeWithBrokers(
       rabbit = await startRabbit({ conf: [`load_definitions = ${definitionsOf(workspace)}`] });
       redis = await startRedis(['--aclfile', join(workspace.dir, 'secrets/store/users.acl')]);
       postgres = await startDatabase(workspace);
+      for (const service of ['analytics', 'inventory'])
+        await postgres.sql(`SET ROLE ${service}; ${TABLE}`, undefined, service);
       work = await FaultProxy.start(rabbit.url);
       await workspace.script(
         { EVENTS_URL: kafka.outsideUrl, EVENTS_REPLICATION_LIMIT: '1' },
@@ -94,6 +99,8 @@ describeWithBrokers(
     });
 
     it('have one effect for each order in the database and lose none elsewhere, whatever is killed, restarted or cut', async () => {
+      const queuesPassed = record(ordersIds.queues, 'all');
+      const logPassed = record(ordersIds.log, 'all');
       for (const name of ['payment', 'payment', 'email', 'analytics', 'analytics', 'inventory'])
         await fleet.start(name);
       release(0);
@@ -136,6 +143,8 @@ describeWithBrokers(
       expect([inQueues.counts.confirmed, inLog.counts.confirmed]).toEqual([COUNT, COUNT]);
       expect(inLog.counts).toMatchObject({ effects: 2 * COUNT, repeatedEffects: 0, kills: KILLS / 2 });
       expect(inLog.counts.redeliveries).toBeGreaterThan(0);
+      queuesPassed(inQueues);
+      logPassed(inLog);
     });
 
     it('end within their grace time on SIGTERM, with exit code 0', async () => {
@@ -214,29 +223,4 @@ function definitionsOf(workspace: Workspace): string {
   copyFileSync(join(workspace.dir, 'brokers/work/definitions.json'), join(definitions, '10-topology.json'));
   copyFileSync(join(workspace.dir, 'secrets/work/users.json'), join(definitions, '20-users.json'));
   return definitions;
-}
-
-/** A PostgreSQL with what the set-up job of the compose file makes in it, and a table for the effects of each service. */
-async function startDatabase(workspace: Workspace): Promise<Postgres> {
-  const shared = mkdtempSync(join(tmpdir(), 'brokerloom-database-'));
-  reapDir(shared);
-  chmodSync(shared, 0o755);
-  const hba = join(shared, 'pg_hba.conf');
-  writeFileSync(hba, 'host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n');
-  const postgres = await startPostgres([`hba_file=${hba}`]);
-  copyFileSync(join(workspace.dir, 'secrets/database/setup.sql'), join(shared, 'setup.sql'));
-  copyFileSync(join(workspace.dir, 'brokers/database/messaging.sql'), join(shared, 'messaging.sql'));
-  const psql = join(postgresDirs()[0] ?? '', 'psql');
-  const options = ['--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', `--file=${join(shared, 'setup.sql')}`];
-  await workspace.exec(psql, ...options, postgres.url);
-  for (const service of ['analytics', 'inventory'])
-    await postgres.sql(`SET ROLE ${service}; ${TABLE}`, undefined, service);
-  return postgres;
-}
-
-function databaseOf(postgres: Postgres, service: string): string {
-  const url = new URL(postgres.url);
-  url.username = '';
-  url.pathname = `/${service}`;
-  return url.href;
 }

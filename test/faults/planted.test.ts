@@ -2,24 +2,22 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithBrokers } from '../brokers/support/require.ts';
 import type { CheckReport } from '../support/checker.ts';
-import { plantedId } from './guarantees/plan.ts';
+import { ownScenarios, plantedId, scenarioId } from './guarantees/plan.ts';
 import { record } from './guarantees/record.ts';
-import { faults } from './matrix/registry.ts';
 import type { PlantedBug, Scenario } from './planted/bug.ts';
 import { plant } from './planted/plant.ts';
 import { plantedBugs } from './planted/registry.ts';
 import { type Field, keyStoreField, outboxField } from './planted/workspaces.ts';
-import { ProbeRun } from './support/probe.ts';
+import { CALM, ProbeRun } from './support/probe.ts';
 
 /**
  * Known mistakes, put into the generated copy of the library one after the other: the checker has to report each. A
- * checker that finds nothing in the matrix would otherwise prove nothing.
+ * checker that finds nothing in the matrix would otherwise prove nothing. The matrix runs its own faults without a bug.
  */
-const COUNT = 600;
+/** More follow for as long as it takes. */
+const LEAST = 300;
 
 const bugs = Object.entries<PlantedBug>(plantedBugs).map(([id, bug]) => ({ id, ...bug }));
-/** What the matrix shows with every `npm test` is not run again without its bug. */
-const inMatrix: readonly Scenario[] = faults.filter(({ always }) => always);
 
 const fields = [
   { workspace: 'key-store', brokers: ['rabbitmq', 'redis'], make: keyStoreField },
@@ -47,27 +45,35 @@ for (const { workspace, brokers, make } of fields) {
       passed(report);
     });
 
-    it.each(own.map(({ scenario }) => scenario).filter((scenario) => !inMatrix.includes(scenario)))(
+    it.each(own.map(({ scenario }) => scenario).filter((scenario) => ownScenarios.includes(scenario)))(
       'without a bug nothing is broken by $title',
       async (scenario) => {
+        const passed = record(scenarioId(scenario), 'rabbitmq');
         const report = await observe(field, scenario);
+        console.info(`${scenario.title}:`, JSON.stringify(report.counts));
         expect(report.violations).toEqual([]);
+        passed(report);
       },
     );
   });
 }
 
 /** One run, checked. What the scenario itself would verify is left to the checker. */
-async function observe({ probe, rabbit }: Field, scenario: Scenario): Promise<CheckReport> {
-  const run = new ProbeRun(probe, COUNT);
+async function observe({ probe, rabbit, clear }: Field, scenario: Scenario): Promise<CheckReport> {
+  const run = new ProbeRun(probe, LEAST, CALM);
   Object.assign(run.settings, scenario.settings);
   try {
     await run.startConsumers();
     await run.startSender();
     const { verify: _, ...plan } = await scenario.run(run, rabbit);
     return await run.verdict(plan);
+  } catch (error) {
+    await run.fleet.dispose();
+    // A run that was drained leaves nothing, and it takes long to ask each queue.
+    await probe.side.clear();
+    throw error;
   } finally {
     await run.fleet.terminate().catch(() => run.fleet.dispose());
-    await probe.side.clear();
+    await clear();
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Hashes, runtimeHashes } from './hash.ts';
-import { plannedBugs, plannedFaults } from './plan.ts';
+import { planned } from './plan.ts';
 import { problems } from './problems.ts';
 import { render } from './render.ts';
 import { mergeRows, type Noted, type Row } from './results.ts';
@@ -16,8 +16,6 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const json = join(root, 'docs', 'guarantees.json');
 const page = join(root, 'docs', 'guarantees.md');
 const [command, file = ''] = process.argv.slice(2);
-
-const planned = [...plannedFaults, ...plannedBugs];
 
 const readRows = (): Row[] => (existsSync(json) ? JSON.parse(readFileSync(json, 'utf8')).rows : []);
 

@@ -1,6 +1,6 @@
-import type { ProbeBroker } from '../matrix/fault.ts';
+import { type ProbeBroker, probeBrokers } from '../matrix/fault.ts';
 import { faults } from '../matrix/registry.ts';
-import type { PlantedBug } from '../planted/bug.ts';
+import type { PlantedBug, Scenario } from '../planted/bug.ts';
 import { plantedBugs } from '../planted/registry.ts';
 import type { RunId } from './results.ts';
 
@@ -13,6 +13,7 @@ const brokerNames: Readonly<Record<ProbeBroker, string>> = { rabbitmq: 'RabbitMQ
 
 export const faultId = (number: number): string => `fault ${number}`;
 export const plantedId = (id: string): string => `planted ${id}`;
+export const scenarioId = ({ title }: Scenario): string => `without a bug: ${title}`;
 
 /** Every fault of the matrix on every broker that it is for. */
 export const plannedFaults: readonly Planned[] = faults.flatMap(({ number, title, holds, brokers }) =>
@@ -23,6 +24,17 @@ export const plannedFaults: readonly Planned[] = faults.flatMap(({ number, title
   })),
 );
 
+/** What shows a planted bug and is no fault of the matrix: it runs without the bug as well. */
+export const ownScenarios: readonly Scenario[] = Object.values<PlantedBug>(plantedBugs)
+  .map(({ scenario }) => scenario)
+  .filter((scenario) => !(faults as readonly Scenario[]).includes(scenario));
+
+export const plannedScenarios: readonly Planned[] = ownScenarios.map((scenario) => ({
+  id: scenarioId(scenario),
+  scope: 'rabbitmq',
+  cells: ['–', scenario.title, 'L U D S Q', brokerNames.rabbitmq],
+}));
+
 export const plannedBugs: readonly Planned[] = Object.entries<PlantedBug>(plantedBugs).map(
   ([id, { title, consequence, scenario, breaks }]) => ({
     id: plantedId(id),
@@ -32,19 +44,27 @@ export const plannedBugs: readonly Planned[] = Object.entries<PlantedBug>(plante
   }),
 );
 
-/** Faults of the matrix by number; what is not run on a broker needs a reason. */
-const wanted: readonly { readonly broker: ProbeBroker; readonly numbers: readonly number[] }[] = [
-  { broker: 'rabbitmq', numbers: [...upTo(17), 20, 22, 24, 25, 26, 27] },
-  { broker: 'kafka', numbers: [...upTo(17), 18, 19, 20, 24, 25, 26, 27] },
+export const ordersIds = { queues: 'orders in work queues', log: 'orders in a log' } as const;
+
+/** The services of `examples/orders.loom.yaml`, all at once. */
+export const plannedOrders: readonly Planned[] = [
+  { id: ordersIds.queues, scope: 'all', cells: ['work queues', 'RabbitMQ', 'key store in Redis'] },
+  { id: ordersIds.log, scope: 'all', cells: ['log', 'Kafka', 'inbox in PostgreSQL'] },
 ];
 
-function upTo(last: number): number[] {
-  return Array.from({ length: last }, (_, at) => at + 1);
-}
+export const planned: readonly Planned[] = [
+  ...plannedFaults,
+  ...plannedScenarios,
+  ...plannedOrders,
+  ...plannedBugs,
+];
+
+/** Faults of the matrix that concern these brokers, by number: what is not run on one of them needs a reason. */
+const wanted = [...Array.from({ length: 20 }, (_, at) => at + 1), 22, 24, 25, 26, 27];
 
 /** What of the matrix has no run, with the reason that the fault gives. */
-export const withoutRun: readonly string[] = wanted.flatMap(({ broker, numbers }) =>
-  numbers.flatMap((number) => {
+const withoutRun: readonly string[] = wanted.flatMap((number) =>
+  probeBrokers.flatMap((broker) => {
     const fault = faults.find((each) => each.number === number);
     if (fault?.brokers.includes(broker)) return [];
     const reason = fault?.notShown?.[broker] ?? 'there is no run for it yet';
@@ -59,5 +79,5 @@ export const notShown: readonly string[] = [
   'Loss of power: processes are killed, the operating system under them lives on and keeps what they have written.',
   'Other versions than those of the run: RabbitMQ comes from Debian (3.10 on Debian 12), so how the delivery limit counts from 4.3 on is not shown.',
   'Faults 21 (Redis Streams) and 23 (SQS, Kinesis): there are no transports for these brokers.',
-  'The inbox in PostgreSQL under the single faults: they run with the key store in Redis, whose window is the wider one.',
+  'The inbox in PostgreSQL under each single fault: those run with the key store in Redis, whose window is the wider one.',
 ];

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import type { CheckReport } from '../../support/checker.ts';
+import type { CheckReport, Invariant } from '../../support/checker.ts';
 import type { Noted, Scope } from './results.ts';
 
 /**
@@ -13,8 +13,12 @@ export function record(id: string, scope: Scope): (report: CheckReport) => void 
   };
   note({ id, scope });
   return ({ counts, violations }) => {
-    // From the last to the first, so that the first of each invariant stays.
-    const found = violations.toReversed().map(({ invariant, message }) => [invariant, message]);
-    note({ id, scope, counts, ...(found.length === 0 ? {} : { found: Object.fromEntries(found) }) });
+    const found: Partial<Record<Invariant, string>> = {};
+    for (const { invariant, message } of violations) {
+      if (found[invariant] !== undefined) continue;
+      const more = violations.filter((each) => each.invariant === invariant).length - 1;
+      found[invariant] = more === 0 ? message : `${message} (and ${more} more)`;
+    }
+    note({ id, scope, counts, ...(violations.length === 0 ? {} : { found }) });
   };
 }

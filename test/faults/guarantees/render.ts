@@ -1,6 +1,13 @@
 import type { Counts } from '../../support/checker.ts';
 import type { Hashes } from './hash.ts';
-import { notShown, type Planned, plannedBugs, plannedFaults } from './plan.ts';
+import {
+  notShown,
+  type Planned,
+  plannedBugs,
+  plannedFaults,
+  plannedOrders,
+  plannedScenarios,
+} from './plan.ts';
 import { findRow, type Row } from './results.ts';
 
 const columns: readonly (readonly [keyof Counts, string])[] = [
@@ -18,25 +25,27 @@ const columns: readonly (readonly [keyof Counts, string])[] = [
 
 /** The text of `docs/guarantees.md`. */
 export function render(rows: readonly Row[], hashes: Hashes): string {
-  const faultTable = table(
-    ['Fault', '', 'Must hold', 'Broker', ...columns.map(([, title]) => title)],
-    plannedFaults.map((planned) => [...planned.cells, ...resultCells(planned, rows, hashes)]),
-  );
+  const counted = (head: readonly string[], runs: readonly Planned[]): string =>
+    table(
+      [...head, ...columns.map(([, title]) => title)],
+      runs.map((run) => [...run.cells, ...resultCells(run, rows, hashes)]),
+    );
   const bugTable = table(
     ['Planted bug', 'What it does', 'Run under', 'Must break', 'The checker says'],
-    plannedBugs.map((planned) => [...planned.cells, foundCell(planned, rows, hashes)]),
+    plannedBugs.map((bug) => [...bug.cells, foundCell(bug, rows, hashes)]),
   );
   const dates = rows.map(({ date }) => date).sort();
   const days = [...new Set([dates[0], dates.at(-1)])].filter((day) => day !== undefined);
   return `# Guarantees, as shown
 
-Made by \`npm run test:faults\` from what its runs have come to${days.length > 0 ? ` (${days.join(' to ')})` : ''}; do not edit it. Each row is a run of
-generated services, as processes of their own, on a real broker: one sends without pause, two instances of one service
-and one of another handle. The fault strikes while they work and is healed, everything is drained, and a checker reads
-the history of all sends, confirmations, handler starts, effects and dead letters.
+Made by \`npm run test:faults\` from what its runs have come to${days.length > 0 ? ` (${days.join(' to ')})` : ''}; do not edit it.
+Each row is a run of generated services, as processes of their own, on a real broker: one sends without pause, two
+instances of one service and one of another handle. The fault strikes while they work and is healed, everything is
+drained, and a checker reads the history of all sends, confirmations, handler starts, effects and dead letters.
 
-A row is of the library as it is now: its code in \`runtime/\` has the hash \`${hashes.rabbitmq}\` (RabbitMQ) or \`${hashes.kafka}\` (Kafka),
-comments, types and layout left out. *Not run for this version* says that there is no such run.
+Counts are of the library as it is now: its code in \`runtime/\`, comments, types and layout left out, has the hash
+\`${hashes.rabbitmq}\` where RabbitMQ is used, \`${hashes.kafka}\` where Kafka is, and \`${hashes.all}\` as a whole. *Not run for this
+version* says that there is no such run.
 
 ## What is checked in every run
 
@@ -44,24 +53,32 @@ comments, types and layout left out. *Not run for this version* says that there 
 - **U** Nothing has an effect that was not sent.
 - **D** Deliveries beyond one are explained by the faults. An effect is repeated only where a process was killed between
   the effect and its done-mark in Redis: at most what it had in flight.
+- **O** The first effects of a key are in the order of its sends, where the design asks for it: email on Kafka.
 - **S** Every send is confirmed or fails; none stays open.
 - **Q** Poison is in the dead-letter channel once, with body, headers, reason and number of attempts; its neighbours are not.
 - **W** The fault met work: a killed process held messages that were handed out again, a cut met open connections.
 
-Besides, where the column says so: **R** work goes on within the lease and 15 s after the fault is healed; **B** what is held
-at a time stays bounded; **O** the order of a key is kept.
+Besides, where the table says so: **R** work goes on within the lease and 15 s after the fault is healed; **B** what is
+held at a time, and memory, stay bounded.
 
 ## Faults
 
-${faultTable}
+${counted(['Fault', 'What happens', 'Must hold', 'Broker'], [...plannedFaults, ...plannedScenarios])}
 
 Counts are of messages; effects, redeliveries and dead letters are counted for each consumer. Copies of a dead letter come
 from a crash between confirmation and acknowledgement; they share one id, and the tools take them for one.
 
+## All at once
+
+The services of \`examples/orders.loom.yaml\`: two instances each of those that are killed, RabbitMQ and Kafka killed and
+started again, connections cut, poison among the orders.
+
+${counted(['Consumers of a', 'On', 'With'], plannedOrders)}
+
 ## Planted bugs
 
 Whether the checker would notice. Each is a change of the copy of the library in the generated workspace, which is then run
-as above; without the change the same run breaks nothing.
+as above; without the change the same run breaks nothing, which is a row of the table of faults.
 
 ${bugTable}
 
@@ -78,26 +95,26 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const escaped = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-function resultCells(planned: Planned, rows: readonly Row[], hashes: Hashes): string[] {
-  const { counts } = currentRow(planned, rows, hashes);
+function resultCells(run: Planned, rows: readonly Row[], hashes: Hashes): string[] {
+  const { counts } = currentRow(run, rows, hashes);
   if (counts !== undefined) return columns.map(([name]) => counts[name].toLocaleString('en'));
-  return [missing(planned, rows, hashes), ...columns.slice(1).map(() => '')];
+  return [missing(run, rows, hashes), ...columns.slice(1).map(() => '')];
 }
 
-function foundCell(planned: Planned, rows: readonly Row[], hashes: Hashes): string {
-  const { found } = currentRow(planned, rows, hashes);
-  if (found === undefined) return missing(planned, rows, hashes);
+function foundCell(run: Planned, rows: readonly Row[], hashes: Hashes): string {
+  const { found } = currentRow(run, rows, hashes);
+  if (found === undefined) return missing(run, rows, hashes);
   return Object.entries(found)
     .map(([invariant, message]) => `**${invariant}** ${message}`)
     .join('; ');
 }
 
-function currentRow(planned: Planned, rows: readonly Row[], hashes: Hashes): Partial<Row> {
-  const row = findRow(rows, planned);
-  return row?.passed && row.hash === hashes[planned.scope] ? row : {};
+function currentRow(run: Planned, rows: readonly Row[], hashes: Hashes): Partial<Row> {
+  const row = findRow(rows, run);
+  return row?.passed && row.hash === hashes[run.scope] ? row : {};
 }
 
-function missing(planned: Planned, rows: readonly Row[], hashes: Hashes): string {
-  const row = findRow(rows, planned);
-  return row?.hash === hashes[planned.scope] ? '**failed**' : '*not run for this version*';
+function missing(run: Planned, rows: readonly Row[], hashes: Hashes): string {
+  const row = findRow(rows, run);
+  return row?.hash === hashes[run.scope] ? '**failed**' : '*not run for this version*';
 }

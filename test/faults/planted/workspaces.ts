@@ -2,15 +2,14 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Broker } from '../../brokers/support/broker.ts';
 import type { Postgres } from '../../brokers/support/postgres.ts';
 import type { Rabbit } from '../../brokers/support/rabbit.ts';
-import { startRedis } from '../../brokers/support/redis.ts';
 import { FaultProxy } from '../../support/proxy.ts';
 import { reapDir } from '../../support/reaper.ts';
 import { databaseOf, startDatabase } from '../support/database.ts';
 import type { Probe } from '../support/probe.ts';
 import { rabbitSide } from '../support/rabbitSide.ts';
+import { startStore } from '../support/store.ts';
 import { Workspace } from '../workspace.ts';
 import { patched } from './plant.ts';
 
@@ -18,6 +17,8 @@ import { patched } from './plant.ts';
 export interface Field {
   readonly probe: Probe;
   readonly rabbit: Rabbit;
+  /** Forgets what a planted bug leaves behind even of a run that was drained. */
+  clear(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -52,14 +53,13 @@ export async function outboxField(): Promise<Field> {
       await outboxAtRest(database);
       await side.drained(within);
     },
-    clear: async () => {
-      await database.sql('DELETE FROM messaging.outbox', [], 'order');
-      await side.clear();
-    },
   };
   return {
     ...field,
     probe: { ...field.probe, side: withDatabase },
+    clear: async () => {
+      await database.sql('DELETE FROM messaging.outbox', [], 'order');
+    },
     dispose: async () => {
       await field.dispose();
       await database.dispose();
@@ -82,11 +82,12 @@ async function prepare(workspace: Workspace): Promise<Field> {
   await workspace.npm('run', 'setup');
   await workspace.exec('npx', 'tsc', '--noEmit');
   const side = await rabbitSide(workspace);
-  const store: Broker = await startRedis(['--aclfile', join(workspace.dir, 'secrets/store/users.acl')]);
+  const store = await startStore(workspace);
   const storeProxy = await FaultProxy.start(store.url);
   return {
     probe: { workspace, side, store, storeProxy },
     rabbit: side.broker,
+    clear: async () => {},
     dispose: async () => {
       await side.dispose();
       await storeProxy.stop();

@@ -9,9 +9,6 @@ const random = [
   'test/bad-input/**/*.test.ts',
 ];
 
-/** Long runs, for `npm run test:faults` alone. */
-const long = process.env['FAULTS'] === undefined ? ['test/faults/orders.test.ts'] : [];
-
 /**
  * Five projects, run by different commands: `unit` by `npm run check`, all by `npm test`. The last three start
  * processes, so their files run one at a time.
@@ -54,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'brokers',
           include: ['test/{brokers,faults}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', ...long],
+          exclude: ['**/node_modules/**'],
           ...serial,
         },
       },

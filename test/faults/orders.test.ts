@@ -28,6 +28,8 @@ const HANDLER_MS: Readonly<Record<string, number>> = { payment: 60, email: 10, a
 const VICTIMS = ['payment#1', 'analytics#1', 'payment#2', 'analytics#2'];
 /** Ten of each kind, and two for when all handlers have ended between a look at them and the kill. */
 const KILLS = 24;
+/** Three minutes where the machine has nothing else to do. */
+const LONGEST_MS = 1_200_000;
 const TABLE = 'CREATE TABLE effects (consumer text NOT NULL, id text NOT NULL)';
 
 const dir = mkdtempSync(join(tmpdir(), 'brokerloom-orders-'));
@@ -98,54 +100,63 @@ describeWithBrokers(
       await Promise.all([kafka, rabbit, redis, postgres].map((broker) => broker?.dispose()));
     });
 
-    it('have one effect for each order in the database and lose none elsewhere, whatever is killed, restarted or cut', async () => {
-      const queuesPassed = record(ordersIds.queues, 'all');
-      const logPassed = record(ordersIds.log, 'all');
-      for (const name of ['payment', 'payment', 'email', 'analytics', 'analytics', 'inventory'])
-        await fleet.start(name);
-      release(0);
-      const sender = await fleet.start('order');
-      const killed = new Map<number, string>();
-      for (let n = 0; n < KILLS; n++) {
-        const victim = VICTIMS[n % VICTIMS.length] ?? '';
-        await fleet.busy(victim, victim.startsWith('payment') ? 3 : 1);
-        killed.set(fleet.instance(victim).pid, victim.split('#')[0] ?? '');
-        await fleet.kill(victim);
-        if (n === 6) await restart(rabbit, 'RabbitMQ');
-        if (n === 13) await restart(kafka, 'Kafka');
-        if (n % 5 === 4) cut();
-        release(n + 1);
-      }
-      await sender.waitOutput(/all sends are settled/, 300_000);
-      const side = new RabbitSide(rabbit, workspace, history, VHOST);
-      await side.drained(300_000);
-      await groupsDrained(kafka.url, 'order.events', ['analytics.orders', 'inventory.orders'], 300_000);
-      await side.readDeadLetters(['payments.dlq', 'email.dlq']);
-      for (const [service, consumer] of [
-        ['analytics', 'count-orders'],
-        ['inventory', 'reserve-stock'],
-      ] as const)
-        for (const { id } of await postgres.sql<{ id: string }>('SELECT id FROM effects', [], service))
-          history.append({ type: 'effect', id, consumer });
+    it(
+      'have one effect for each order in the database and lose none elsewhere, whatever is killed, restarted or cut',
+      async () => {
+        const queuesPassed = record(ordersIds.queues, 'all');
+        const logPassed = record(ordersIds.log, 'all');
+        for (const name of ['payment', 'payment', 'email', 'analytics', 'analytics', 'inventory'])
+          await fleet.start(name);
+        release(0);
+        const sender = await fleet.start('order');
+        const killed = new Map<number, string>();
+        for (let n = 0; n < KILLS; n++) {
+          const victim = VICTIMS[n % VICTIMS.length] ?? '';
+          await fleet.busy(victim, victim.startsWith('payment') ? 3 : 1);
+          killed.set(fleet.instance(victim).pid, victim.split('#')[0] ?? '');
+          await fleet.kill(victim);
+          if (n === 6) await restart(rabbit, 'RabbitMQ');
+          if (n === 13) await restart(kafka, 'Kafka');
+          if (n % 5 === 4) cut();
+          release(n + 1);
+        }
+        await sender.waitOutput(/all sends are settled/, 300_000);
+        const side = new RabbitSide(rabbit, workspace, history, VHOST);
+        await side.drained(300_000);
+        await groupsDrained(kafka.url, 'order.events', ['analytics.orders', 'inventory.orders'], 300_000);
+        await side.readDeadLetters(['payments.dlq', 'email.dlq']);
+        for (const [service, consumer] of [
+          ['analytics', 'count-orders'],
+          ['inventory', 'reserve-stock'],
+        ] as const)
+          for (const { id } of await postgres.sql<{ id: string }>('SELECT id FROM effects', [], service))
+            history.append({ type: 'effect', id, consumer });
 
-      const all = readHistory(historyFile);
-      const log = part(all, 'count-orders', (pid) => killed.get(pid) === 'analytics');
-      const queues = part(all, 'take-payment', (pid) => killed.get(pid) === 'payment');
-      const faults = { cuts: 4, faults: 2 };
-      const inQueues = check(queues, { inFlightBound: 3 * 256, kills: 10, strategy: 'key-store', ...faults });
-      // Nobody sees from outside whether a killed member held a record at that moment: effects are in the database.
-      const inLog = check(log, { inFlightBound: 3 * 256, kills: 0, strategy: 'inbox', ...faults });
-      console.info('orders, work queues with a key store:', JSON.stringify(inQueues.counts));
-      console.info('orders, log with an inbox:', JSON.stringify(inLog.counts));
-      expect(inQueues.violations).toEqual([]);
-      expect(inLog.violations).toEqual([]);
-      expect([inQueues.counts.sent, inLog.counts.sent]).toEqual([COUNT, COUNT]);
-      expect([inQueues.counts.confirmed, inLog.counts.confirmed]).toEqual([COUNT, COUNT]);
-      expect(inLog.counts).toMatchObject({ effects: 2 * COUNT, repeatedEffects: 0, kills: KILLS / 2 });
-      expect(inLog.counts.redeliveries).toBeGreaterThan(0);
-      queuesPassed(inQueues);
-      logPassed(inLog);
-    });
+        const all = readHistory(historyFile);
+        const log = part(all, 'count-orders', (pid) => killed.get(pid) === 'analytics');
+        const queues = part(all, 'take-payment', (pid) => killed.get(pid) === 'payment');
+        const faults = { cuts: 4, faults: 2 };
+        const inQueues = check(queues, {
+          inFlightBound: 3 * 256,
+          kills: 10,
+          strategy: 'key-store',
+          ...faults,
+        });
+        // Nobody sees from outside whether a killed member held a record at that moment: effects are in the database.
+        const inLog = check(log, { inFlightBound: 3 * 256, kills: 0, strategy: 'inbox', ...faults });
+        console.info('orders, work queues with a key store:', JSON.stringify(inQueues.counts));
+        console.info('orders, log with an inbox:', JSON.stringify(inLog.counts));
+        expect(inQueues.violations).toEqual([]);
+        expect(inLog.violations).toEqual([]);
+        expect([inQueues.counts.sent, inLog.counts.sent]).toEqual([COUNT, COUNT]);
+        expect([inQueues.counts.confirmed, inLog.counts.confirmed]).toEqual([COUNT, COUNT]);
+        expect(inLog.counts).toMatchObject({ effects: 2 * COUNT, repeatedEffects: 0, kills: KILLS / 2 });
+        expect(inLog.counts.redeliveries).toBeGreaterThan(0);
+        queuesPassed(inQueues);
+        logPassed(inLog);
+      },
+      LONGEST_MS,
+    );
 
     it('end within their grace time on SIGTERM, with exit code 0', async () => {
       const codes = await fleet.terminate();

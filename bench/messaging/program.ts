@@ -49,11 +49,13 @@ export async function run(program: Program, env: Readonly<Record<string, string>
   child.on('message', (reading: Reading) => {
     if (readings.push(reading) === 2) child.kill('SIGTERM');
   });
-  const [code] = await exited;
+  const [code, signal] = await exited;
   clearTimeout(timer);
   const [start, end] = readings;
-  if (code !== 0 || start === undefined || end === undefined)
-    throw new Error(`${file} ended with ${code}:\n${output.slice(-4_000)}`);
+  // The signal may meet one that is just ending by itself.
+  const hasEnded = code === 0 || signal === 'SIGTERM';
+  if (!hasEnded || start === undefined || end === undefined)
+    throw new Error(`${file} ended with ${code ?? signal}:\n${output.slice(-4_000)}`);
   return {
     rate: messages / ((end.wall - start.wall) / 1_000),
     cpu: ((end.cpu - start.cpu) * 1_000) / messages,

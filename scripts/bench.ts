@@ -1,16 +1,27 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Measured, measure, tasks } from './bench/measure.ts';
 import { type Compared, comparePeers, peerTable } from './bench/peers.ts';
 import { writeResults } from './bench/results.ts';
+import { root, stepEnv } from './lib/steps.ts';
 
 /**
- * `npm run bench`: what reading, one edit and a review cost at 100, 1,000 and 10,000 elements. With `--check` the exit
- * code is 1 beyond a budget; with `--write` the results go to `bench/RESULTS.md`. `--peers` compares the command line
- * with Spectral instead, which it installs into `.peers`.
+ * `npm run bench [-- review] [messaging]`: what reading, one edit and a review cost at 100, 1,000 and 10,000 elements;
+ * and how fast generated services send and receive. With `--check` the exit code is 1 beyond a budget; with `--write`
+ * the results go to `bench/RESULTS.md`. `--peers` compares with the programs of others, which it installs into `.peers`:
+ * the command line with Spectral, instead of the first; services with rascal, besides.
  */
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
   options: { check: { type: 'boolean' }, write: { type: 'boolean' }, peers: { type: 'boolean' } },
+  allowPositionals: true,
 });
+const unknown = positionals.find((part) => part !== 'review' && part !== 'messaging');
+if (unknown !== undefined) {
+  console.error(`There is no benchmark ${unknown}. Choose review or messaging, or none for both.`);
+  process.exit(2);
+}
+const isChosen = (part: string): boolean => positionals.length === 0 || positionals.includes(part);
 
 const RUNS = 5;
 /** How many times as much an element may cost at the largest size as at the smallest. */
@@ -101,5 +112,18 @@ Brokerloom four times, that nobody watches the queue, besides eleven checks for 
 default, which its JSON lists too. The two do not look at the same things: Spectral checks that a document is well-formed
 and complete, Brokerloom what the system will do. Node's compile cache holds the code of Brokerloom from the run before.`;
 
-if (values.peers) peers();
-else own();
+/** In a process of its own, since its sources build on those of the tests, as these do on the scripts. */
+function messaging(): void {
+  const flags = Object.entries(values).flatMap(([name, given]) => (given ? [`--${name}`] : []));
+  const { status } = spawnSync('node', [join(root, 'bench/messaging/main.ts'), ...flags], {
+    env: stepEnv(),
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exitCode = 1;
+}
+
+if (isChosen('review')) {
+  if (values.peers) peers();
+  else own();
+}
+if (isChosen('messaging')) messaging();

@@ -93,8 +93,9 @@ export class ConsumerWorker {
 
   #accept(delivery: Delivery): Promise<void> | undefined {
     if (this.#stopping.signal.aborted) return undefined;
-    const work = new DeliveryProcess(this.#context, delivery).run().finally(() => this.#atWork.delete(work));
+    const work = new DeliveryProcess(this.#context, delivery).run();
     this.#atWork.add(work);
+    void work.then(() => this.#atWork.delete(work));
     return work;
   }
 }

@@ -143,7 +143,7 @@ export class DeliveryProcess {
   async #handleClaimed(message: Received, key: string, replayId: string, claim: Claim): Promise<Outcome> {
     while (!this.#effectDone) {
       const failure = await this.#runHandler(message, key, claim);
-      if (claim.signal.aborted) return again(0);
+      if (claim.aborted) return again(0);
       if (failure === undefined) {
         this.#effectDone = true;
         break;
@@ -170,16 +170,16 @@ export class DeliveryProcess {
     const observed = this.#observed.handling(message, attempt);
     let failure: { error: unknown } | undefined;
     try {
-      await observed.run(() => {
-        return claim.run(async (transaction) => {
-          const call = { key, attempt, signal: claim.signal, trace: observed.trace, transaction };
+      await observed.run(() =>
+        claim.run(async (transaction) => {
+          const call = { key, attempt, claim, trace: observed.trace, transaction };
           try {
             await definition.handler(message, handlerContext(this.#context, message, call));
           } catch (thrown) {
             throw readable(thrown);
           }
-        });
-      });
+        }),
+      );
     } catch (error) {
       failure = { error };
     } finally {
@@ -216,7 +216,7 @@ export class DeliveryProcess {
   async #postpone(error: unknown, tier: RetryTier, claim: Claim): Promise<Outcome> {
     const copy = retryCopy(this.#delivery, this.#failure(error), tier);
     if (await this.#publish(tier, copy, claim.signal)) return this.#settle(await claim.release(), 'retried');
-    return claim.signal.aborted ? again(0) : settled;
+    return claim.aborted ? again(0) : settled;
   }
 
   async #bury(error: unknown, reason: DeadLetterReason, replayId: string, claim: Claim): Promise<Outcome> {
@@ -225,7 +225,7 @@ export class DeliveryProcess {
       this.#observed.deadLettered(reason);
       return this.#settle(await claim.finish({ state: 'dead', replayId }), 'dead-lettered');
     }
-    return claim.signal.aborted ? again(0) : settled;
+    return claim.aborted ? again(0) : settled;
   }
 
   /** What cannot be read has no key to claim: it goes to the dead-letter queue, and only then is acknowledged. */

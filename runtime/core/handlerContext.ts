@@ -1,4 +1,5 @@
 import type { Clients, ConsumerOptions } from './consumerContext.ts';
+import type { Claim } from './idempotency/claim.ts';
 import type { Transaction } from './idempotency/transaction.ts';
 import type { Logger } from './log.ts';
 import type { OutboxClient } from './outbox/client.ts';
@@ -11,36 +12,65 @@ export interface Call {
   readonly key: string;
   /** From 1. */
   readonly attempt: number;
-  readonly signal: AbortSignal;
+  readonly claim: Pick<Claim, 'signal'>;
   /** What the handler sends continues this trace. Default: that of the message. */
   readonly trace: TraceContext | undefined;
   /** With an inbox only. */
   readonly transaction: Transaction | undefined;
 }
 
-/** What a handler gets besides the message. The parts that few handlers use are made when they are asked for. */
+/** What a handler gets besides the message. */
 export function handlerContext(
-  { producers, log, id }: ConsumerOptions,
+  options: ConsumerOptions,
   { envelope }: Received,
-  { key: idempotencyKey, attempt, signal, trace = envelope, transaction }: Call,
+  call: Call,
 ): HandlerContext & { readonly transaction?: Transaction } {
-  let bound: Producers<ProducerMap> | undefined;
-  let child: Logger | undefined;
-  return {
-    signal,
-    attempt,
-    idempotencyKey,
-    ...(transaction === undefined ? {} : { transaction }),
-    get producers() {
-      bound ??= causedBy(producers, envelope, trace);
-      return bound;
-    },
-    get log() {
-      const { eventId, correlationId } = envelope;
-      child ??= log.child({ consumer: id, eventId, correlationId, attempt, ...traceId(trace) });
-      return child;
-    },
-  };
+  const context = new LazyContext(options, envelope, call);
+  return call.transaction === undefined ? context : Object.assign(context, { transaction: call.transaction });
+}
+
+/** The parts that few handlers use are made when they are asked for. */
+class LazyContext implements HandlerContext {
+  readonly #options: ConsumerOptions;
+  readonly #envelope: Envelope;
+  readonly #call: Call;
+  #producers: Producers<ProducerMap> | undefined;
+  #log: Logger | undefined;
+
+  constructor(options: ConsumerOptions, envelope: Envelope, call: Call) {
+    this.#options = options;
+    this.#envelope = envelope;
+    this.#call = call;
+  }
+
+  get signal(): AbortSignal {
+    return this.#call.claim.signal;
+  }
+
+  get attempt(): number {
+    return this.#call.attempt;
+  }
+
+  get idempotencyKey(): string {
+    return this.#call.key;
+  }
+
+  get producers(): Producers<ProducerMap> {
+    this.#producers ??= causedBy(this.#options.producers, this.#envelope, this.#trace);
+    return this.#producers;
+  }
+
+  get log(): Logger {
+    const { log, id } = this.#options;
+    const { eventId, correlationId } = this.#envelope;
+    const { attempt } = this.#call;
+    this.#log ??= log.child({ consumer: id, eventId, correlationId, attempt, ...traceId(this.#trace) });
+    return this.#log;
+  }
+
+  get #trace(): TraceContext {
+    return this.#call.trace ?? this.#envelope;
+  }
 }
 
 /** The same producers, with the handled message named as the cause of what they send. */

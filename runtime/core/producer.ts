@@ -54,28 +54,25 @@ export class ProducerClient implements Producer {
   async #deliver(
     observed: SendTelemetry,
     timeoutMs: number | undefined,
-    make: () => Omit<Sending, 'observed'>,
+    make: () => Sending,
   ): Promise<Receipt> {
     try {
       const made = make();
       const { messageId: eventId = '', correlationId = '' } = made.message.properties;
       observed.prepared({ eventId, correlationId, bytes: made.message.body.length });
-      const sending = this.#sendByDeadline({ ...made, observed }, timeoutMs ?? this.#definition.timeoutMs);
-      const receipt = await this.#unsettledUntil(sending);
+      const sending = this.#sendByDeadline(made, observed, timeoutMs ?? this.#definition.timeoutMs);
+      this.#unsettled.add(sending);
+      let receipt: Receipt;
+      try {
+        receipt = await sending;
+      } finally {
+        this.#unsettled.delete(sending);
+      }
       observed.settled();
       return receipt;
     } catch (error) {
       observed.settled({ error });
       throw error;
-    }
-  }
-
-  async #unsettledUntil<T>(sending: Promise<T>): Promise<T> {
-    this.#unsettled.add(sending);
-    try {
-      return await sending;
-    } finally {
-      this.#unsettled.delete(sending);
     }
   }
 
@@ -85,7 +82,11 @@ export class ProducerClient implements Producer {
     await Promise.allSettled(this.#unsettled);
   }
 
-  async #sendByDeadline(prepared: Sending, timeoutMs = defaultTimeoutMs): Promise<Receipt> {
+  async #sendByDeadline(
+    prepared: Sending,
+    observed: SendTelemetry,
+    timeoutMs = defaultTimeoutMs,
+  ): Promise<Receipt> {
     const deadline = new AbortController();
     const timer = setTimeout(() => {
       deadline.abort(
@@ -94,14 +95,18 @@ export class ProducerClient implements Producer {
     }, timeoutMs);
     try {
       const { signal } = deadline;
-      if (prepared.key === undefined) return await this.#publish(prepared, signal);
-      return await this.#order.run(prepared.key, () => this.#publish(prepared, signal), signal);
+      if (prepared.key === undefined) return await this.#publish(prepared, observed, signal);
+      return await this.#order.run(prepared.key, () => this.#publish(prepared, observed, signal), signal);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async #publish({ destination, message, observed }: Sending, signal: AbortSignal): Promise<Receipt> {
+  async #publish(
+    { destination, message }: Sending,
+    observed: SendTelemetry,
+    signal: AbortSignal,
+  ): Promise<Receipt> {
     if (!this.#window.tryAcquire()) await this.#window.acquire(signal);
     try {
       for (let attempts = 1; ; attempts++) {
@@ -122,7 +127,7 @@ export class ProducerClient implements Producer {
   }
 }
 
-type Sending = Pick<Prepared, 'message' | 'destination' | 'key'> & { readonly observed: SendTelemetry };
+type Sending = Pick<Prepared, 'message' | 'destination' | 'key'>;
 
 function traceOf({ headers }: WireMessage): TraceContext {
   const traceparent = textHeader(headers, headerNames.traceparent);

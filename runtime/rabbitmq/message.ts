@@ -17,22 +17,21 @@ export function toPublishOptions({ headers, properties }: WireMessage): Options.
 
 /** `expiration` and `user-id` are left behind on purpose: on a copy the one would drop it, the other refuse it. */
 export function fromAmqp({ content, properties }: Message): WireMessage {
-  const text = (
-    name: 'messageId' | 'type' | 'contentType' | 'contentEncoding' | 'correlationId' | 'replyTo' | 'appId',
-  ) => (typeof properties[name] === 'string' ? { [name]: properties[name] } : {});
-  const number = (name: 'priority' | 'timestamp') =>
-    typeof properties[name] === 'number' ? { [name]: properties[name] } : {};
-  const kept: MessageProperties = {
+  const kept: { -readonly [Name in keyof MessageProperties]: MessageProperties[Name] } = {
     persistent: properties.deliveryMode === 2,
-    ...text('messageId'),
-    ...text('type'),
-    ...text('contentType'),
-    ...text('contentEncoding'),
-    ...text('correlationId'),
-    ...text('replyTo'),
-    ...text('appId'),
-    ...number('priority'),
-    ...number('timestamp'),
   };
+  for (const name of texts) if (typeof properties[name] === 'string') kept[name] = properties[name];
+  for (const name of numbers) if (typeof properties[name] === 'number') kept[name] = properties[name];
   return { body: content, headers: properties.headers ?? {}, properties: kept };
 }
+
+const texts = [
+  'messageId',
+  'type',
+  'contentType',
+  'contentEncoding',
+  'correlationId',
+  'replyTo',
+  'appId',
+] as const;
+const numbers = ['priority', 'timestamp'] as const;

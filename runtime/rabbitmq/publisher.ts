@@ -34,7 +34,14 @@ export class Publisher {
     return this.#keeper.current !== undefined && !this.#link.blocked;
   }
 
-  async publish(to: Destination, message: WireMessage, signal: AbortSignal): Promise<void> {
+  publish(to: Destination, message: WireMessage, signal: AbortSignal): Promise<void> {
+    const channel = this.#keeper.current;
+    if (channel === undefined || this.#link.blocked || signal.aborted)
+      return this.#publishLater(to, message, signal);
+    return this.#send(channel, to, message, signal);
+  }
+
+  async #publishLater(to: Destination, message: WireMessage, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     // While an alarm is on the broker does not read: what is written would only pile up in this process.
     if (this.#link.blocked) await this.#link.whenUnblocked(signal);

@@ -1,19 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../lib/steps.ts';
 import { asyncApiWith } from './asyncapi.ts';
 import { designWith } from './designs.ts';
+import { installPeers } from './install.ts';
 
 /** What one run of a program used: processor time in ms, most memory in MiB. */
 interface Usage {
@@ -36,7 +28,7 @@ const LIMIT_MS = 10 * 60_000;
 
 /** Compares a review on the command line with Spectral and its AsyncAPI ruleset, on the same topologies. */
 export function comparePeers(): readonly Compared[] {
-  const spectral = install();
+  const spectral = join(installPeers(), 'node_modules', '@stoplight', 'spectral-cli', 'dist', 'index.js');
   const folder = mkdtempSync(join(tmpdir(), 'brokerloom-bench-'));
   try {
     const ruleset = join(folder, 'ruleset.yaml');
@@ -69,23 +61,6 @@ export function comparePeers(): readonly Compared[] {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/** Installs the other programs beside the project, once; they are no dependency of it. */
-function install(): string {
-  const folder = join(root, '.peers');
-  const program = join(folder, 'node_modules', '@stoplight', 'spectral-cli', 'dist', 'index.js');
-  const wanted = readFileSync(join(root, 'bench', 'peers', 'package.json'), 'utf8');
-  const manifest = join(folder, 'package.json');
-  if (existsSync(program) && readFileSync(manifest, 'utf8') === wanted) return program;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(manifest, wanted);
-  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], {
-    cwd: folder,
-    stdio: 'inherit',
-  });
-  if (status !== 0 || !existsSync(program)) throw new Error('Spectral could not be installed.');
-  return program;
 }
 
 function used(folder: string, args: readonly string[]): Usage | undefined {

@@ -1,5 +1,6 @@
+import { LazyAbort } from '../abort.ts';
 import type { Claim, ClaimSettings } from './claim.ts';
-import type { IdempotencyStore, TransactionalStore } from './store.ts';
+import type { ClaimResult, IdempotencyStore, TransactionalStore } from './store.ts';
 import { StoreClaim } from './storeClaim.ts';
 
 export type TakeResult =
@@ -27,10 +28,13 @@ export class StoreClaims implements Claims {
 
   async take(key: string, token: string, replayId: string): Promise<TakeResult> {
     const askedAt = performance.now();
-    const result = await this.#store.claim(key, token, this.#settings.leaseMs, replayId).catch((error) => {
+    let result: ClaimResult;
+    try {
+      result = await this.#store.claim(key, token, this.#settings.leaseMs, replayId);
+    } catch (error) {
       this.#settings.onFailure?.();
       throw error;
-    });
+    }
     if (result.state !== 'claimed') return result;
     const owned = { store: this.#store, inbox: this.#inbox, settings: this.#settings, key, token };
     return { state: 'claimed', claim: new StoreClaim(owned, askedAt) };
@@ -39,16 +43,21 @@ export class StoreClaims implements Claims {
 
 /** No store: every delivery may be handled. */
 export const unguarded: Claims = {
-  async take() {
-    const controller = new AbortController();
-    const claim: Claim = {
-      signal: controller.signal,
-      abort: (reason) => controller.abort(reason),
-      run: (work) => work(undefined),
-      finish: async () => !controller.signal.aborted,
-      release: async () => !controller.signal.aborted,
-      end: async () => {},
-    };
-    return { state: 'claimed', claim };
-  },
+  take: async () => ({ state: 'claimed', claim: new FreeClaim() }),
 };
+
+class FreeClaim extends LazyAbort implements Claim {
+  run(work: (transaction: undefined) => void | Promise<void>): void | Promise<void> {
+    return work(undefined);
+  }
+
+  async finish(): Promise<boolean> {
+    return !this.aborted;
+  }
+
+  async release(): Promise<boolean> {
+    return !this.aborted;
+  }
+
+  end(): void {}
+}

@@ -1,3 +1,4 @@
+import { LazyAbort } from '../abort.ts';
 import { fullJitter, pause } from '../backoff.ts';
 import { ClaimLostError, StoreUnavailableError } from '../errors.ts';
 import type { Claim, ClaimSettings } from './claim.ts';
@@ -17,35 +18,48 @@ export interface Owned {
 /** A claim on a key of a store, renewed for as long as the work lasts. */
 export class StoreClaim implements Claim {
   readonly #owned: Owned;
-  readonly #controller = new AbortController();
+  readonly #lost = new LazyAbort();
+  /** When the lease runs out, by `performance.now()`. */
+  #expiresAt: number;
   #renewal: NodeJS.Timeout;
-  #expiry: NodeJS.Timeout;
+  /** Set with the first renewal, which comes before: most claims end sooner than either. */
+  #expiry: NodeJS.Timeout | undefined;
   #transaction: InboxTransaction | undefined;
   #settled = false;
   #ended = false;
 
   /** @param askedAt when the lease was asked for: it may have started any time since, so it is counted from there */
   constructor(owned: Owned, askedAt: number) {
-    const { leaseMs } = owned.settings;
     this.#owned = owned;
-    this.#expiry = this.#expireAfter(askedAt + leaseMs - performance.now());
-    this.#renewal = this.#renewAfter(leaseMs / 3);
+    this.#expiresAt = askedAt + owned.settings.leaseMs;
+    this.#renewal = this.#renewAfter((this.#expiresAt - performance.now()) / 3);
   }
 
   get signal(): AbortSignal {
-    return this.#controller.signal;
+    return this.#lost.signal;
+  }
+
+  get aborted(): boolean {
+    return this.#lost.aborted;
   }
 
   abort(reason: Error): void {
     this.#stopTimers();
-    this.#controller.abort(reason);
+    this.#lost.abort(reason);
     // At once, so that its locks do not wait for a handler that takes no notice.
     void this.#transaction?.rollback(reason);
   }
 
-  async run(work: (transaction: Transaction | undefined) => Promise<void>): Promise<void> {
-    const { inbox, settings, key, token } = this.#owned;
-    if (inbox === undefined) return work(undefined);
+  run(work: (transaction: Transaction | undefined) => void | Promise<void>): void | Promise<void> {
+    const { inbox } = this.#owned;
+    return inbox === undefined ? work(undefined) : this.#runWithin(inbox, work);
+  }
+
+  async #runWithin(
+    inbox: TransactionalStore,
+    work: (transaction: Transaction) => void | Promise<void>,
+  ): Promise<void> {
+    const { settings, key, token } = this.#owned;
     const opened = await inbox.begin(key, token, settings.leaseMs).catch((error) => {
       settings.onFailure?.();
       throw error;
@@ -62,7 +76,7 @@ export class StoreClaim implements Claim {
       this.#stopTimers();
     } catch (error) {
       await opened.rollback(error instanceof Error ? error : new Error(String(error)));
-      if (!opened.broken || this.signal.aborted) throw error;
+      if (!opened.broken || this.aborted) throw error;
       // The handler only tells that its statement has failed; it is not to blame for that.
       throw new StoreUnavailableError('The database went away during the work.', { cause: error });
     } finally {
@@ -82,15 +96,19 @@ export class StoreClaim implements Claim {
     return this.#settle(() => store.release(key, token));
   }
 
-  async end(): Promise<void> {
+  end(): void | Promise<void> {
     this.#stopTimers();
+    if (this.#settled) return;
     // The store compares the token, so this cannot free another consumer's claim. If it fails, the lease runs out.
     const { store, key, token } = this.#owned;
-    if (!this.#settled) await store.release(key, token).catch(() => {});
+    return store.release(key, token).then(
+      () => {},
+      () => {},
+    );
   }
 
   async #settle(step: () => Promise<boolean>): Promise<boolean> {
-    for (let attempt = 1; !this.signal.aborted; attempt++) {
+    for (let attempt = 1; !this.aborted; attempt++) {
       try {
         const kept = await step();
         this.#settled = true;
@@ -109,6 +127,7 @@ export class StoreClaim implements Claim {
     const { store, settings, key, token } = this.#owned;
     const { leaseMs } = settings;
     const askedAt = performance.now();
+    this.#expiry ??= this.#expireAt(this.#expiresAt);
     void this.#transaction?.touch();
     const answer = await store.renew(key, token, leaseMs).catch(() => 'unknown' as const);
     if (this.#ended) return;
@@ -117,15 +136,16 @@ export class StoreClaim implements Claim {
     this.#renewal = this.#renewAfter(answer === true ? leaseMs / 3 : leaseMs / 10);
     if (answer === 'unknown') return settings.onFailure?.();
     clearTimeout(this.#expiry);
-    this.#expiry = this.#expireAfter(askedAt + leaseMs - performance.now());
+    this.#expiresAt = askedAt + leaseMs;
+    this.#expiry = this.#expireAt(this.#expiresAt);
   }
 
   #renewAfter(ms: number): NodeJS.Timeout {
     return setTimeout(() => void this.#renew(), ms);
   }
 
-  #expireAfter(ms: number): NodeJS.Timeout {
-    return setTimeout(() => this.#lose('it could not be renewed in time'), ms);
+  #expireAt(time: number): NodeJS.Timeout {
+    return setTimeout(() => this.#lose('it could not be renewed in time'), time - performance.now());
   }
 
   #lose(why: string): void {

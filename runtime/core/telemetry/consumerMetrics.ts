@@ -3,12 +3,13 @@ import type { DeadLetterReason } from '../message.ts';
 import type { Backlog, Subscription } from '../transport.ts';
 import type { Instruments } from './instruments.ts';
 import { deliveryOutcomes } from './metrics.ts';
-import { secondsSince, startAtZero } from './series.ts';
+import { secondsSince, startAtZero, Tally } from './series.ts';
 import type {
   ConsumerIdentity,
   ConsumerTelemetry,
   DeliveryOutcome,
   DeliveryTelemetry,
+  Failed,
   HandledMessage,
   HandlerTelemetry,
 } from './telemetry.ts';
@@ -31,20 +32,17 @@ export class ConsumerMetrics implements ConsumerTelemetry {
     this.#to = to;
     this.#labels = labels;
     this.#outcomes = new Map(
-      deliveryOutcomes.map((outcome) => [outcome, to.deliveries.labels({ ...labels, outcome })]),
+      deliveryOutcomes.map((outcome) => [outcome, new Tally(to.deliveries.labels({ ...labels, outcome }))]),
     );
     this.#age = to.messageAge.labels(labels);
     this.#handled = to.handlerDuration.labels({ ...labels, result: 'success' });
     this.#failed = to.handlerDuration.labels({ ...labels, result: 'failure' });
     const reasons: readonly DeadLetterReason[] = ['invalid', 'non-retryable', 'attempts-exhausted'];
     startAtZero([
-      ...this.#outcomes.values(),
       ...reasons.map((reason) => to.deadLetters.labels({ ...labels, reason })),
       to.storeErrors.labels(labels),
       to.copyErrors.labels(labels),
     ]);
-    to.messageAge.zero(labels);
-    for (const result of ['success', 'failure']) to.handlerDuration.zero({ ...labels, result });
   }
 
   async sample(): Promise<void> {
@@ -58,6 +56,7 @@ export class ConsumerMetrics implements ConsumerTelemetry {
     else backlog.set(this.#labels, waiting.messages);
     if (waiting?.oldestAgeMs === undefined) backlogAge.remove(this.#labels);
     else backlogAge.set(this.#labels, waiting.oldestAgeMs / 1_000);
+    for (const outcome of this.#outcomes.values()) outcome.tell();
   }
 
   subscribed(subscription: Pick<Subscription, 'backlog'>): void {
@@ -92,7 +91,7 @@ export class ConsumerMetrics implements ConsumerTelemetry {
 
   settled(delivery: DeliveryMetrics, outcome: DeliveryOutcome): void {
     this.#inFlight.delete(delivery);
-    this.#outcomes.get(outcome)?.inc();
+    this.#outcomes.get(outcome)?.add();
   }
 
   async #backlog(): Promise<Backlog | undefined> {
@@ -118,12 +117,7 @@ class DeliveryMetrics implements DeliveryTelemetry {
   }
 
   handling(): HandlerTelemetry {
-    const start = performance.now();
-    return {
-      trace: undefined,
-      run: (handler) => handler(),
-      ended: (failure) => this.#consumer.handlerEnded(secondsSince(start), failure !== undefined),
-    };
+    return new HandlerMetrics(this.#consumer);
   }
 
   deadLettered(reason: DeadLetterReason): void {
@@ -132,5 +126,23 @@ class DeliveryMetrics implements DeliveryTelemetry {
 
   settled(outcome: DeliveryOutcome): void {
     this.#consumer.settled(this, outcome);
+  }
+}
+
+class HandlerMetrics implements HandlerTelemetry {
+  readonly trace = undefined;
+  readonly #consumer: ConsumerMetrics;
+  readonly #start = performance.now();
+
+  constructor(consumer: ConsumerMetrics) {
+    this.#consumer = consumer;
+  }
+
+  run<T>(handler: () => T): T {
+    return handler();
+  }
+
+  ended(failure?: Failed): void {
+    this.#consumer.handlerEnded(secondsSince(this.#start), failure !== undefined);
   }
 }

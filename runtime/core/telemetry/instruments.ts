@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { Histogram } from './histogram.ts';
 import { type MetricDefinition, metrics } from './metrics.ts';
 
 type Metrics = typeof metrics;
@@ -13,7 +14,7 @@ export function createInstruments(registry: Registry): Instruments {
 }
 
 function create(metric: MetricDefinition, registry: Registry): Counter | Gauge | Histogram {
-  const { name, help, labels, buckets } = metric;
+  const { name, help, labels } = metric;
   const shared = { name, help, labelNames: labels, registers: [registry] };
   switch (metric.type) {
     case 'counter':
@@ -21,6 +22,6 @@ function create(metric: MetricDefinition, registry: Registry): Counter | Gauge |
     case 'gauge':
       return new Gauge(shared);
     case 'histogram':
-      return new Histogram({ ...shared, ...(buckets === undefined ? {} : { buckets: [...buckets] }) });
+      return new Histogram(metric, registry);
   }
 }

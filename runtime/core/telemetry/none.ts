@@ -2,18 +2,23 @@ import type { DeliveryTelemetry, HandlerTelemetry, SendTelemetry, Telemetry } fr
 
 const nothing = () => {};
 
-const send: SendTelemetry = { trace: undefined, prepared: nothing, attempted: nothing, settled: nothing };
-const handler: HandlerTelemetry = { trace: undefined, run: (work) => work(), ended: nothing };
+export const noSend: SendTelemetry = {
+  trace: undefined,
+  prepared: nothing,
+  attempted: nothing,
+  settled: nothing,
+};
+export const noHandler: HandlerTelemetry = { trace: undefined, run: (work) => work(), ended: nothing };
 const delivery: DeliveryTelemetry = {
   decoded: nothing,
-  handling: () => handler,
+  handling: () => noHandler,
   deadLettered: nothing,
   settled: nothing,
 };
 
 /** Watches nothing and allocates nothing. */
 export const noTelemetry: Telemetry = {
-  producer: () => ({ sending: () => send }),
+  producer: () => ({ sending: () => noSend }),
   consumer: () => ({
     subscribed: nothing,
     received: () => delivery,

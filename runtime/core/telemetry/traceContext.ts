@@ -13,7 +13,8 @@ const traceparent = /^(?!ff)[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(
 
 /** What an envelope's trace context names; undefined when it names nothing, or nothing valid. */
 export function readTrace(from: TraceContext): SpanContext | undefined {
-  const [, traceId = '', spanId = '', flags = '0'] = traceparent.exec(from.traceparent ?? '') ?? [];
+  if (!from.traceparent) return undefined;
+  const [, traceId = '', spanId = '', flags = '0'] = traceparent.exec(from.traceparent) ?? [];
   const read: SpanContext = {
     traceId,
     spanId,

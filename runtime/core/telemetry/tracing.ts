@@ -5,16 +5,15 @@ import {
   type Span,
   SpanKind,
   SpanStatusCode,
-  type Tracer,
   trace,
 } from '@opentelemetry/api';
 import { MessagingError } from '../errors.ts';
+import { noHandler, noSend } from './none.ts';
 import type {
   ConsumerIdentity,
   ConsumerTelemetry,
   DeliveryTelemetry,
   Failed,
-  HandledMessage,
   HandlerTelemetry,
   ProducerIdentity,
   ProducerTelemetry,
@@ -41,8 +40,14 @@ export class TracingTelemetry implements Telemetry {
       'messaging.destination.name': of.destination,
     };
     return {
-      sending: ({ type }, parent) =>
-        new SendSpan(this.#tracer, name, { ...attributes, ...typeOf(type) }, parent),
+      sending: ({ type }, parent) => {
+        const caller = readTrace(parent);
+        // A handler's producers carry its context; elsewhere the active span is the caller.
+        const from = caller === undefined ? context.active() : trace.setSpanContext(ROOT_CONTEXT, caller);
+        const about = { ...attributes, ...typeOf(type) };
+        const span = this.#tracer.startSpan(name, { kind: SpanKind.PRODUCER, attributes: about }, from);
+        return isTraced(span) ? new SendSpan(span) : noSend;
+      },
     };
   }
 
@@ -57,7 +62,21 @@ export class TracingTelemetry implements Telemetry {
     };
     const delivery: DeliveryTelemetry = {
       decoded: () => {},
-      handling: (message, attempt) => new ProcessSpan(this.#tracer, name, attributes, message, attempt),
+      handling: ({ type, envelope }, attempt) => {
+        const sent = readTrace(envelope);
+        const from = sent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, sent);
+        const about = {
+          ...attributes,
+          ...typeOf(type),
+          'messaging.message.id': envelope.eventId,
+          'messaging.message.conversation_id': envelope.correlationId,
+          'loom.attempt': attempt,
+        };
+        const links = sent === undefined ? [] : [{ context: sent }];
+        const options = { kind: SpanKind.CONSUMER, attributes: about, links };
+        const span = this.#tracer.startSpan(name, options, from);
+        return isTraced(span) ? new ProcessSpan(span) : noHandler;
+      },
       deadLettered: () => {},
       settled: () => {},
     };
@@ -67,6 +86,9 @@ export class TracingTelemetry implements Telemetry {
   service(): void {}
 }
 
+/** Without an SDK there are only spans of callers, which a message carries already. */
+const isTraced = (span: Span): boolean => trace.isSpanContextValid(span.spanContext());
+
 const typeOf = (type: string): Attributes => ({ 'loom.message.type': type });
 
 class SendSpan implements SendTelemetry {
@@ -74,12 +96,9 @@ class SendSpan implements SendTelemetry {
   readonly #span: Span;
   #attempts = 0;
 
-  constructor(tracer: Tracer, name: string, attributes: Attributes, given: TraceContext) {
-    const caller = readTrace(given);
-    // A handler's producers carry its context; elsewhere the active span is the caller.
-    const parent = caller === undefined ? context.active() : trace.setSpanContext(ROOT_CONTEXT, caller);
-    this.#span = tracer.startSpan(name, { kind: SpanKind.PRODUCER, attributes }, parent);
-    this.trace = writeTrace(trace.setSpan(ROOT_CONTEXT, this.#span));
+  constructor(span: Span) {
+    this.#span = span;
+    this.trace = writeTrace(trace.setSpan(ROOT_CONTEXT, span));
   }
 
   prepared({ eventId, correlationId, bytes }: Parameters<SendTelemetry['prepared']>[0]): void {
@@ -103,31 +122,9 @@ class ProcessSpan implements HandlerTelemetry {
   readonly trace: TraceContext | undefined;
   readonly #span: Span;
 
-  constructor(
-    tracer: Tracer,
-    name: string,
-    attributes: Attributes,
-    { type, envelope }: HandledMessage,
-    attempt: number,
-  ) {
-    const sent = readTrace(envelope);
-    const parent = sent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, sent);
-    this.#span = tracer.startSpan(
-      name,
-      {
-        kind: SpanKind.CONSUMER,
-        attributes: {
-          ...attributes,
-          ...typeOf(type),
-          'messaging.message.id': envelope.eventId,
-          'messaging.message.conversation_id': envelope.correlationId,
-          'loom.attempt': attempt,
-        },
-        links: sent === undefined ? [] : [{ context: sent }],
-      },
-      parent,
-    );
-    this.trace = writeTrace(trace.setSpan(ROOT_CONTEXT, this.#span));
+  constructor(span: Span) {
+    this.#span = span;
+    this.trace = writeTrace(trace.setSpan(ROOT_CONTEXT, span));
   }
 
   run<T>(handler: () => T): T {

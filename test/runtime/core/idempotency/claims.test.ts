@@ -14,6 +14,8 @@ class FlakyStore {
   away = false;
   /** The next call takes effect, but its answer is lost. */
   loseNextAnswer = false;
+  /** Milliseconds that every answer takes. */
+  answerMs = 0;
 
   readonly store: IdempotencyStore = new Proxy(this.inner, {
     get:
@@ -22,6 +24,7 @@ class FlakyStore {
         this.calls.push(name);
         if (this.away) throw new Error('away');
         const answer = await (target[name] as (...args: never[]) => Promise<unknown>).apply(target, args);
+        if (this.answerMs > 0) await new Promise((resolve) => setTimeout(resolve, this.answerMs));
         if (!this.loseNextAnswer) return answer;
         this.loseNextAnswer = false;
         throw new Error('answer lost');
@@ -85,6 +88,17 @@ describe('a claim', () => {
     const claim = await take();
     flaky.away = true;
     await vi.advanceTimersByTimeAsync(3_000);
+    expect(claim.signal.reason).toBeInstanceOf(ClaimLostError);
+  });
+
+  it('counts its lease from the question, however late the answer', async () => {
+    flaky.answerMs = 2_500;
+    const taking = take();
+    await vi.advanceTimersByTimeAsync(2_500);
+    const claim = await taking;
+    flaky.away = true;
+    await vi.advanceTimersByTimeAsync(500);
+    expect(claim.aborted).toBe(true);
     expect(claim.signal.reason).toBeInstanceOf(ClaimLostError);
   });
 

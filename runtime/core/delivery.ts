@@ -98,6 +98,8 @@ export class DeliveryProcess {
       if (stopping.aborted || this.#delivery.stale) return;
       if (!admission.tryAcquire() && !(await acquired(admission, stopping))) return;
       try {
+        // What has waited here may have gone back to the broker meanwhile, and be waiting once more behind this.
+        if (this.#delivery.stale) return;
         outcome = await this.#attempt(message, key);
       } finally {
         admission.release();

@@ -66,7 +66,7 @@ export async function run({ producers, log, signal }: Context): Promise<void> {
   const sends: Promise<void>[] = [];
   const until = process.env['UNTIL'];
   const goesOn = (n: number): boolean =>
-    n <= number('COUNT', 1) || (until !== undefined && !existsSync(until));
+    n <= Math.max(number('COUNT', 1), known.size) || (until !== undefined && !existsSync(until));
   const effects = new Effects(file);
   for (let n = 1; goesOn(n) && !signal.aborted; n++) {
     // Enough is waiting to keep the consumers at work; both of them have an effect for each order.

@@ -63,6 +63,35 @@ export function recoverySuite(harness: () => Harness, channels: Channels): void 
     expect(await service.stop()).toBe(true);
     expect(started.entries).toEqual(['held', 'after']);
   });
+
+  it('drops what waited for room while its delivery went stale', async () => {
+    const queue = await freshWork(harness(), channels);
+    const started = new Journal<string>();
+    const gate = deferred<void>();
+    const work = channels.consumer(
+      queue,
+      async ({ envelope }) => {
+        started.add(envelope.eventId);
+        await gate.promise;
+      },
+      { concurrency: 1, prefetch: 20, idempotency: false },
+    );
+    const service = await serve(
+      harness(),
+      defineService({ name: 'patient', producers: channels.producer(queue), consumers: { work } }),
+    );
+    const ids = Array.from({ length: 20 }, (_, n) => `e-${n}`);
+    for (const [n, eventId] of ids.entries())
+      await service.producers.orders.send('order.placed', { id: 'o', n }, { eventId });
+    await expect.poll(() => service.inFlight, { timeout: 20_000 }).toBe(20);
+    await harness().cut();
+    await service.producers.orders.send('order.placed', { id: 'o', n: 20 }, { eventId: 'last' });
+    gate.resolve();
+    await expect.poll(() => new Set(started.entries).size, { timeout: 20_000 }).toBe(21);
+    expect(await service.stop()).toBe(true);
+    // Only the one at work, and the one that was let in behind it, are handled for both deliveries.
+    expect(started.entries.length).toBeLessThanOrEqual(23);
+  });
 }
 
 /** What is still in a queue: everything that arrives before a marker sent now. */

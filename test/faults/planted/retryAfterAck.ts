@@ -40,7 +40,7 @@ export const retryAfterAck: PlantedBug = {
     {
       file: 'core/delivery.ts',
       search: `    if (await this.#publish(tier, copy, claim.signal)) return this.#settle(await claim.release(), 'retried');
-    return claim.signal.aborted ? again(0) : settled;`,
+    return claim.aborted ? again(0) : settled;`,
       replacement: `    this.#acknowledge('retried');
     await this.#publish(tier, copy, claim.signal);
     await claim.release();

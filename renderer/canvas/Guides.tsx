@@ -11,6 +11,7 @@ export function Guides({ guides }: { readonly guides: readonly Guide[] }) {
         <div
           key={`${axis} ${at}`}
           className={styles.guide}
+          data-guide={axis}
           style={
             axis === 'x'
               ? { transform: `translate(${at - px / 2}px, ${from}px)`, width: px, height: to - from }

@@ -16,9 +16,10 @@ const HEADING = 24;
 
 export function brokerGroups(scene: Scene, positions: Positions): BrokerGroup[] {
   const members = new Map<string, { kind: BrokerKind; boxes: Box[] }>();
-  for (const { broker, brokerKind, address, size } of scene.nodes) {
+  for (const { broker, brokerKind, address, size, shape } of scene.nodes) {
     const at = positions.get(address);
-    if (broker === undefined || brokerKind === undefined || !at) continue;
+    // Delays come and go with the fold; the area stays as it is.
+    if (broker === undefined || brokerKind === undefined || !at || shape === 'delay') continue;
     const group = members.get(broker) ?? { kind: brokerKind, boxes: [] };
     group.boxes.push(boxAt(at, size));
     members.set(broker, group);

@@ -118,7 +118,8 @@ function drawn(
     // Retries leave a queue beside the ends of the others, which stay in line with what they lead to.
     if (!from || !to || link.kind === 'alternate' || link.kind === 'retry') continue;
     const sides = sidesOf(link, from, to);
-    ends.add(link.from, sides[0], link.id, center(to));
+    // Below the end of what the consumer reads, which stays where it is.
+    if (sides[0] !== 'left') ends.add(link.from, sides[0], link.id, center(to));
     ends.add(link.to, sides[1], link.id, center(from));
   }
   const routes = new Map<string, Route>();
@@ -134,6 +135,7 @@ function drawn(
     const sides = sidesOf(link, from, to);
     let start = ends.point(link.from, sides[0], link.id, from);
     let end = ends.point(link.to, sides[1], link.id, to);
+    if (sides[0] === 'left') start = [from.x, from.y + from.height * 0.8];
     if (link.kind === 'retry' && sides[0] === 'right') {
       start = [
         from.x + from.width,
@@ -156,9 +158,8 @@ function sidesOf({ kind }: SceneLink, from: Box, to: Box): readonly [Side, Side]
   if (kind !== 'deadLetter' && kind !== 'retry') return ['right', 'left'];
   const apart = to.x > from.x + from.width + 24;
   if (apart && Math.abs(to.y - from.y) < from.height) return ['right', 'left'];
-  // Back to a log that its consumer reads: into the side that faces the consumer.
-  const back = to.x + to.width + 24 < from.x;
-  if (back) return [to.y + to.height / 2 >= from.y + from.height ? 'bottom' : 'top', 'right'];
+  // Back to a log that its consumer reads.
+  if (to.x + to.width + 24 < from.x) return ['left', 'right'];
   return to.y >= from.y + from.height ? ['bottom', 'top'] : ['top', 'bottom'];
 }
 

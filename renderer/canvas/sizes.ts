@@ -28,7 +28,7 @@ const measures = {
 } as const satisfies Record<DrawnShape, Measure>;
 
 /** Largest type of a name when the second line is gone, in px. */
-const LARGE = 16;
+const LARGE = 19;
 
 /** Glyphs give their room, in px, to the name once the canvas is zoomed out. */
 const GLYPH = 24;

@@ -3,10 +3,16 @@ import { Choice } from './Choice.tsx';
 import { hintOf, withOrigin } from './input.ts';
 import type { ControlProps } from './types.ts';
 
+/** What the file says is shown, even where it means nothing on this broker. */
+const written = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : []);
+
 export const EnumControl = (props: ControlProps<Extract<Editor, { type: 'enum' }>>) => (
   <Choice
     id={props.id}
-    options={props.editor.values.map((value) => ({ value, label: value }))}
+    options={[...new Set([...props.editor.values, ...written(props.value)])].map((value) => ({
+      value,
+      label: value,
+    }))}
     value={props.value === undefined ? undefined : String(props.value)}
     fallback={withOrigin(hintOf(props.attribute))}
     disabled={props.disabled}

@@ -51,6 +51,7 @@ export function Field({ address, path, attribute, value, disabled }: FieldProps)
             run('element.set', { address, field: path, value: next });
           }}
           onError={setError}
+          onWhy={() => setHelp(!help)}
         />
       </div>
       {error && (

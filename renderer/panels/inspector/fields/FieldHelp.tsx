@@ -3,6 +3,8 @@ import { useHost } from '../../hostContext.ts';
 import styles from './Field.module.css';
 import { defaultText } from './input.ts';
 
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
 /** What an attribute means, why its default is what it is, and where that is written. */
 export function FieldHelp({ attribute }: { readonly attribute: Attribute }) {
   const host = useHost();
@@ -12,7 +14,7 @@ export function FieldHelp({ attribute }: { readonly attribute: Attribute }) {
       <p>{doc}</p>
       {fallback && (
         <p>
-          <b>Default {defaultText(attribute)}:</b> {fallback.why}.
+          <b>Why {defaultText(attribute)}?</b> {sentence(fallback.why)}
         </p>
       )}
       {source && (

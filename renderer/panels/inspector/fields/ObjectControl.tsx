@@ -7,8 +7,12 @@ import { YamlLink } from './YamlLink.tsx';
 /** The parts of an object, each a field of its own; free JSON is edited in the file. */
 export function ObjectControl(props: ControlProps) {
   const { address, path, value, attribute, Part } = props;
-  const parts = path.length === 1 ? subfieldsOf(sectionOf(address), String(path[0])) : [];
+  const all = path.length === 1 ? subfieldsOf(sectionOf(address), String(path[0])) : [];
   const object = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  // Parts of other brokers are left out, unless the file has them.
+  const parts = all.filter(
+    ({ name }) => attribute.parts === undefined || name in attribute.parts || object[name] !== undefined,
+  );
   if (parts.length === 0) {
     const count = Object.keys(object).length;
     return (
@@ -34,6 +38,12 @@ export function ObjectControl(props: ControlProps) {
   );
 }
 
+/** Default and source of a part, where its kind states them. */
+function described({ parts }: Attribute, name: string): Pick<Attribute, 'default' | 'source'> {
+  const { default: fallback, source } = parts?.[name] ?? {};
+  return { ...(fallback && { default: fallback }), ...(source && { source }) };
+}
+
 /** A part as an attribute: judged by the schema of the whole, with the rest as it is. */
 const partAttribute = (
   whole: Attribute,
@@ -42,6 +52,7 @@ const partAttribute = (
   value: unknown,
   name: string,
 ): Attribute => ({
+  ...described(whole, name),
   doc,
   group: whole.group,
   editor,

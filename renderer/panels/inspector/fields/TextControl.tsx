@@ -7,7 +7,7 @@ import type { ControlProps } from './types.ts';
 
 /** Text, numbers and quantities as people write them. Checked while typing, set on Enter or when the field is left. */
 export function TextControl(props: ControlProps) {
-  const { id, attribute, editor, value, disabled, onChange, onError } = props;
+  const { id, attribute, editor, value, disabled, onChange, onError, onWhy } = props;
   const written = value === undefined ? '' : String(value);
   const [typed, setTyped] = useState(written);
   useEffect(() => setTyped(written), [written]);
@@ -31,7 +31,19 @@ export function TextControl(props: ControlProps) {
       disabled={disabled}
       placeholder={hint ?? 'not set'}
       classNames={{ input: cx(styles.input, styles.mono) }}
-      rightSection={origin ? <span className={styles.origin}>default</span> : null}
+      rightSection={
+        origin ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={styles.origin}
+            title="Why this value"
+            onClick={onWhy}
+          >
+            default
+          </button>
+        ) : null
+      }
       rightSectionWidth={origin ? 52 : 0}
       spellCheck={false}
       onChange={(event) => change(event.currentTarget.value)}

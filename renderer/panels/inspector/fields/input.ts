@@ -38,10 +38,34 @@ export const hintOf = (attribute: Pick<Attribute, 'default'>): string | undefine
 export const withOrigin = (hint: string | undefined): string | undefined =>
   hint !== undefined && hint.length <= 7 ? `${hint} (default)` : hint;
 
-/** An attribute with the part of its default that holds on one broker: of `quorum; standard on SQS` on SQS, `standard`. */
+/**
+ * An attribute as it is on one broker: with the parts, the values of an enumeration and the part of its default that mean
+ * something there. Of `quorum; standard on SQS`, on SQS `standard`.
+ */
 export function onBroker(attribute: Attribute, kind: BrokerKind | undefined): Attribute {
+  return kind === undefined ? attribute : withDefaultOn(withValuesOn(attribute, kind), kind);
+}
+
+function withValuesOn(attribute: Attribute, kind: BrokerKind): Attribute {
+  const { editor, parts, valueBrokers } = attribute;
+  const own =
+    parts &&
+    Object.fromEntries(Object.entries(parts).filter(([, { brokers }]) => brokers?.includes(kind) ?? true));
+  return {
+    ...attribute,
+    ...(own && { parts: own }),
+    ...(editor.type === 'enum' && {
+      editor: {
+        ...editor,
+        values: editor.values.filter((value) => valueBrokers?.[value]?.includes(kind) ?? true),
+      },
+    }),
+  };
+}
+
+function withDefaultOn(attribute: Attribute, kind: BrokerKind): Attribute {
   const { default: fallback, ...rest } = attribute;
-  if (typeof fallback?.value !== 'string' || kind === undefined) return attribute;
+  if (typeof fallback?.value !== 'string') return attribute;
   const parts = fallback.value.split('; ').map((text) => {
     const broker = Object.values(brokerLabels).find((label) => text.endsWith(` on ${label}`));
     return { broker, text: broker === undefined ? text : text.slice(0, -` on ${broker}`.length) };

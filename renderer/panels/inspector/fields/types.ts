@@ -27,6 +27,8 @@ export interface ControlProps<E extends Editor = Editor> {
   /** Draws a part of the value as a field of its own. */
   readonly Part: ComponentType<FieldProps>;
   readonly onError: (error: string | undefined) => void;
+  /** Shows or hides why the default is what it is. */
+  readonly onWhy: () => void;
 }
 
 /** The editors that pick elements by id. */

@@ -55,6 +55,8 @@ test('a field shows the default of its own broker, and of a sentence only that i
   expect(defaultText(onBroker(kinds.brokers.attributes.maxMessageSize, 'redis'))).toBeUndefined();
   expect(hintOf(onBroker(kinds.brokers.attributes.maxMessageSize, 'rabbitmq'))).toBe('16MiB');
   expect(hintOf(onBroker(service, 'rabbitmq'))).toBe('computed');
+  expect(onBroker(type, 'rabbitmq').editor).toMatchObject({ values: ['quorum', 'classic'] });
+  expect(onBroker(type, 'sqs').editor).toMatchObject({ values: ['standard', 'fifo'] });
   expect([withOrigin('quorum'), withOrigin('reject-publish')]).toEqual([
     'quorum (default)',
     'reject-publish',

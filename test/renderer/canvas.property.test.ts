@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ElementAddress, Point } from '../../core/design/design.ts';
+import { Graph } from '../../core/design/graph.ts';
+import { Reviewer } from '../../core/review/index.ts';
+import { load } from '../../core/text/load.ts';
+import { addToDesign } from '../../renderer/actions/add.ts';
+import { copiedText, pasteText } from '../../renderer/actions/clipboard.ts';
+import { duplicateSelected } from '../../renderer/actions/duplicate.ts';
+import { fixAllSafe } from '../../renderer/actions/problems.ts';
+import { sceneOf } from '../../renderer/canvas/scene.ts';
+import { shapes } from '../../renderer/canvas/shapes.ts';
+import { paletteItems } from '../../renderer/panels/palette/items.ts';
+import { reviewed } from '../../renderer/store/issues.ts';
+import type { AppState } from '../../renderer/store/state.ts';
+import { createAppStore } from '../../renderer/store/store.ts';
+import { MemoryHost } from './store/host.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const start = `brokerloom: 1 # the design of a test
+
+design:
+  name: random
+  environment: prod
+
+brokers:
+  mq: { kind: rabbitmq }
+  log: { kind: kafka }
+
+# what is published
+messages:
+  made: { version: 1 }
+
+exchanges:
+  hub: { broker: mq, type: topic }
+queues:
+  jobs: { broker: mq, deadLetter: true, retry: standard } # the work
+streams:
+  history: { broker: log, retention: 7d }
+bindings:
+  hub-jobs: { source: hub, destination: jobs, routingKey: "#" }
+producers:
+  api: { channel: hub, messages: [made] }
+consumers:
+  worker: { channel: jobs }
+layout:
+  consumers/worker: [600, 0]
+  exchanges/hub: [200, 0]
+  producers/api: [0, 0]
+  queues/jobs: [400, 0]
+`;
+
+/** A user's step, given numbers to choose by. */
+type Step = (app: () => AppState, host: MemoryHost, a: number, b: number) => void | Promise<void>;
+
+/** One of the elements on the canvas. */
+const pick = ({ shown }: AppState, n: number): ElementAddress | undefined =>
+  shown?.scene.nodes.at(n % Math.max(1, shown.scene.nodes.length))?.address;
+
+const at = (a: number, b: number): Point => [(a % 90) * 8, (b % 60) * 8];
+
+function selectSome(app: AppState, a: number, b: number): void {
+  app.select(
+    [pick(app, a), pick(app, b)].filter((address) => address !== undefined),
+    'canvas',
+  );
+}
+
+/** Lines of YAML as people type them, right and wrong. */
+const typed = [
+  '  extra: { broker: mq }\n',
+  '# a remark\n',
+  '  broken: { broker: \n',
+  '\tx\n',
+  'notes:\n  remark: { text: "two words" }\n',
+];
+
+const steps = {
+  add: (app, _host, a, b) => {
+    const shape = shapes[a % shapes.length] ?? 'queue';
+    addToDesign(app(), paletteItems[shape], at(a, b));
+  },
+  connect: (app, _host, a, b) => {
+    const [from, to] = [pick(app(), a), pick(app(), b)];
+    if (from && to) app().run('element.connect', { from, to });
+  },
+  move: (app, _host, a, b) => {
+    const address = pick(app(), a);
+    if (address && !app().shown?.graph?.origins.has(address))
+      app().run('element.move', { moves: [{ address, to: at(b, a) }] });
+  },
+  nudge: (app, _host, a, b) => {
+    selectSome(app(), a, b);
+    app().nudge((a % 3) - 1, (b % 3) - 1);
+  },
+  remove: (app, _host, a, b) => {
+    selectSome(app(), a, b);
+    app().deleteSelected();
+  },
+  rename: (app, _host, a, b) => {
+    const address = pick(app(), a);
+    if (address) app().rename(address, `name-${b % 7}`);
+  },
+  set: (app, _host, a, b) => {
+    const address = pick(app(), a);
+    if (!address?.startsWith('queues/')) return;
+    const value = [undefined, 10, 5000][b % 3];
+    app().run('element.set', { address, field: ['maxLength'], value });
+  },
+  duplicate: (app, _host, a, b) => {
+    selectSome(app(), a, b);
+    duplicateSelected(app());
+  },
+  paste: (app, _host, a, b) => {
+    selectSome(app(), a, b);
+    const text = copiedText(app());
+    if (text !== undefined) pasteText(app(), text, at(a, b));
+  },
+  insert: (app, _host, a, b) => {
+    const links = app().shown?.scene.links ?? [];
+    const link = links.at(a % Math.max(1, links.length));
+    if (link) app().run('element.insert', { element: link.element, section: 'exchanges', at: at(a, b) });
+  },
+  fix: (app) => fixAllSafe(app()),
+  fold: (app) => app().toggleRetries(),
+  type: (app, _host, a, b) => {
+    const text = app().session?.text ?? '';
+    const lines = text.split('\n');
+    const line = a % lines.length;
+    const offset = lines.slice(0, line).reduce((sum, { length }) => sum + length + 1, 0);
+    app().type([{ offset, removed: '', inserted: typed[b % typed.length] ?? '' }]);
+  },
+  erase: (app, _host, a) => {
+    const text = app().session?.text ?? '';
+    const offset = a % Math.max(1, text.length);
+    app().type([{ offset, removed: text.slice(offset, offset + 3), inserted: '' }]);
+  },
+  revert: (app) => app().revertToValid(),
+  undo: (app) => app().undo(),
+  redo: (app) => app().redo(),
+  save: async (app) => void (await app().save()),
+  elsewhere: async (app, host, a) => {
+    // Another program writes the file; an open document without edits follows, one with edits asks.
+    host.disk = start.replace('name: random', `name: other-${a % 5}`);
+    app().changedOnDisk(host.opened().doc, host.opened());
+    await vi.advanceTimersByTimeAsync(0);
+    if (app().conflict) await app().resolveConflict(a % 2 === 0 ? 'disk' : 'mine');
+  },
+} as const satisfies Record<string, Step>;
+
+/** Text, model, canvas and review say the same; while the text is invalid, the canvas is that of the last valid one. */
+function check(app: AppState): void {
+  const { session, shown } = app;
+  if (!session || !shown) throw new Error('nothing is open');
+  expect(shown.text).toBe(session.text);
+  expect(app.dirty).toBe(session.text !== app.file?.text);
+  const valid = shown.valid ? load(session.text) : shown.lastValid;
+  expect(load(session.text).design !== undefined).toBe(shown.valid);
+  if (!valid?.design || !valid.source) return;
+  expect(session.lastValid?.design).toEqual(valid.design);
+  const graph = Graph.of(valid.design);
+  const scene = sceneOf(graph, app.unfoldRetries);
+  expect(shown.scene.nodes).toEqual(scene.nodes);
+  expect(shown.scene.links).toEqual(scene.links);
+  for (const { address } of scene.nodes) expect(shown.positions.has(address), address).toBe(true);
+  for (const [address, place] of valid.design.layout) {
+    if (scene.byAddress.has(address)) expect(shown.positions.get(address), address).toEqual(place);
+  }
+  for (const address of app.selected) expect(app.isThere(address) || scene.byAddress.has(address)).toBe(true);
+  if (shown.valid) expect(shown.issues).toEqual(withoutFixes(reviewed(valid, graph, new Reviewer()).issues));
+}
+
+/** Fixes are functions, made anew with each review. */
+const withoutFixes = (issues: NonNullable<AppState['shown']>['issues']) =>
+  issues.map((issue) => ({ ...issue, fix: issue.fix ? expect.anything() : undefined }));
+
+const names = Object.keys(steps) as (keyof typeof steps)[];
+const sequence = fc.array(fc.tuple(fc.constantFrom(...names), fc.nat(10_000), fc.nat(10_000)), {
+  minLength: 4,
+  maxLength: 24,
+});
+
+test('whatever a user does, canvas, model, review and text say the same, and undo leads back', async () => {
+  await fc.assert(
+    fc.asyncProperty(sequence, async (actions) => {
+      const host = new MemoryHost(start);
+      const store = createAppStore(host.api);
+      const app = () => store.getState();
+      await app().start();
+      check(app());
+      for (const [name, a, b] of actions) {
+        await (steps[name] as Step)(app, host, a, b);
+        check(app());
+      }
+      const last = app().session?.text;
+      const opened = app().session;
+      let undone = 0;
+      while (opened?.canUndo) {
+        opened.undo();
+        undone++;
+      }
+      check(app());
+      for (; undone > 0; undone--) opened?.redo();
+      expect(app().session?.text).toBe(last);
+      check(app());
+    }),
+    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 25) },
+  );
+});

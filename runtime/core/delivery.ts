@@ -93,10 +93,11 @@ export class DeliveryProcess {
 
   async #process(message: Received, key: string): Promise<void> {
     const { admission, stopping } = this.#context;
+    const isStale = () => this.#delivery.stale;
     do {
       let outcome: Outcome;
       if (stopping.aborted || this.#delivery.stale) return;
-      if (!admission.tryAcquire() && !(await acquired(admission, stopping))) return;
+      if (!admission.tryAcquire() && !(await acquired(admission, stopping, isStale))) return;
       try {
         // What has waited here may have gone back to the broker meanwhile, and be waiting once more behind this.
         if (this.#delivery.stale) return;
@@ -309,8 +310,8 @@ function busyWait(remainingMs: number): number {
   return Math.min(Math.max(remainingMs, 20), maxBusyWaitMs) * (0.5 + Math.random() / 2);
 }
 
-async function acquired(semaphore: Semaphore, signal: AbortSignal): Promise<boolean> {
-  return semaphore.acquire(signal).then(
+async function acquired(semaphore: Semaphore, signal: AbortSignal, isGone?: () => boolean): Promise<boolean> {
+  return semaphore.acquire(signal, isGone).then(
     () => true,
     () => false,
   );

@@ -35,8 +35,8 @@ export class Cluster {
   readonly #connections = new Map<string, Promise<Connection>>();
   readonly #brokers = new Map<number, Address>();
   readonly #topics = new Map<string, TopicInfo>();
-  /** Since when brokers say that there is no such topic. */
-  readonly #missingSince = new Map<string, number>();
+  /** Since when brokers say that there is no such topic, and whether that was logged. */
+  readonly #missing = new Map<string, { readonly since: number; told: boolean }>();
   readonly #coordinators = new Map<string, number>();
   #refreshing: { readonly names: ReadonlySet<string>; readonly done: Promise<void> } | undefined;
   #closed = false;
@@ -53,12 +53,13 @@ export class Cluster {
 
   /** There is no such topic, and that is not just a broker that has not heard of it yet. */
   isMissing(name: string): boolean {
-    const since = this.#missingSince.get(name);
-    return since !== undefined && performance.now() - since >= spreadMs;
+    const known = this.#missing.get(name);
+    return known !== undefined && performance.now() - known.since >= spreadMs;
   }
 
+  /** Those included that are missing, so that their return is noticed. */
   get topicNames(): Iterable<string> {
-    return this.#topics.keys();
+    return new Set([...this.#topics.keys(), ...this.#missing.keys()]);
   }
 
   nameOf(id: string): string | undefined {
@@ -87,13 +88,22 @@ export class Cluster {
       if (!name) continue;
       const id = errorId(errorCode);
       if (id === 'UNKNOWN_TOPIC_OR_PARTITION') {
-        this.#topics.delete(name);
-        if (!this.#missingSince.has(name)) this.#missingSince.set(name, performance.now());
+        this.#miss(name);
         continue;
       }
       if (id !== 'LEADER_NOT_AVAILABLE') assertNoError(`to tell of ${name}`, errorCode);
       this.#topics.set(name, { id: topicId, leaders: leadersOf(partitions) });
-      this.#missingSince.delete(name);
+      this.#missing.delete(name);
+    }
+  }
+
+  #miss(name: string): void {
+    this.#topics.delete(name);
+    const known = this.#missing.get(name);
+    if (known === undefined) this.#missing.set(name, { since: performance.now(), told: false });
+    else if (!known.told && this.isMissing(name)) {
+      known.told = true;
+      this.#log.error({ topic: name }, 'There is no such topic. Waiting for it.');
     }
   }
 

@@ -58,9 +58,11 @@ export class KafkaSubscription implements Subscription {
     this.#membership.start();
   }
 
-  /** False while the group or the brokers of its partitions do not answer. */
+  /** False while the group or the brokers of its partitions do not answer, or a topic is gone. */
   get healthy(): boolean {
-    return !this.#open || (this.#membership.healthy && this.#fetcher.healthy);
+    if (!this.#open) return true;
+    const isGone = this.#options.topics.some(({ topic }) => this.#cluster.isMissing(topic));
+    return this.#membership.healthy && this.#fetcher.healthy && !isGone;
   }
 
   /** Records of this member's partitions that are not settled, as far as it has heard. */

@@ -83,4 +83,5 @@ async function heal({ side, store, storeProxy }: Probe): Promise<void> {
     if (broker.pid === undefined) await broker.start();
     else await broker.resume();
   }
+  await side.restoreTopology();
 }

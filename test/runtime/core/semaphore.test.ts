@@ -31,3 +31,13 @@ it('lets a waiter go when its signal aborts, without losing the permit', async (
   expect(semaphore.tryAcquire()).toBe(false);
   await expect(semaphore.acquire(impatient.signal)).rejects.toThrow('too long');
 });
+
+it('refuses those at the front that need no permit any more as soon as others queue up', async () => {
+  const semaphore = new Semaphore(1);
+  await semaphore.acquire(never);
+  const gone = [1, 2].map(() => semaphore.acquire(never, () => true));
+  const patient = semaphore.acquire(never, () => false);
+  await Promise.all(gone.map((each) => expect(each).rejects.toThrow('Gone')));
+  semaphore.release();
+  await patient;
+});

@@ -2,12 +2,10 @@ import { dirname, relative, resolve } from 'node:path';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { reviewOptionsFor } from '../../core/review/config/config.ts';
 import { readConfig } from '../../core/review/config/read.ts';
-import type { Config } from '../../core/review/config/schema.ts';
+import { CONFIG_FILE, type Config } from '../../core/review/config/schema.ts';
 import type { ReviewOptions } from '../../core/review/review.ts';
 import { findAbove, readDesign } from '../../disk/index.ts';
 import type { Located } from '../io.ts';
-
-const CONFIG_FILE = 'brokerloom.config.yaml';
 
 type Read = Result<Config, readonly Located[]>;
 

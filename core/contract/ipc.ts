@@ -131,6 +131,27 @@ export const ipc = {
   'journal.read': { in: DocOnly, out: z.strictObject({ recovered: Recovered.nullable() }) },
   /** Forgets unsaved text: the user discarded it. Saving does so by itself. */
   'journal.discard': { in: DocOnly, out: Nothing },
+  /**
+   * The configuration that says how a document is reviewed: the nearest `brokerloom.config.yaml` above it. The host
+   * watches for it until it is asked about another document.
+   */
+  'review.config': {
+    in: DocOnly,
+    out: z.discriminatedUnion('status', [
+      z.strictObject({
+        status: z.literal('found'),
+        text: DesignText,
+        /** A label to show. */
+        folder: z.string(),
+        /** Path of the document from the folder of the configuration, with forward slashes. */
+        design: z.string(),
+      }),
+      z.strictObject({ status: z.literal('none') }),
+      /** The host cannot look around the document, as in a browser. */
+      z.strictObject({ status: z.literal('unsupported') }),
+      Failed,
+    ]),
+  },
   /** Asks the user for the folder to generate into. */
   'generate.pickFolder': {
     in: Nothing,
@@ -169,6 +190,8 @@ export const ipcEvents = {
     text: DesignText.nullable(),
     hash: ContentHash.nullable(),
   }),
+  /** The configuration of the review was written, moved or deleted, or there is a nearer one. */
+  'review.configChanged': DocOnly,
   /** The user asked to open this document from outside the page. */
   'design.openRequested': DocOnly,
   /** The window wants to close and the user chose to save: save, then answer with `app.confirmClose`. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, type BrowserWindow, session as electronSession } from 'electron';
 import type { DocToken } from '../../core/contract/ipc.ts';
+import { Configs } from './files/config.ts';
 import { Documents } from './files/documents.ts';
 import { Journal } from './files/journal.ts';
 import { RecentFiles } from './files/recent.ts';
@@ -11,6 +12,7 @@ import { appHandlers } from './ipc/app.ts';
 import { designHandlers } from './ipc/design.ts';
 import { generateHandlers } from './ipc/generate.ts';
 import { registerHandlers, send } from './ipc/register.ts';
+import { reviewHandlers } from './ipc/review.ts';
 import { setMenu } from './menu.ts';
 import { registerAppScheme, serveApp } from './protocol.ts';
 import { createWindow } from './window.ts';
@@ -38,6 +40,7 @@ async function run(): Promise<void> {
   const path = designIn(process.argv, process.cwd());
   const session = {
     documents,
+    configs: new Configs(documents, (doc) => window && send(window, 'review.configChanged', { doc })),
     folders: new Folders(),
     dirty,
     initial: path === null ? null : documents.at(path),
@@ -49,7 +52,12 @@ async function run(): Promise<void> {
 
   denyPermissions(electronSession.defaultSession);
   await serveApp(electronSession.defaultSession, join(__dirname, '../renderer'));
-  registerHandlers({ ...appHandlers(session), ...designHandlers(session), ...generateHandlers(session) });
+  registerHandlers({
+    ...appHandlers(session),
+    ...designHandlers(session),
+    ...reviewHandlers(session),
+    ...generateHandlers(session),
+  });
   setMenu((command) => window && send(window, 'app.menuCommand', { command }));
 
   app.on('second-instance', (_event, argv, folder) => {

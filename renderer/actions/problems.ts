@@ -1,6 +1,6 @@
 import { isRuleId } from '../../core/review/catalogue.ts';
 import { applyFixes, type Fixed } from '../../core/review/fix.ts';
-import { type Issue, REVIEW_OPTIONS } from '../store/issues.ts';
+import type { Issue } from '../store/issues.ts';
 import type { Shown } from '../store/state/document.ts';
 import type { AppState } from '../store/state.ts';
 
@@ -47,8 +47,8 @@ export function fixCurrent(app: AppState): void {
 }
 
 /** The design after all fixes that need no decision; `undefined` while the text is not a design. */
-export function safeFixes({ loaded: { design, source, notices } }: Shown): Fixed | undefined {
-  return design && source && applyFixes({ design, source, notices }, REVIEW_OPTIONS);
+export function safeFixes({ loaded: { design, source, notices }, options }: Shown): Fixed | undefined {
+  return design && source && applyFixes({ design, source, notices }, options);
 }
 
 /** Applies all fixes that need no decision, as one step. */

@@ -66,6 +66,7 @@ export function webHost(): Host {
       await documents.discard(doc);
       return {};
     },
+    reviewConfig: async () => ({ status: 'unsupported' }),
     generatePickFolder: async () => {
       const folder = await pickFolder();
       if (folder === null) return cancelled;
@@ -77,6 +78,7 @@ export function webHost(): Host {
     generatePreview: ({ folder, text }) => generate(folder, text, false),
     generateWrite: ({ folder, text }) => generate(folder, text, true),
     onDesignChangedOnDisk: (listener) => watchOnFocus(documents, listener),
+    onReviewConfigChanged: never,
     onDesignOpenRequested: never,
     onAppSaveRequested: never,
     onAppMenuCommand: never,

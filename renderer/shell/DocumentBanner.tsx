@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertCircle, IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import type { ReviewConfig } from '../store/state/config.ts';
 import { useApp } from '../store/store.ts';
 import styles from './DocumentBanner.module.css';
 
@@ -8,10 +9,12 @@ import styles from './DocumentBanner.module.css';
 export function DocumentBanner() {
   const locked = useApp((state) => state.session?.locked);
   const valid = useApp((state) => state.shown?.valid ?? true);
+  const config = useApp((state) => state.config);
   const conflict = useApp((state) => state.shown?.loaded.conflict);
   if (locked) return <Locked reason={locked.message} />;
   if (!valid) return <Invalid />;
   if (conflict) return <Conflict lines={conflict.lines} />;
+  if (config.status === 'broken') return <BadConfig {...config} />;
   return null;
 }
 
@@ -35,6 +38,15 @@ function Invalid() {
       )}
     </Banner>
   );
+}
+
+/** Says what is wrong with the configuration of the review, and what holds instead. */
+function BadConfig({ place, problems }: Extract<ReviewConfig, { status: 'broken' }>) {
+  const [first] = problems;
+  const at = [place, first?.at?.line, first?.at?.column].filter((part) => part !== undefined).join(':');
+  const more = problems.length > 1 ? ` And ${problems.length - 1} more.` : '';
+  const text = `${at} ${[first?.message, first?.hint].filter(Boolean).join(' ')}${more} Until it is mended, the recommended rules apply.`;
+  return <Banner tone="warning" text={text} />;
 }
 
 function Conflict({ lines: [first, last] }: { readonly lines: readonly [number, number] }) {

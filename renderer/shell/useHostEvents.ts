@@ -35,6 +35,7 @@ export function useHostEvents(host: Host): void {
       host.onDesignChangedOnDisk(({ doc, text, hash }) =>
         store.getState().changedOnDisk(doc, { text, hash }),
       ),
+      host.onReviewConfigChanged(({ doc }) => void store.getState().configChanged(doc)),
       host.onAppSaveRequested(async () => {
         await host.appConfirmClose({ saved: await store.getState().save() });
       }),

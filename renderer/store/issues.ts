@@ -1,7 +1,7 @@
 import type { ElementAddress } from '../../core/design/design.ts';
 import type { Graph } from '../../core/design/graph.ts';
-import { reviewOptionsFor } from '../../core/review/config/config.ts';
 import type { Fix, Report, Reviewer, Severity } from '../../core/review/index.ts';
+import type { ReviewOptions } from '../../core/review/review.ts';
 import type { Loaded } from '../../core/text/load.ts';
 
 export type Unknown = Report['unknowns'][number];
@@ -32,18 +32,22 @@ export interface Reviewed {
   readonly unknowns: readonly Unknown[];
   /** All of the review; missing while the text is not a design. */
   readonly report: Report | undefined;
+  /** How it was reviewed. */
+  readonly options: ReviewOptions;
 }
 
-/** How the app reviews: like the command line without a configuration. */
-export const REVIEW_OPTIONS = reviewOptionsFor({}, '');
-
 /** @param reviewer That of the document, which judges again only what an edit may have changed. */
-export function reviewed(loaded: Loaded, graph: Graph | undefined, reviewer: Reviewer): Reviewed {
+export function reviewed(
+  loaded: Loaded,
+  graph: Graph | undefined,
+  reviewer: Reviewer,
+  options: ReviewOptions,
+): Reviewed {
   const { design, source, notices } = loaded;
   if (!design || !source)
-    return { issues: loaded.problems.map(fromProblem), unknowns: [], report: undefined };
+    return { issues: loaded.problems.map(fromProblem), unknowns: [], report: undefined, options };
   const rank: Record<Severity, number> = { error: 0, warn: 1, info: 2 };
-  const report = reviewer.review({ design, source, notices, ...(graph && { graph }) }, REVIEW_OPTIONS);
+  const report = reviewer.review({ design, source, notices, ...(graph && { graph }) }, options);
   const { findings, unknowns } = report;
   const issues = findings
     .map((finding, index) => ({ ...finding, index }))
@@ -62,7 +66,7 @@ export function reviewed(loaded: Loaded, graph: Graph | undefined, reviewer: Rev
       endColumn: finding.endColumn,
       fix: finding.fix,
     }));
-  return { issues, unknowns, report };
+  return { issues, unknowns, report, options };
 }
 
 /** Tells a finding from the others of its report. */

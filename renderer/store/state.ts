@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand';
+import type { ConfigSlice } from './state/config.ts';
 import type { ConnectingSlice } from './state/connecting.ts';
 import type { DocumentSlice } from './state/document.ts';
 import type { FilesSlice } from './state/files.ts';
@@ -12,6 +13,7 @@ export type AppState = DocumentSlice &
   ConnectingSlice &
   ViewSlice &
   FilesSlice &
+  ConfigSlice &
   GenerateSlice;
 
 /** A part of the state with its actions; it may use all others. */

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { createStore, useStore } from 'zustand';
 import type { Host } from '../host/host.ts';
+import { configSlice } from './slices/config.ts';
 import { connectingSlice } from './slices/connecting.ts';
 import { documentSlice } from './slices/document.ts';
 import { filesSlice } from './slices/files.ts';
@@ -19,6 +20,7 @@ export const createAppStore = (host: Host) =>
     ...connectingSlice(...args),
     ...viewSlice(...args),
     ...filesSlice(host)(...args),
+    ...configSlice(host)(...args),
     ...generateSlice(host)(...args),
   }));
 

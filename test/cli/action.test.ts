@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, inject, test } from 'vitest';
@@ -42,16 +43,53 @@ test('every input reaches the script as a variable, and none as code', async () 
   for (const name of Object.keys(scripts.at(-1)?.env ?? {})) expect(script).toContain(`\${${name}:-`);
 });
 
-test('the hooks are commands that there are', async () => {
-  for (const { entry, files } of await read('.pre-commit-hooks.yaml')) {
-    const [, ...args] = entry.split(' ');
-    expect(new RegExp(files).test('designs/shop.loom.yaml')).toBe(true);
-    const ran = spawnSync(process.execPath, [inject('cli'), ...args, 'examples/orders.loom.yaml'], {
-      cwd: root,
+/** A clone of the project as pre-commit keeps it, with an `npm` that leaves behind what the real one would. */
+async function hookClone() {
+  const clone = await temporaryFolder();
+  await mkdir(join(clone, 'scripts'));
+  await copyFile(join(root, 'scripts', 'hook.sh'), join(clone, 'scripts', 'hook.sh'));
+  const bin = join(clone, 'bin');
+  await mkdir(bin);
+  const npm = `#!/bin/sh\necho "npm $*" >>"${clone}/calls"\nmkdir -p node_modules dist\nln -s "${inject('cli')}" dist/cli.js\n`;
+  await writeFile(join(bin, 'npm'), npm, { mode: 0o755 });
+  return { clone, path: `${bin}:${dirname(process.execPath)}:${process.env['PATH']}` };
+}
+
+test('the hooks build the command line once, and run commands that there are', async () => {
+  const { clone, path } = await hookClone();
+  const cwd = await temporaryFolder();
+  await copyFile(join(root, 'examples', 'orders.loom.yaml'), join(cwd, 'orders.loom.yaml'));
+  await copyFile(join(root, 'examples', 'naive.loom.yaml'), join(cwd, 'naive.loom.yaml'));
+  const run = (entry: string, file: string) => {
+    const [script = '', ...args] = entry.split(' ');
+    return spawnSync(join(clone, script), [...args, file], {
+      cwd,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: path },
     });
-    // 2 would be a command or an option that there is not.
-    expect([0, 1], entry).toContain(ran.status);
+  };
+  const hooks = await read('.pre-commit-hooks.yaml');
+  for (const { entry, files } of hooks) {
+    expect(new RegExp(files).test('designs/shop.loom.yaml')).toBe(true);
+    expect(run(entry, 'orders.loom.yaml'), entry).toMatchObject({ status: 0, stderr: '' });
   }
+  expect(run(hooks[0].entry, 'naive.loom.yaml')).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining('naive.loom.yaml:'),
+  });
+  expect(await readFile(join(clone, 'calls'), 'utf8')).toBe('npm ci --no-audit --no-fund --silent\n');
+});
+
+test('the action builds the command line in its own folder', async () => {
+  const { clone, path } = await hookClone();
+  const { runs } = await read('action.yml');
+  const [{ run }] = runs.steps.filter(({ name }: { name?: string }) => name === 'Build the command line');
+  const ran = spawnSync('bash', ['-e', '-c', run], {
+    cwd: await temporaryFolder(),
+    env: { ...process.env, PATH: path, GITHUB_ACTION_PATH: clone },
+  });
+  expect(ran.status).toBe(0);
+  expect(existsSync(join(clone, 'dist', 'cli.js'))).toBe(true);
 });
 
 test('findings are shown, summed up and written as SARIF', async () => {

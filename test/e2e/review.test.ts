@@ -106,3 +106,26 @@ test('all safe fixes are previewed, made in one step and taken back to the byte'
   await expect.poll(() => readFile(file, 'utf8')).toBe(text);
   await fixAll.waitFor();
 });
+
+test('the configuration beside the design applies, also as it changes, and one that means nothing is shown', async () => {
+  const config = join(folder, 'brokerloom.config.yaml');
+  await writeFile(config, 'rules: { dlq/required: off }\n');
+  const { page } = await open();
+  await page.getByText(/^Reviewed by .*brokerloom\.config\.yaml\.$/).waitFor();
+  const explain = page.getByRole('button', { name: 'Explain dlq/required' });
+  expect(await explain.count()).toBe(0);
+
+  await writeFile(config, 'preset: all\n');
+  await explain.first().waitFor();
+
+  await writeFile(config, 'preset: all\nrules: { dlq/requird: off }\n');
+  const banner = page.getByRole('alert').filter({ hasText: 'brokerloom.config.yaml:2:10' });
+  await banner.waitFor();
+  expect(await banner.textContent()).toContain('Did you mean dlq/required?');
+  await app?.screenshot('config-broken');
+  expect(await violations(page, '[role=alert]')).toEqual([]);
+
+  await rm(config);
+  await banner.waitFor({ state: 'detached' });
+  expect(app?.pageErrors).toEqual([]);
+});

@@ -190,7 +190,8 @@ const listed = ({ token, name, path }: Doc): Listed => ({ doc: token, name, fold
 
 const recoveredFrom = ({ text, baseHash, at }: JournalEntry): Recovered => ({ text, baseHash, at });
 
-function folderLabel(path: string | null): string {
+/** The folder of a file as the user knows it; a label to show. */
+export function folderLabel(path: string | null): string {
   if (path === null) return '';
   const folder = dirname(path);
   return folder.startsWith(homedir()) ? `~${folder.slice(homedir().length)}` : folder;

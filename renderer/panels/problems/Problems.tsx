@@ -6,6 +6,7 @@ import panel from '../BottomPanel.module.css';
 import { FixAll } from './FixAll.tsx';
 import { ProblemRow } from './ProblemRow.tsx';
 import styles from './Problems.module.css';
+import { ReviewedBy } from './ReviewedBy.tsx';
 import { UnknownRow } from './UnknownRow.tsx';
 
 /** What the review found, worst first. */
@@ -19,6 +20,7 @@ export function Problems() {
       <div className={panel.empty}>
         <IconCircleCheck size={20} color="var(--ok)" />
         <span>The review finds nothing to correct. The services can be generated.</span>
+        <ReviewedBy />
         <Button variant="default" disabled={!generate.enabled} onClick={generate.run}>
           Generate…
         </Button>
@@ -36,6 +38,7 @@ export function Problems() {
           <UnknownRow key={unknown.attribute} unknown={unknown} />
         ))}
       </ul>
+      <ReviewedBy />
     </>
   );
 }

@@ -19,7 +19,7 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
   let unfolded = false;
 
   const show = (): void => {
-    const { session, unfoldRetries, shown } = get();
+    const { session, unfoldRetries, shown, reviewOptions } = get();
     if (!session) return;
     const { lastValid } = session;
     const kept =
@@ -39,9 +39,9 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
         graph,
         scene,
         positions,
-        ...(kept
-          ? { issues: kept.issues, unknowns: kept.unknowns, report: kept.report }
-          : reviewed(session.loaded, graph, reviewer)),
+        ...(kept?.options === reviewOptions
+          ? { issues: kept.issues, unknowns: kept.unknowns, report: kept.report, options: kept.options }
+          : reviewed(session.loaded, graph, reviewer, reviewOptions)),
         canUndo: session.canUndo,
         canRedo: session.canRedo,
       },
@@ -74,6 +74,7 @@ export const documentSlice: Slice<DocumentSlice> = (set, get) => {
         arranging: shown?.lastValid?.design?.layout.size === 0 && shown.scene.nodes.length > 0,
       });
     },
+    reviewAgain: () => show(),
     run: (id, args) => {
       const result = get().session?.run(id, args);
       if (!result) return false;

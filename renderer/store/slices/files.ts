@@ -12,16 +12,17 @@ export const filesSlice =
   (set, get) => {
     let journal: ReturnType<typeof setTimeout> | undefined;
 
-    const show = (opened: Opened): void => {
+    const show = async (opened: Opened): Promise<void> => {
       const { doc, name, folder, hash, text, recovered } = opened;
+      await get().readConfig(doc);
       set({ file: { doc, name, folder, hash, text }, dirty: false, conflict: undefined });
       get().load(text);
       get().fitView();
       if (recovered) set({ recovered, dialog: 'recovered' });
     };
 
-    const take = (result: Awaited<ReturnType<Host['designOpen']>>): void => {
-      if (result.status === 'opened') show(result);
+    const take = async (result: Awaited<ReturnType<Host['designOpen']>>): Promise<void> => {
+      if (result.status === 'opened') await show(result);
       else if (result.status === 'failed') get().notify({ tone: 'error', title: result.reason });
     };
 
@@ -37,9 +38,11 @@ export const filesSlice =
       text: string,
     ): boolean => {
       clearTimeout(journal);
+      const moved = get().file?.doc !== result.doc;
       set({ file: { doc: result.doc, name: result.name, folder: result.folder, hash: result.hash, text } });
       setDirty(get().session?.text !== text);
       get().session?.seal();
+      if (moved) void get().configChanged(result.doc);
       return true;
     };
 
@@ -64,12 +67,12 @@ export const filesSlice =
       start: async () => {
         const { initial, recent } = await host.appStart({});
         set({ recent });
-        if (initial) take(initial);
+        if (initial) await take(initial);
         set({ started: true });
       },
       newFile: async () => {
         const opened = await host.designCreate({ name: 'untitled.loom.yaml' });
-        show(opened);
+        await show(opened);
         get().load(blankDesign('untitled'));
       },
       openFile: async () => take(await host.designOpen({})),

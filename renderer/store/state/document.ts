@@ -29,6 +29,8 @@ export interface DocumentSlice {
   readonly shown: Shown | undefined;
   /** Shows another text from its start, with an empty history. */
   load(text: string): void;
+  /** Shows the document again after what decides its review has changed. */
+  reviewAgain(): void;
   /** Carries out a command; returns whether it did. What keeps it from it is shown. */
   run<C extends CommandId>(id: C, args: ArgsOf<C>): boolean;
   applyPatches(label: string, patches: readonly Patch[]): boolean;

@@ -13,6 +13,7 @@ export class MemoryHost {
   journal: string | undefined;
   dirty = false;
   folder = true;
+  config: Out<'review.config'> = { status: 'none' };
 
   constructor(text: string) {
     this.disk = text;
@@ -30,6 +31,7 @@ export class MemoryHost {
       this.dirty = dirty;
       return {};
     },
+    reviewConfig: async () => this.config,
     designRead: async () => this.opened(),
     designSave: async ({ text, baseHash }: In<'design.save'>): Promise<Out<'design.save'>> => {
       const hash = this.disk === null ? null : hashOf(this.disk);

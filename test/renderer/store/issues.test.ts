@@ -10,7 +10,7 @@ import { reviewed } from '../../../renderer/store/issues.ts';
 const naive = readFileSync(new URL('../../../examples/naive.loom.yaml', import.meta.url), 'utf8');
 const issuesOf = (text: string) => {
   const loaded = load(text);
-  return reviewed(loaded, loaded.design && Graph.of(loaded.design), new Reviewer()).issues;
+  return reviewed(loaded, loaded.design && Graph.of(loaded.design), new Reviewer(), {}).issues;
 };
 
 test('panel, badges and markers agree on number, severity and place', () => {

@@ -8,6 +8,8 @@ import { flush, type Stage } from './stage.ts';
 import type { Workspace } from './workspace.ts';
 
 const topic = 'events';
+/** Kafka's own: a slow machine must not throw members out. */
+const conf = ['group.consumer.session.timeout.ms=45000', 'group.consumer.heartbeat.interval.ms=5000'];
 const loader = join(import.meta.dirname, '..', 'baselines', 'kafka', 'produce.ts');
 
 interface TopicOfWorkspace {
@@ -17,8 +19,8 @@ interface TopicOfWorkspace {
 }
 
 /** Kafka with the topics of the workspace, and Redis. */
-export async function kafkaStage(workspace: Workspace): Promise<Stage & { dispose(): Promise<void> }> {
-  const [kafka, redis] = await Promise.all([startKafka(), startRedis()]);
+export async function openKafka(workspace: Workspace): Promise<{ on(): Stage; dispose(): Promise<void> }> {
+  const [kafka, redis] = await Promise.all([startKafka({ conf }), startRedis()]);
   const { host } = new URL(kafka.url);
   const admin = new Admin({ clientId: 'bench', bootstrapBrokers: [host] });
   const { topics } = JSON.parse(workspace.read('brokers/log/topics.json')) as {
@@ -32,13 +34,17 @@ export async function kafkaStage(workspace: Workspace): Promise<Stage & { dispos
       configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
     });
   const { partitions = 1 } = topics.find(({ name }) => name === topic) ?? {};
-  return new KafkaStage(admin, kafka, redis, partitions);
+  const stage = new KafkaStage(admin, kafka, redis, partitions);
+  const dispose = async () => {
+    await admin.close();
+    await Promise.all([kafka.dispose(), redis.dispose()]);
+  };
+  return { on: () => stage, dispose };
 }
 
 class KafkaStage implements Stage {
   readonly env;
   readonly #admin: Admin;
-  readonly #kafka: Broker;
   readonly #redis: Broker;
   readonly #partitions: number;
   /** Records that the loader has written since the topic was emptied. */
@@ -47,7 +53,6 @@ class KafkaStage implements Stage {
   constructor(admin: Admin, kafka: Broker, redis: Broker, partitions: number) {
     this.env = { LOG_URL: kafka.url, STORE_URL: redis.url, STORE_ACCEPT_EMPTY: 'true' };
     this.#admin = admin;
-    this.#kafka = kafka;
     this.#redis = redis;
     this.#partitions = partitions;
   }
@@ -86,11 +91,6 @@ class KafkaStage implements Stage {
         if (committedOffset >= 0n) settled += Number(committedOffset - (starts[partitionIndex] ?? 0n));
     }
     if (settled < messages) throw new Error(`${settled} of ${messages} records are committed.`);
-  }
-
-  async dispose(): Promise<void> {
-    await this.#admin.close();
-    await Promise.all([this.#kafka.dispose(), this.#redis.dispose()]);
   }
 
   async #groups(): Promise<string[]> {

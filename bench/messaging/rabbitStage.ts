@@ -11,9 +11,9 @@ const vhost = 'bench';
 const baselines = join(import.meta.dirname, '..', 'baselines', 'rabbitmq');
 
 /** RabbitMQ with the definitions of the workspace, and Redis. */
-export async function rabbitStage(
+export async function openRabbit(
   workspace: Workspace,
-): Promise<{ on(queue: string): Stage; dispose(): Promise<void> }> {
+): Promise<{ on(of: { readonly queue?: string }): Stage; dispose(): Promise<void> }> {
   const [rabbit, redis] = await Promise.all([startRabbit(), startRedis()]);
   await rabbit.loadDefinitions(join(workspace.folder, 'brokers/rabbit/definitions.json'));
   await rabbit.ctl('set_permissions', '-p', vhost, 'guest', '.*', '.*', '.*');
@@ -24,7 +24,7 @@ export async function rabbitStage(
     await connection.close();
     await Promise.all([rabbit.dispose(), redis.dispose()]);
   };
-  return { on: (queue) => new RabbitStage(url, queue, channel, redis), dispose };
+  return { on: ({ queue = '' }) => new RabbitStage(url, queue, channel, redis), dispose };
 }
 
 class RabbitStage implements Stage {

@@ -18,7 +18,7 @@ interface Comparison {
 
 export interface Scenario {
   readonly title: string;
-  readonly broker: 'rabbitmq' | 'kafka';
+  readonly broker: 'RabbitMQ' | 'Kafka';
   /** The queue, on RabbitMQ. */
   readonly queue?: 'jobs' | 'classics';
   readonly role: 'send' | 'receive';
@@ -28,8 +28,8 @@ export interface Scenario {
 
 const bench = join(import.meta.dirname, '..');
 /** Sends that may be unsettled, and deliveries that may be at work: the defaults of the library. */
-export const many = { warmUp: 6_000, messages: 14_000, inFlight: 256 } as const;
-export const single = { warmUp: 200, messages: 1_500, inFlight: 1 } as const;
+const many = { warmUp: 6_000, messages: 14_000, inFlight: 256 } as const;
+const single = { warmUp: 200, messages: 1_500, inFlight: 1 } as const;
 /** The broker sends some ahead. */
 const singleAhead = { ...single, inFlight: 10 } as const;
 
@@ -64,7 +64,7 @@ export function scenarios(workspace: Workspace, peers: boolean): readonly Scenar
   return [
     {
       title: 'RabbitMQ, quorum queue: send',
-      broker: 'rabbitmq',
+      broker: 'RabbitMQ',
       queue: 'jobs',
       role: 'send',
       own: own('rabbit-send'),
@@ -78,7 +78,7 @@ export function scenarios(workspace: Workspace, peers: boolean): readonly Scenar
     },
     {
       title: 'RabbitMQ, quorum queue: receive, duplicates suppressed',
-      broker: 'rabbitmq',
+      broker: 'RabbitMQ',
       queue: 'jobs',
       role: 'receive',
       own: own('rabbit-once'),
@@ -95,7 +95,7 @@ export function scenarios(workspace: Workspace, peers: boolean): readonly Scenar
     },
     {
       title: 'RabbitMQ, classic queue: receive, duplicates suppressed',
-      broker: 'rabbitmq',
+      broker: 'RabbitMQ',
       queue: 'classics',
       role: 'receive',
       own: own('classic-once'),
@@ -106,7 +106,7 @@ export function scenarios(workspace: Workspace, peers: boolean): readonly Scenar
     },
     {
       title: 'RabbitMQ, quorum queue: receive without a store',
-      broker: 'rabbitmq',
+      broker: 'RabbitMQ',
       queue: 'jobs',
       role: 'receive',
       own: own('rabbit-plain'),
@@ -117,7 +117,7 @@ export function scenarios(workspace: Workspace, peers: boolean): readonly Scenar
     },
     {
       title: 'Kafka: send',
-      broker: 'kafka',
+      broker: 'Kafka',
       role: 'send',
       own: own('kafka-send'),
       against: byHand(
@@ -127,7 +127,7 @@ export function scenarios(workspace: Workspace, peers: boolean): readonly Scenar
     },
     {
       title: 'Kafka: receive, duplicates suppressed',
-      broker: 'kafka',
+      broker: 'Kafka',
       role: 'receive',
       own: own('kafka-once'),
       against: byHand(
@@ -137,7 +137,7 @@ export function scenarios(workspace: Workspace, peers: boolean): readonly Scenar
     },
     {
       title: 'Kafka: receive without a store',
-      broker: 'kafka',
+      broker: 'Kafka',
       role: 'receive',
       own: own('kafka-plain'),
       against: { raw: { program: { file: kafka('consume.ts'), ...many } } },

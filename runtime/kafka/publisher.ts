@@ -208,7 +208,8 @@ function sendOf(
   let bytes = recordOverhead + message.body.length + (key?.length ?? 0);
   for (const [name, value] of headers) bytes += name.length + value.length + 4;
   const { topic, partition } = lane;
-  const value = Buffer.from(message.body);
+  const { body } = message;
+  const value = body instanceof Buffer ? body : Buffer.from(body);
   const record = {
     topic,
     partition,

@@ -95,7 +95,12 @@ export const actions = {
     keys: ['mod+A'],
     scope: 'canvas',
     enabled: open,
-    run: (app) => app.select(app.shown?.scene.byAddress.keys() ?? [], 'canvas'),
+    // What a shorthand makes goes with the element that it belongs to.
+    run: (app) =>
+      app.select(
+        (app.shown?.scene.nodes ?? []).filter(({ origin }) => !origin).map(({ address }) => address),
+        'canvas',
+      ),
   },
   'edit.clear': {
     label: 'Select nothing',

@@ -18,6 +18,7 @@ import { LayoutProgress } from './LayoutProgress.tsx';
 import { nodeTypes } from './nodes/registry.ts';
 import { OverviewMap } from './OverviewMap.tsx';
 import { QuickAdd } from './QuickAdd.tsx';
+import { relatedTo } from './related.ts';
 import { useAutoLayout } from './useAutoLayout.ts';
 import { useCanvasFocus } from './useCanvasFocus.ts';
 import { useClipboard } from './useClipboard.ts';
@@ -59,10 +60,12 @@ function CanvasView() {
     () => badgesOf(shown?.issues ?? [], shown?.unknowns ?? []),
     [shown?.issues, shown?.unknowns],
   );
+  const design = shown?.graph?.design;
+  const related = useMemo(() => (design ? relatedTo(design, selected) : undefined), [design, selected]);
   const groups = useMemo(() => (scene ? groupNodes(scene, positions) : []), [scene, positions]);
   const nodes = useMemo(
-    () => (scene ? [...groups, ...cache.nodes(scene, positions, selected, badges)] : []),
-    [scene, groups, cache, positions, selected, badges],
+    () => (scene ? [...groups, ...cache.nodes(scene, positions, selected, badges, related)] : []),
+    [scene, groups, cache, positions, selected, badges, related],
   );
   const edges = useMemo(
     () => (scene ? cache.edges(scene, positions, selected, lod === 1 ? FAR_LABELS : 1) : []),

@@ -2,10 +2,11 @@ import type { Edge, Node } from '@xyflow/react';
 import type { ElementAddress, Point } from '../../core/design/design.ts';
 import type { Severity } from '../../core/review/index.ts';
 import type { Issue, Unknown } from '../store/issues.ts';
+import type { Route } from './curves.ts';
 import { type BrokerGroup, brokerGroups } from './groups.ts';
 import type { LinkKind, SceneLink } from './links.ts';
 import type { Positions } from './positions.ts';
-import { type Route, rerouted, routesOf } from './routes.ts';
+import { rerouted, routesOf } from './routes.ts';
 import type { Scene, SceneNode } from './scene.ts';
 import type { DrawnShape } from './shapes.ts';
 
@@ -16,7 +17,12 @@ export interface Badge {
   readonly title: string;
 }
 
-export type FlowNodeData = { readonly node: SceneNode; readonly badge: Badge | undefined };
+export type FlowNodeData = {
+  readonly node: SceneNode;
+  readonly badge: Badge | undefined;
+  /** Whether it names what is selected, such as its service. */
+  readonly related: boolean;
+};
 export type ElementNode = Node<FlowNodeData, DrawnShape>;
 export type GroupNode = Node<{ readonly group: BrokerGroup }, 'broker'>;
 export type LinkEdge = Edge<
@@ -109,24 +115,34 @@ export class FlowCache {
     positions: Positions,
     selected: ReadonlySet<ElementAddress>,
     badges: ReadonlyMap<ElementAddress, Badge>,
+    related: ReadonlySet<ElementAddress> = new Set(),
   ): ElementNode[] {
     return scene.nodes.flatMap((element) => {
       const at = positions.get(element.address);
-      return at ? [this.#node(element, at, selected.has(element.address), badges.get(element.address))] : [];
+      if (!at) return [];
+      const { address } = element;
+      return [this.#node(element, at, selected.has(address), badges.get(address), related.has(address))];
     });
   }
 
-  #node(element: SceneNode, [x, y]: Point, isSelected: boolean, badge: Badge | undefined): ElementNode {
+  #node(
+    element: SceneNode,
+    [x, y]: Point,
+    isSelected: boolean,
+    badge: Badge | undefined,
+    related: boolean,
+  ): ElementNode {
     const known = this.#nodes.get(element.address);
     if (
       known?.position.x === x &&
       known.position.y === y &&
       known.selected === isSelected &&
+      known.data.related === related &&
       same(known.data.badge, badge) &&
       same(known.data.node, element)
     )
       return known;
-    const data = { node: element, badge };
+    const data = { node: element, badge, related };
     const { width, height } = element.size;
     const node: ElementNode = {
       id: element.address,

@@ -1,9 +1,10 @@
 import { useReactFlow, useStore } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import type { ElementAddress } from '../../core/design/design.ts';
+import type { AppState } from '../store/state.ts';
 import { useApp, useAppStore } from '../store/store.ts';
 import { useRequest } from '../store/useRequest.ts';
-import { boxAround, boxAt, contains } from './geometry.ts';
+import { type Box, boxAround, boxAt, contains } from './geometry.ts';
 
 const DURATION = 160;
 /** Clear of the controls at the bottom. */
@@ -11,6 +12,14 @@ const FIT_PADDING = { top: '20px', right: '24px', bottom: '56px', left: '24px' }
 /** Zoom at which names can still be read. */
 const READABLE = 0.42;
 const motion = (): number => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : DURATION);
+
+/** Where the selected elements stand, or the one that a connection is aimed at. */
+const chosenBoxes = ({ aim, selected, shown }: AppState): readonly Box[] =>
+  [...(aim ? [aim.to] : selected)].flatMap((address: ElementAddress) => {
+    const node = shown?.scene.byAddress.get(address);
+    const at = shown?.positions.get(address);
+    return node && at ? [boxAt(at, node.size)] : [];
+  });
 
 /** Keeps the viewport where it is asked to be: everything in view on request, what other panels select brought in. */
 export function useViewport() {
@@ -26,13 +35,7 @@ export function useViewport() {
 
   const bringIn = useCallback(
     (leastZoom: number) => {
-      const { aim, selected, shown } = store.getState();
-      const boxes = [...(aim ? [aim.to] : selected)].flatMap((address: ElementAddress) => {
-        const node = shown?.scene.byAddress.get(address);
-        const at = shown?.positions.get(address);
-        return node && at ? [boxAt(at, node.size)] : [];
-      });
-      const target = boxAround(boxes);
+      const target = boxAround(chosenBoxes(store.getState()));
       const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
       if (!target || !pane) return;
       const { x, y, zoom } = flow.getViewport();
@@ -80,7 +83,12 @@ export function useViewport() {
     ({ actualSize }) => actualSize,
     () => {
       fitted.current = false;
-      void flow.zoomTo(1, { duration: motion() });
+      const target = boxAround(chosenBoxes(store.getState()));
+      if (!target) return void flow.zoomTo(1, { duration: motion() });
+      void flow.setCenter(target.x + target.width / 2, target.y + target.height / 2, {
+        zoom: 1,
+        duration: motion(),
+      });
     },
   );
 

@@ -63,7 +63,7 @@ describe('the designer', () => {
     await user.click(page.getByRole('menuitem', { name: 'Exchange' }));
     await user.drag(await port(app, 'exchanges/events'), at(460));
     await user.click(page.getByRole('menuitem', { name: 'Queue' }));
-    await user.drag(await port(app, 'queues/tasks'), at(660));
+    await user.drag(await port(app, 'queues/tasks'), at(770));
     await user.click(page.getByRole('menuitem', { name: 'Consumer' }));
     await user.click(page.getByRole('button', { name: /^Problems:/ }));
     await element(app, 'queues/tasks.dlq').waitFor();

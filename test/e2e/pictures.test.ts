@@ -63,8 +63,9 @@ describe.each(looks)('the designer at $width × $height, $theme', ({ width, heig
   });
 });
 
-/** Waits until fonts are there, nothing is animated and the canvas has stopped moving. */
+/** Waits until all is laid out, fonts are there, nothing is animated and the canvas has stopped moving. */
 async function settle(page: Page): Promise<void> {
+  await page.locator('[data-arranging]').waitFor({ state: 'detached' });
   await page.evaluate(async () => {
     await document.fonts.ready;
     await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));

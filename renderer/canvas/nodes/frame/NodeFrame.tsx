@@ -24,7 +24,7 @@ export interface NodeFrameProps {
 /** What all shapes share: name, second line, badge of findings, ports. */
 export function NodeFrame(props: NodeFrameProps) {
   const { data, selected, className, glyph, ornament, mono = false, sends = true } = props;
-  const { node, badge } = data;
+  const { node, badge, related } = data;
   const { verdict, aimed } = useConnectVerdict(node.address);
   const ref = useAskedFocus(node.address);
   return (
@@ -34,6 +34,7 @@ export function NodeFrame(props: NodeFrameProps) {
       className={cx(
         styles.frame,
         className,
+        related && styles.related,
         selected && styles.selected,
         node.origin && styles.implied,
         verdict?.ok === true && styles.fits,

@@ -39,12 +39,13 @@ export const retryAfterAck: PlantedBug = {
   patches: [
     {
       file: 'core/delivery.ts',
-      search: `    if (await this.#publish(tier, copy, claim.signal)) return this.#settle(await claim.release(), 'retried');
-    return claim.aborted ? again(0) : settled;`,
-      replacement: `    this.#acknowledge('retried');
-    await this.#publish(tier, copy, claim.signal);
-    await claim.release();
-    return settled;`,
+      search:
+        "if (await this.#publish(tier, copy, claim.signal)) return this.#settle(await claim.release(), 'retried');",
+      replacement: `this.#acknowledge('retried');
+    if (await this.#publish(tier, copy, claim.signal)) {
+      await claim.release();
+      return settled;
+    }`,
     },
   ],
 };

@@ -69,6 +69,17 @@ test('control characters of a design do not reach the terminal', async () => {
 });
 
 describe('--fix', () => {
+  test('with the suggested fixes leaves nothing that has a fix, and changes nothing the second time', async () => {
+    const path = join(await temporaryFolder(), 'naive.loom.yaml');
+    await copyFile(example('naive'), path);
+    expect(brokerloom(['lint', '--fix-suggested', path]).err).toMatch(/: \d+ fixes applied/);
+    const fixed = await readFile(path, 'utf8');
+    const [report] = findingsOutput.parse(JSON.parse(brokerloom(['lint', '--json', path]).out)).files;
+    expect(report?.findings.filter(({ fix }) => fix)).toEqual([]);
+    expect(brokerloom(['lint', '--fix-suggested', path]).err).toBe('');
+    expect(await readFile(path, 'utf8')).toBe(fixed);
+  });
+
   test('touches only the lines of its fixes, keeps comments, and is done after one run', async () => {
     const path = join(await temporaryFolder(), 'naive.loom.yaml');
     await copyFile(example('naive'), path);

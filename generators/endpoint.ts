@@ -89,10 +89,10 @@ export interface ProducerPlan {
   readonly messages: readonly string[];
   /** Routing key by message type; `undefined` where each message goes under its type. */
   readonly routingKeys: Readonly<Record<string, string>> | undefined;
-  /** JSON pointer to the key of a record; `undefined` for the aggregate id. */
+  /** JSON pointer to the key of a record, or of the order in which it is sent; `undefined` for the aggregate id. */
   readonly partitionKey?: string;
   readonly headers: Readonly<Record<string, string | number | boolean>> | undefined;
-  readonly ordered: boolean;
+  readonly ordered: false | 'per-key' | 'total';
   readonly persistent: boolean;
   readonly timeoutMs: number | undefined;
   /** Written into the database together with the data, and sent from there. */

@@ -5,7 +5,7 @@ import { parseDuration } from '../../core/units.ts';
 import { type Context, nameOf } from '../context.ts';
 import type { ProducerPlan } from '../endpoint.ts';
 import { unresolved, unsupported } from '../kit/problems.ts';
-import { isOrdered } from '../services/ordering.ts';
+import { planSendOrder } from '../services/ordering.ts';
 import { producerRefusals } from './settings.ts';
 
 /** By when a send settles: long enough for the election of a new leader. https://kafka.apache.org/documentation/#producerconfigs_delivery.timeout.ms */
@@ -51,7 +51,7 @@ export function planProducer(
       ? {}
       : { partitionKey: value.partitionKey }),
     headers: undefined,
-    ordered: isOrdered(context, producer),
+    ordered: planSendOrder(context, producer, messages).ordered,
     persistent: true,
     outbox: value.publishVia === 'outbox',
     timeoutMs: Math.round(timeout ?? DELIVERY_TIMEOUT),

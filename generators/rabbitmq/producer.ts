@@ -5,7 +5,7 @@ import { parseDuration } from '../../core/units.ts';
 import { type Context, nameOf } from '../context.ts';
 import type { ProducerPlan } from '../endpoint.ts';
 import { unresolved, unsupported } from '../kit/problems.ts';
-import { isOrdered } from '../services/ordering.ts';
+import { planSendOrder } from '../services/ordering.ts';
 
 export function planProducer(
   context: Context,
@@ -46,16 +46,19 @@ export function planProducer(
   const keyed =
     channel.section === 'exchanges' && emissions.some(({ message, routingKey }) => message !== routingKey);
   const timeout = parseDuration(value.deliveryTimeout ?? '');
+  const messages = emissions.map(({ message }) => message).sort();
+  const order = planSendOrder(context, producer, messages);
   return ok({
     id,
     broker,
     to: channel.section === 'exchanges' ? { exchange: nameOf(channel) } : { queue: nameOf(channel) },
-    messages: emissions.map(({ message }) => message).sort(),
+    messages,
     routingKeys: keyed
       ? Object.fromEntries(emissions.map(({ message, routingKey }) => [message, routingKey]))
       : undefined,
     headers: value.headers,
-    ordered: isOrdered(context, producer),
+    ordered: order.ordered,
+    ...(order.key === undefined ? {} : { partitionKey: order.key }),
     persistent: value.persistent ?? true,
     outbox: value.publishVia === 'outbox',
     timeoutMs: timeout === undefined ? undefined : Math.round(timeout),

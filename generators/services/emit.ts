@@ -144,6 +144,8 @@ function producerData(producer: NamedProducer, contracts: readonly string[]) {
     routingKeys: keys.size > 1 && producer.routingKeys,
     routingKeysName: `${producer.name}Keys`,
     partitionKey: producer.partitionKey ?? '',
+    ordered: producer.ordered !== false,
+    total: producer.ordered === 'total',
     keyName: `${producer.name}Key`,
     keyStart: `const ${producer.name}Key =`,
     headers: producer.headers ?? false,

@@ -1,7 +1,7 @@
-import { addressOf, type Consumer, type Producer } from '../../core/design/design.ts';
+import { addressOf, type Consumer, type Flow, type Producer } from '../../core/design/design.ts';
 import type { Named } from '../../core/design/graph.ts';
 import type { Context } from '../context.ts';
-import type { Decision } from '../endpoint.ts';
+import type { Decision, ProducerPlan } from '../endpoint.ts';
 
 export interface OrderingPlan {
   readonly mode: Decision<'none' | 'per-key' | 'total'>;
@@ -12,8 +12,7 @@ const STRENGTH = ['none', 'per-key', 'total'] as const;
 
 /** The strictest order that the flows through a consumer ask for. */
 export function planOrdering({ graph }: Context, consumer: Named<Consumer>): OrderingPlan {
-  const flows = graph.flowsOf(addressOf('consumers', consumer.id));
-  const strictest = [...flows].sort((a, b) => strength(b.value.ordering) - strength(a.value.ordering))[0];
+  const strictest = strictestOf(graph.flowsOf(addressOf('consumers', consumer.id)));
   const value = strictest?.value.ordering ?? 'none';
   if (!strictest || value === 'none') return { mode: { value: 'none', reason: '' }, key: undefined };
   return {
@@ -22,9 +21,29 @@ export function planOrdering({ graph }: Context, consumer: Named<Consumer>): Ord
   };
 }
 
-/** Whether a producer must not have two messages of one key under way at once. */
-export const isOrdered = ({ graph }: Context, producer: Named<Producer>): boolean =>
-  graph.flowsOf(addressOf('producers', producer.id)).some(({ value }) => strength(value.ordering) > 0);
+export interface SendOrder {
+  readonly ordered: ProducerPlan['ordered'];
+  /** JSON pointer to the key whose messages keep their order; `undefined` for the aggregate id. */
+  readonly key: string | undefined;
+}
+
+/** What a producer must not have under way at once, by the strictest of its flows: two messages of a key, or any two. */
+export function planSendOrder(
+  { graph, design }: Context,
+  producer: Named<Producer>,
+  messages: readonly string[],
+): SendOrder {
+  const { ordering = 'none', orderingKey } =
+    strictestOf(graph.flowsOf(addressOf('producers', producer.id)))?.value ?? {};
+  if (ordering === 'none') return { ordered: false, key: undefined };
+  const isAggregateId = messages.every(
+    (message) => design.messages.get(message)?.aggregateIdPath === orderingKey,
+  );
+  return { ordered: ordering, key: ordering === 'total' || isAggregateId ? undefined : orderingKey };
+}
+
+const strictestOf = (flows: readonly Named<Flow>[]): Named<Flow> | undefined =>
+  [...flows].sort((a, b) => strength(b.value.ordering) - strength(a.value.ordering))[0];
 
 const strength = (ordering: (typeof STRENGTH)[number] | undefined): number =>
   STRENGTH.indexOf(ordering ?? 'none');

@@ -17,6 +17,9 @@ export interface Prepared {
   readonly key: string | undefined;
 }
 
+/** The one key of a producer whose messages are all in one order. */
+const allMessages = '*';
+
 /** Makes the messages of one producer. */
 export class MessageFactory {
   readonly #definition: ProducerDefinition;
@@ -49,7 +52,9 @@ export class MessageFactory {
   }
 
   #orderingKey(type: string, key: string | undefined): string | undefined {
-    if (!this.#definition.ordered) return undefined;
+    const { ordered = false } = this.#definition;
+    if (ordered === false) return undefined;
+    if (ordered === 'total') return allMessages;
     if (key === undefined || key === '') {
       throw new ValidationError(
         `${type} is sent in order, but has no key: give SendOptions.key or an aggregate id.`,

@@ -34,8 +34,8 @@ export interface ProducerDefinition<C extends MessageContract = MessageContract>
   key?(message: Outgoing<C>): string | undefined;
   /** Extra headers, e.g. what a headers exchange matches on. */
   headers?(message: Outgoing<C>): Readonly<Record<string, HeaderValue>>;
-  /** At most one unsettled message per key. Default false. */
-  readonly ordered?: boolean;
+  /** At most one unsettled message per key; with `total` at most one, whatever its key. Default false. */
+  readonly ordered?: boolean | 'total';
   /** Default true. */
   readonly persistent?: boolean;
   /** By when each send settles. Default 30 000. */

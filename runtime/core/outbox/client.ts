@@ -12,7 +12,7 @@ export class OutboxClient {
 
   constructor(id: string, definition: ProducerDefinition, outbox: Outbox) {
     this.#id = id;
-    this.#ordered = definition.ordered ?? false;
+    this.#ordered = (definition.ordered ?? false) !== false;
     this.#factory = new MessageFactory(definition);
     this.#outbox = outbox;
   }

@@ -198,6 +198,22 @@ describe('decisions', () => {
     expect(fileOf(tree, 'brokers/work/definitions.json')).not.toContain('.retry.');
   });
 
+  test('a producer keeps the order by the key of the flow, not by another', () => {
+    const producers = (flow: string, message = '') => {
+      const more = `flows: { f: { from: [client], to: [worker], ${flow} } }`;
+      return fileOf(generated(design({ more, message })), 'services/client/src/producers.ts');
+    };
+    const keyed = producers('ordering: per-key, orderingKey: /customer/id');
+    expect(keyed).toContain("const clientKey = '/customer/id';");
+    expect(keyed).toContain('key: ({ data }) => textAt(data, clientKey),');
+    expect(keyed).toContain('ordered: true,');
+    const aggregate = producers('ordering: per-key, orderingKey: /id', 'aggregateIdPath: /id');
+    expect(aggregate).not.toContain('key:');
+    expect(aggregate).toContain('ordered: true,');
+    expect(producers('ordering: total')).toContain("ordered: 'total',");
+    expect(producers('ordering: none')).not.toContain('ordered');
+  });
+
   test('routing keys are those of the design', () => {
     const producers = (keys: string): string =>
       fileOf(

@@ -207,6 +207,17 @@ describe('an ordered flow', () => {
     await fourth;
   });
 
+  it('has one unsettled message at all where the order is total', async () => {
+    const { transport, send } = producer({ ordered: 'total' });
+    void send('a1', 'a');
+    void send('b1', 'b');
+    await settle();
+    expect(transport.ids).toEqual(['a1']);
+    transport.published[0]?.end.resolve();
+    await settle();
+    expect(transport.ids).toEqual(['a1', 'b1']);
+  });
+
   it('needs a key', async () => {
     const { client } = producer({ ordered: true });
     await expect(client.send('order.placed', { id: '', n: 1 })).rejects.toThrow(/no key/);

@@ -31,7 +31,8 @@ export class AckTracker {
     this.#gone.add(tag);
   }
 
-  flush(): void {
+  /** @param all also what is behind stragglers: nothing more comes that could take it along */
+  flush(all = false): void {
     this.#scheduled = false;
     let last = 0;
     for (let tag = this.#watermark + 1; ; tag++) {
@@ -41,7 +42,7 @@ export class AckTracker {
     }
     // `last` itself is still outstanding: a multiple ack whose tag is unknown to the broker would close the channel.
     if (last > 0) this.#send(last, true);
-    if (this.#waiting.size < this.#singlesFrom) return;
+    if (!all && this.#waiting.size < this.#singlesFrom) return;
     for (const tag of this.#waiting) {
       this.#send(tag, false);
       this.#gone.add(tag);

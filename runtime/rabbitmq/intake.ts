@@ -27,8 +27,9 @@ export class Intake {
     return new RabbitDelivery(this, queue, message);
   }
 
+  /** Before the channel is closed: what is settled does not come back. */
   flush(): void {
-    if (!this.#dead) this.#acks.flush();
+    if (!this.#dead) this.#acks.flush(true);
   }
 
   ack(tag: number): void {

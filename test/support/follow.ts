@@ -11,7 +11,7 @@ export class HistoryFollower {
     this.#fd = openSync(path, 'r');
   }
 
-  /** Events whose lines are known to be complete: a line is, once another one follows. */
+  /** Events of lines that another one follows; what a killed process left unfinished is none. */
   next(): Recorded[] {
     const size = fstatSync(this.#fd).size - this.#offset;
     const buffer = Buffer.alloc(size);
@@ -20,9 +20,13 @@ export class HistoryFollower {
     // One character a byte, so that a read may end within a character: lines are decoded whole.
     const lines = (this.#rest + buffer.toString('latin1', 0, read)).split('\n');
     this.#rest = lines.pop() ?? '';
-    return lines
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(Buffer.from(line, 'latin1').toString('utf8')) as Recorded);
+    return lines.flatMap((line) => {
+      try {
+        return line === '' ? [] : [JSON.parse(Buffer.from(line, 'latin1').toString('utf8')) as Recorded];
+      } catch {
+        return [];
+      }
+    });
   }
 
   close(): void {

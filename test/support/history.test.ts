@@ -61,14 +61,18 @@ it('refuses what it cannot write in one piece', () => {
   expect(readHistory(path)).toEqual([]);
 });
 
-it('leaves out one unfinished line per kill, and refuses more', () => {
+it('leaves out the line that is being written and one unfinished line per kill, and refuses more', () => {
   const line = (event: object): void => appendFileSync(path, `\n${JSON.stringify(event)}`);
+  const types = () => readHistory(path).map(({ type }) => type);
   line({ type: 'confirm', id: 'a', pid: 1 });
   appendFileSync(path, '\n{"type":"eff');
+  expect(types()).toEqual(['confirm']);
+  line({ type: 'confirm', id: 'b', pid: 1 });
   expect(() => readHistory(path)).toThrow(`${path}: not an event: {"type":"eff`);
   line({ type: 'kill', victim: 2, pid: 1 });
-  expect(readHistory(path).map(({ type }) => type)).toEqual(['confirm', 'kill']);
+  expect(types()).toEqual(['confirm', 'confirm', 'kill']);
   appendFileSync(path, '\n{"type":"eff');
+  line({ type: 'confirm', id: 'c', pid: 1 });
   expect(() => readHistory(path)).toThrow('not an event');
 });
 

@@ -86,22 +86,21 @@ export class HistoryWriter {
 
 /**
  * Reads what is there. A line that a killed process left unfinished is no event: what it was to record had not
- * happened. There can be one per kill.
+ * happened. There can be one per kill. The last line may besides be one that is being written at this moment.
  * @throws when there are more unfinished lines than kills, with the first one
  */
 export function readHistory(path: string): Recorded[] {
   const torn: string[] = [];
-  const events = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .flatMap((line) => {
-      try {
-        return [JSON.parse(line) as Recorded];
-      } catch {
-        torn.push(line);
-        return [];
-      }
-    });
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const events = lines.flatMap((line, index) => {
+    if (line === '') return [];
+    try {
+      return [JSON.parse(line) as Recorded];
+    } catch {
+      if (index < lines.length - 1) torn.push(line);
+      return [];
+    }
+  });
   if (torn.length > events.filter(({ type }) => type === 'kill').length) {
     throw new Error(`${path}: not an event: ${torn[0]?.slice(0, 80)}`);
   }

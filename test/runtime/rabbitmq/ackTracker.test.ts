@@ -34,6 +34,15 @@ it('waits for a straggler, until those behind it hold half the prefetch', async 
   expect(frames.slice(4)).toEqual(['6+']);
 });
 
+it('acknowledges all that is settled at the end, whatever is still before it', async () => {
+  const { acks, frames } = tracker(8);
+  for (const tag of [1, 3, 4]) acks.ack(tag);
+  await turn();
+  acks.ack(6);
+  acks.flush(true);
+  expect(frames).toEqual(['1+', '3', '4', '6']);
+});
+
 it('never names a tag the broker no longer knows', async () => {
   const { acks, frames } = tracker(8);
   acks.forget(1);

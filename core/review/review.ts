@@ -82,11 +82,13 @@ export function review(
   };
 }
 
+/** Whether a rule is asked: one about brokers that are not there has nothing to say on any element. */
+export function isAsked({ meta: { brokers } }: AnyRule, { design }: Graph): boolean {
+  return brokers === 'all' || [...design.brokers.values()].some(({ kind }) => brokers.includes(kind));
+}
+
 function judgeEverything(rule: AnyRule, context: AnyContext): void {
-  // A rule about brokers that are not there has nothing to say, and is not asked on each element.
-  const { brokers } = rule.meta;
-  const used = [...context.graph.design.brokers.values()];
-  if (brokers !== 'all' && !used.some(({ kind }) => brokers.includes(kind))) return;
+  if (!isAsked(rule, context.graph)) return;
   rule.check?.(context as never);
   for (const [group, judgeOne] of judgesOf(rule))
     for (const { value } of subjectsOf(context.graph, group)) judgeOne(context as never, value as never);

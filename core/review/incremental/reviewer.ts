@@ -3,7 +3,7 @@ import { equal } from '../../equal.ts';
 import { type Section, sections } from '../../kinds/registry.ts';
 import type { Sink } from '../collector.ts';
 import type { Report } from '../report.ts';
-import { type AnyContext, type Reviewable, type ReviewOptions, review } from '../review.ts';
+import { type AnyContext, isAsked, type Reviewable, type ReviewOptions, review } from '../review.ts';
 import type { Reported } from '../rule.ts';
 import { judgesOf, type Subject, subjectsOf } from '../subjects.ts';
 import { changedCells } from './changes.ts';
@@ -28,7 +28,8 @@ type Judgements = Map<string, Judgement>;
 export class Reviewer {
   /** Judgements passed so far. One on a whole design counts as often as there are elements in what it looked at. */
   evaluations = 0;
-  #judgements = new Map<string, Judgements>();
+  /** By rule, then by group of subjects. */
+  #judgements = new Map<string, Map<string, Judgements>>();
   #last: { readonly graph: Graph; readonly asked: Asked } | undefined;
 
   review(subject: Reviewable, options: ReviewOptions = {}): Report {
@@ -41,6 +42,11 @@ export class Reviewer {
       const tell = ({ said }: Judgement): void => {
         for (const say of said) say(context);
       };
+      if (!isAsked(rule, graph)) {
+        // Nobody follows what changes while it is not asked.
+        this.#judgements.delete(rule.id);
+        return;
+      }
       const { check } = rule;
       if (check) {
         const known = this.#known(rule.id, 'design');
@@ -69,9 +75,9 @@ export class Reviewer {
   }
 
   #known(ruleId: string, group: string): Judgements {
-    const key = `${ruleId} ${group}`;
-    const known = this.#judgements.get(key) ?? new Map<string, Judgement>();
-    this.#judgements.set(key, known);
+    const ofRule = this.#judgements.get(ruleId) ?? new Map<string, Judgements>();
+    const known = ofRule.get(group) ?? new Map<string, Judgement>();
+    this.#judgements.set(ruleId, ofRule.set(group, known));
     return known;
   }
 

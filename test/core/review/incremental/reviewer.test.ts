@@ -41,6 +41,26 @@ test('an edit has judged again what looked at it, and nothing else', () => {
   expect(second.passed).toBeGreaterThan(0);
 });
 
+test('a rule about brokers that come and go says what a full review says', () => {
+  const brokers = 'brokers: { mq: { kind: rabbitmq } }';
+  const { session, review: again } = opened(
+    designText(`${brokers}\nexchanges: { lost: { broker: mq } }\nproducers: { out: { channel: lost } }`),
+  );
+  const rules = (found: readonly { ruleId: string }[]) => found.map(({ ruleId }) => ruleId);
+  const expectSame = () => {
+    const { design, source } = session.loaded;
+    if (!design || !source) throw new Error('not a design');
+    expect(rules(again().findings)).toEqual(rules(review({ design, source }).findings));
+  };
+  expect(rules(again().findings)).toContain('pattern/topic-without-subscriber');
+  const offset = session.text.indexOf(brokers);
+  session.replaceText([{ offset, removed: brokers, inserted: 'brokers: {}' }]);
+  expectSame();
+  session.replaceText([{ offset, removed: 'brokers: {}', inserted: brokers }]);
+  expectSame();
+  expect(rules(again().findings)).toContain('pattern/topic-without-subscriber');
+});
+
 test('a move on the canvas has nothing judged again', () => {
   const { session, review } = opened(DESIGN);
   review();

@@ -5,7 +5,7 @@ import { parseDuration } from '../../core/units.ts';
 import { type Context, nameOf } from '../context.ts';
 import type { ProducerPlan } from '../endpoint.ts';
 import { unresolved, unsupported } from '../kit/problems.ts';
-import { planSendOrder } from '../services/ordering.ts';
+import { isAggregateId, planSendOrder } from '../services/ordering.ts';
 import { producerRefusals } from './settings.ts';
 
 /** By when a send settles: long enough for the election of a new leader. https://kafka.apache.org/documentation/#producerconfigs_delivery.timeout.ms */
@@ -58,7 +58,3 @@ export function planProducer(
     ...(timeout === undefined ? { timeoutReason: 'rides out the election of a new leader' } : {}),
   });
 }
-
-/** The library takes the aggregate id as key by itself. */
-const isAggregateId = ({ design }: Context, messages: readonly string[], pointer: string): boolean =>
-  messages.every((message) => design.messages.get(message)?.aggregateIdPath === pointer);

@@ -29,18 +29,23 @@ export interface SendOrder {
 
 /** What a producer must not have under way at once, by the strictest of its flows: two messages of a key, or any two. */
 export function planSendOrder(
-  { graph, design }: Context,
+  context: Context,
   producer: Named<Producer>,
   messages: readonly string[],
 ): SendOrder {
   const { ordering = 'none', orderingKey } =
-    strictestOf(graph.flowsOf(addressOf('producers', producer.id)))?.value ?? {};
+    strictestOf(context.graph.flowsOf(addressOf('producers', producer.id)))?.value ?? {};
   if (ordering === 'none') return { ordered: false, key: undefined };
-  const isAggregateId = messages.every(
-    (message) => design.messages.get(message)?.aggregateIdPath === orderingKey,
-  );
-  return { ordered: ordering, key: ordering === 'total' || isAggregateId ? undefined : orderingKey };
+  const needsNoKey = ordering === 'total' || isAggregateId(context, messages, orderingKey);
+  return { ordered: ordering, key: needsNoKey ? undefined : orderingKey };
 }
+
+/** Whether a key is what the library takes by itself. */
+export const isAggregateId = (
+  { design }: Context,
+  messages: readonly string[],
+  pointer: string | undefined,
+): boolean => messages.every((message) => design.messages.get(message)?.aggregateIdPath === pointer);
 
 const strictestOf = (flows: readonly Named<Flow>[]): Named<Flow> | undefined =>
   [...flows].sort((a, b) => strength(b.value.ordering) - strength(a.value.ordering))[0];

@@ -36,10 +36,15 @@ export const parseSize = (text: string): number | undefined => scaled(SIZE, BYTE
 /** Messages per second of a rate such as `1000/s`; `undefined` when the text is not a rate. */
 export const parseRate = (text: string): number | undefined => scaled(RATE, PER_SECOND, text);
 
+const LONGEST_FIRST = ['w', 'd', 'h', 'm', 's'] as const;
+
 /** The shortest exact way to write a duration: 90000 → `90s`, 604800000 → `1w`. */
 export function formatDuration(ms: number): string {
-  const unit = ['w', 'd', 'h', 'm', 's'].find((u) => ms >= (MS[u] ?? 1) && ms % (MS[u] ?? 1) === 0) ?? 'ms';
-  return `${ms / (MS[unit] ?? 1)}${unit}`;
+  for (const unit of LONGEST_FIRST) {
+    const length = MS[unit] ?? 1;
+    if (ms >= length && ms % length === 0) return `${ms / length}${unit}`;
+  }
+  return `${ms}ms`;
 }
 
 /** About how many bytes that is, for a sentence: 1536 → `1.5KiB`. */

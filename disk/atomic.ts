@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -10,7 +9,10 @@ import { errno, type FileProblem, fileProblem, ioProblem } from './problem.ts';
  * temporary file in the same folder, fsync, rename, fsync of the folder. A symbolic link is followed, mode and owner
  * stay. When it fails, the old content is intact.
  */
-export async function writeAtomic(path: string, text: string): Promise<Result<void, FileProblem>> {
+export async function writeAtomic(
+  path: string,
+  content: string | Uint8Array,
+): Promise<Result<void, FileProblem>> {
   let temporary: string | undefined;
   try {
     // A rename onto a link would replace the link; the file it points to is what is meant.
@@ -18,8 +20,9 @@ export async function writeAtomic(path: string, text: string): Promise<Result<vo
       if (errno(error) === 'ENOENT') return path;
       throw error;
     });
+    const { randomBytes } = await import('node:crypto');
     temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
-    await writeSynced(temporary, text, target);
+    await writeSynced(temporary, content, target);
     await rename(temporary, target);
     await syncFolder(dirname(target));
     return ok(undefined);
@@ -52,7 +55,7 @@ export async function writeNew(path: string, text: string): Promise<Result<void,
  * Writes a file that does not exist yet, durable when it returns. Throws on failure.
  * @param like Existing file whose mode and owner the new one gets.
  */
-export async function writeSynced(path: string, text: string, like?: string): Promise<void> {
+export async function writeSynced(path: string, content: string | Uint8Array, like?: string): Promise<void> {
   const model = like === undefined ? undefined : await stat(like).catch(() => undefined);
   // A rename would replace even a read-only file, which is not what its owner wants.
   if (like !== undefined && model) await access(like, constants.W_OK);
@@ -63,7 +66,7 @@ export async function writeSynced(path: string, text: string, like?: string): Pr
       // Only a privileged user may give files away; for all others the owner is the same already.
       await file.chown(model.uid, model.gid).catch(() => undefined);
     }
-    await file.writeFile(text, 'utf8');
+    await file.writeFile(content, 'utf8');
     await file.sync();
   } finally {
     await file.close();

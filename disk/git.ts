@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { fail, ok, type Result } from '../core/result.ts';
 import { limits } from '../core/text/limits.ts';
 import { errno, type FileProblem, fileProblem } from './problem.ts';
-
-const run = promisify(execFile);
 
 /**
  * The text that a file has in a revision of its git repository; `undefined` where the revision does not have it.
@@ -15,6 +12,8 @@ export async function readRevision(
   path: string,
   revision: string,
 ): Promise<Result<string | undefined, FileProblem>> {
+  const { execFile } = await import('node:child_process');
+  const run = promisify(execFile);
   const git = async (...args: string[]): Promise<string> =>
     (await run('git', args, { cwd: dirname(path), maxBuffer: limits.characters, encoding: 'utf8' })).stdout;
   let commit: string;

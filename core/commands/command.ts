@@ -11,6 +11,8 @@ export interface CommandDefinition<Id extends string, Args> {
   /** What the history panel and the menu show. */
   readonly label: (args: Args) => string;
   readonly history: HistoryPolicy;
+  /** What merges into one step; missing = changes of the same paths. */
+  readonly mergeOn?: (args: Args) => string;
   readonly apply: (design: Design, args: Args) => Result<readonly Patch[], Problem>;
 }
 

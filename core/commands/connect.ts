@@ -52,7 +52,8 @@ function fromProducer(graph: Graph, id: string, target: { section: string; id: s
 function toConsumer(graph: Graph, channel: Channel, consumer: string): Verdict {
   if (channel.section === 'exchanges')
     return no('An exchange keeps nothing; put a queue between it and the consumer.');
-  if (channel.section === 'topics')
+  // Who subscribes to Pub/Sub of Redis gets what is published while it is connected.
+  if (channel.section === 'topics' && graph.brokerKindOf(channel) !== 'redis')
     return no('A topic keeps nothing; put a queue between it and the consumer.');
   const current = graph.design.consumers.get(consumer)?.channel;
   if (current === channel.id) return no(`${consumer} reads ${channel.id} already.`);
@@ -61,7 +62,8 @@ function toConsumer(graph: Graph, channel: Channel, consumer: string): Verdict {
   return yes('consume');
 }
 
-function fromTopic(graph: Graph, topic: string, to: Channel): Verdict {
+function fromTopic(graph: Graph, topic: string, isPubSub: boolean, to: Channel): Verdict {
+  if (isPubSub) return no('Pub/Sub of Redis reaches its subscribers alone; connect it to a consumer.');
   if (to.section !== 'queues') return no('A topic is subscribed by queues.');
   const kind = graph.brokerKindOf(to);
   if (kind !== 'sqs')
@@ -74,7 +76,7 @@ function fromTopic(graph: Graph, topic: string, to: Channel): Verdict {
 }
 
 function betweenChannels(graph: Graph, from: Channel, to: Channel): Verdict {
-  if (from.section === 'topics') return fromTopic(graph, from.id, to);
+  if (from.section === 'topics') return fromTopic(graph, from.id, graph.brokerKindOf(from) === 'redis', to);
   if (from.value.broker !== to.value.broker)
     return no(`${from.id} and ${to.id} are on different brokers; a service has to carry messages across.`);
   if (from.section === 'exchanges') {

@@ -4,6 +4,7 @@ import { type ChannelSection, channelSections, kinds, type Section } from '../ki
 import { fail, ok, type Problem, type Result } from '../result.ts';
 import type { Patch } from '../text/patch.ts';
 import { ID } from '../text/schema.ts';
+import { broughtName } from './brought.ts';
 import { defineCommand } from './command.ts';
 import { freshId } from './names.ts';
 import { templateOf } from './templates.ts';
@@ -25,17 +26,26 @@ export const holders: Readonly<Record<ChannelSection, readonly BrokerKind[]>> = 
   streams: ['kafka', 'kinesis', 'redis', 'rabbitmq'],
 };
 
-const isChannel = (section: Section): section is ChannelSection =>
+export const isChannel = (section: Section): section is ChannelSection =>
   (channelSections as readonly Section[]).includes(section);
 
-/** A broker of the design that can hold the channel, one of the likeliest kind; a log of RabbitMQ only where asked for. */
+/** Those that a new channel gets by itself; a log of RabbitMQ only where asked for. */
+export const usualHolders = (section: ChannelSection): readonly BrokerKind[] =>
+  holders[section].filter((kind) => section !== 'streams' || kind !== 'rabbitmq');
+
+/** A broker of the design that can hold the channel, one of the likeliest kind. */
 function brokerFor(design: Design, section: ChannelSection): string | undefined {
-  const kinds = holders[section].filter((kind) => section !== 'streams' || kind !== 'rabbitmq');
-  for (const kind of kinds) {
+  for (const kind of usualHolders(section)) {
     const found = [...design.brokers].find(([, broker]) => broker.kind === kind);
     if (found) return found[0];
   }
   return undefined;
+}
+
+/** Celery keeps nothing itself: a broker of the design carries its tasks, where there is one that can. */
+function carriedBy(design: Design): { readonly transport?: string } {
+  const [carrier] = [...design.brokers].find(([, { kind }]) => kind === 'rabbitmq' || kind === 'redis') ?? [];
+  return carrier === undefined ? {} : { transport: carrier };
 }
 
 /** The id that `element.add` gives the element. */
@@ -73,6 +83,7 @@ export const elementAdd = defineCommand({
     const patches: Patch[] = [];
     let element = value;
     let holder: BrokerKind | undefined;
+    if (section === 'brokers' && value['kind'] === 'celery') element = { ...carriedBy(design), ...value };
     if (isChannel(section) && element['broker'] === undefined) {
       const fitting = brokerFor(design, section);
       const kind = holders[section][0] ?? 'rabbitmq';
@@ -83,7 +94,7 @@ export const elementAdd = defineCommand({
     } else if (isChannel(section)) holder = design.brokers.get(String(element['broker']))?.kind;
     element = { ...element, ...templateOf(section, holder, element) };
     if (section === 'producers' && element['messages'] === undefined) {
-      const message = freshId(design, 'messages', `${id}.created`);
+      const message = freshId(design, 'messages', broughtName(id));
       patches.push({ op: 'set', path: ['messages', message], value: templateOf('messages', undefined, {}) });
       element = { ...element, messages: [message] };
     }

@@ -3,6 +3,7 @@ import { type Reference, references } from '../design/references.ts';
 import { kinds, type Section } from '../kinds/registry.ts';
 import { ok, type Problem, type Result } from '../result.ts';
 import type { Patch } from '../text/patch.ts';
+import { broughtBy } from './brought.ts';
 import { defineCommand } from './command.ts';
 import { pointsTo } from './element.rename.ts';
 
@@ -21,6 +22,11 @@ export const elementDelete = defineCommand({
   history: 'record',
   apply: (design, { addresses }): Result<readonly Patch[], Problem> => {
     const gone = new Set<ElementAddress>(addresses.filter((address) => exists(design, address)));
+    for (const address of [...gone]) {
+      const { section, id } = parseAddress(address) ?? {};
+      const brought = section === 'producers' ? broughtBy(design, id ?? '') : undefined;
+      if (brought !== undefined) gone.add(addressOf('messages', brought));
+    }
     const loose: Reference[] = [];
     for (const reference of references(design)) {
       if (!leadsTo(reference, gone)) continue;

@@ -1,4 +1,4 @@
-import type { ElementAddress, Point } from '../design/design.ts';
+import { type ElementAddress, movedTo, type Point } from '../design/design.ts';
 import { ok, type Problem, type Result } from '../result.ts';
 import type { Patch } from '../text/patch.ts';
 import { defineCommand } from './command.ts';
@@ -16,7 +16,10 @@ export const elementMove = defineCommand({
   apply: (design, { moves }): Result<readonly Patch[], Problem> =>
     ok(
       moves
-        .map(({ address, to: [x, y] }) => ({ address, to: [Math.round(x), Math.round(y)] as const }))
+        .map(({ address, to: [x, y] }) => ({
+          address,
+          to: movedTo([Math.round(x), Math.round(y)], design.layout.get(address)),
+        }))
         .filter(({ address, to }) => String(design.layout.get(address)) !== String(to))
         .map(({ address, to }) => ({ op: 'set', path: ['layout', address], value: [...to] })),
     ),

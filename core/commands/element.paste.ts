@@ -1,5 +1,5 @@
 import { derive } from '../design/derived.ts';
-import { addressOf, type Broker, type Design, type Point } from '../design/design.ts';
+import { addressOf, type Broker, type Design, movedTo, type Point } from '../design/design.ts';
 import { builtInPolicies } from '../design/notices.ts';
 import type { Reference } from '../design/references.ts';
 import { equal } from '../equal.ts';
@@ -41,7 +41,7 @@ export function pasted(design: Design, elements: readonly Copied[], [dx, dy]: Po
       section,
       id: to,
       value: copyOf(value) as Copied['value'],
-      ...(at && { at: [at[0] + dx, at[1] + dy] as const }),
+      ...(at && { at: movedTo([at[0] + dx, at[1] + dy], at) }),
       shared: known !== undefined,
     });
   }

@@ -5,7 +5,9 @@ import { channelSections, type Section } from '../kinds/registry.ts';
 import { fail, ok, type Problem, type Result } from '../result.ts';
 import type { Patch } from '../text/patch.ts';
 import { ID } from '../text/schema.ts';
+import { broughtBy, broughtName } from './brought.ts';
 import { defineCommand } from './command.ts';
+import { freshId } from './names.ts';
 
 export interface RenameArgs {
   readonly address: ElementAddress;
@@ -43,6 +45,15 @@ export const elementRename = defineCommand({
       });
 
     const patches: Patch[] = [];
+    const brought = section === 'producers' ? broughtBy(design, id) : undefined;
+    if (brought !== undefined) {
+      const follows = {
+        address: addressOf('messages', brought),
+        to: freshId(design, 'messages', broughtName(to)),
+      };
+      const renamed = elementRename.apply(design, follows);
+      if (renamed.ok) patches.push(...renamed.value);
+    }
     const implied = impliedNames(design, address, to);
     for (const reference of references(design)) {
       const value = pointsTo(reference, section, id) ? to : implied.get(reference.id);
@@ -54,6 +65,7 @@ export const elementRename = defineCommand({
         patches.push({ op: 'set', path: ['waivers', waiver, 'target'], value: addressOf(section, to) });
     }
     patches.push({ op: 'rename', path: [section, id], to });
+    if (group === channelSections) patches.push(...connectionsNamed(design, id, to));
     const position = design.layout.get(address);
     if (position) {
       patches.push({ op: 'remove', path: ['layout', address] });
@@ -62,6 +74,26 @@ export const elementRename = defineCommand({
     return ok(patches);
   },
 });
+
+/** Gives connections that are called by what they connect the names that they would be given now. */
+function* connectionsNamed(design: Design, id: string, to: string): Generator<Patch> {
+  const ends = [
+    ...[...design.bindings].map(
+      ([name, { source, destination }]) => ['bindings', name, source, destination] as const,
+    ),
+    ...[...design.subscriptions].map(
+      ([name, { topic, endpoint }]) => ['subscriptions', name, topic, endpoint] as const,
+    ),
+  ];
+  for (const [section, name, source, target] of ends) {
+    if (name !== `${source}-${target}` || (source !== id && target !== id)) continue;
+    const renamed = freshId(design, section, `${source === id ? to : source}-${target === id ? to : target}`);
+    for (const [waiver, value] of design.waivers)
+      if (value.target === addressOf(section, name))
+        yield { op: 'set', path: ['waivers', waiver, 'target'], value: addressOf(section, renamed) };
+    yield { op: 'rename', path: [section, name], to: renamed };
+  }
+}
 
 /** New names of the channels that shorthand of the element implies, such as its dead-letter queue, by their old ones. */
 function impliedNames(design: Design, address: ElementAddress, to: string): ReadonlyMap<string, string> {

@@ -2,6 +2,7 @@ import { type ElementAddress, parseAddress } from '../design/design.ts';
 import { fail, ok, type Problem, type Result } from '../result.ts';
 import type { Patch } from '../text/patch.ts';
 import type { Path } from '../text/source.ts';
+import { broughtBy } from './brought.ts';
 import { defineCommand } from './command.ts';
 
 export interface SetArgs {
@@ -28,6 +29,12 @@ export const elementSet = defineCommand({
       });
     }
     const path: Path = found ? [found.section, found.id, ...field] : ['design', ...field];
-    return ok([value === undefined ? { op: 'remove', path } : { op: 'set', path, value }]);
+    const patches: Patch[] = [value === undefined ? { op: 'remove', path } : { op: 'set', path, value }];
+    if (found?.section === 'producers' && field.length === 1 && field[0] === 'messages') {
+      const brought = broughtBy(design, found.id);
+      const stays = brought === undefined || (Array.isArray(value) && value.includes(brought));
+      if (!stays) patches.push({ op: 'remove', path: ['messages', brought] });
+    }
+    return ok(patches);
   },
 });

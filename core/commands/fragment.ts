@@ -1,4 +1,11 @@
-import { addressOf, type Design, type ElementAddress, type Point, parseAddress } from '../design/design.ts';
+import {
+  addressOf,
+  type Design,
+  type ElementAddress,
+  movedTo,
+  type Place,
+  parseAddress,
+} from '../design/design.ts';
 import { type Reference, references } from '../design/references.ts';
 import { type Section, sections } from '../kinds/registry.ts';
 import { applyEdits } from '../text/compose.ts';
@@ -14,7 +21,7 @@ export interface Copied {
   readonly id: string;
   readonly value: Readonly<Record<string, unknown>>;
   /** Position on the canvas. */
-  readonly at?: Point;
+  readonly at?: Place;
 }
 
 /** Sections whose elements nobody draws: they come along with what names them, and are shared where they are there already. */
@@ -36,13 +43,14 @@ export const isShared = (section: Section): boolean => shared.has(section);
 export function fragmentOf(
   design: Design,
   addresses: Iterable<ElementAddress>,
-  positions: ReadonlyMap<ElementAddress, Point> = design.layout,
+  positions: ReadonlyMap<ElementAddress, Place> = design.layout,
 ): readonly Copied[] {
   const taken = new Map<ElementAddress, Copied>();
   const take = (section: Section, id: string): void => {
     const address = addressOf(section, id);
     const value = design[section].get(id) as Copied['value'] | undefined;
-    const at = positions.get(address);
+    const place = positions.get(address);
+    const at = place && movedTo([place[0], place[1]], design.layout.get(address));
     if (value && !taken.has(address)) taken.set(address, { section, id, value, ...(at && { at }) });
   };
   for (const address of addresses) {

@@ -6,6 +6,9 @@ import { elementMove } from './element.move.ts';
 import { elementPaste } from './element.paste.ts';
 import { elementRename } from './element.rename.ts';
 import { elementSet } from './element.set.ts';
+import { messageSet } from './message.set.ts';
+import { messageVersion } from './message.version.ts';
+import { noteResize } from './note.resize.ts';
 
 /** Every action that changes a design. Canvas, inspector, outline and command line all go through these. */
 export const commands = {
@@ -17,6 +20,9 @@ export const commands = {
   'element.paste': elementPaste,
   'element.rename': elementRename,
   'element.set': elementSet,
+  'note.resize': noteResize,
+  'message.set': messageSet,
+  'message.version': messageVersion,
 } as const;
 
 export type CommandId = keyof typeof commands;

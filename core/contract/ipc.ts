@@ -1,3 +1,4 @@
+import { type ExportFormat, exportFormats } from '../export/formats.ts';
 import { limits } from '../text/limits.ts';
 import { z } from '../zod.ts';
 
@@ -8,6 +9,8 @@ import { z } from '../zod.ts';
 export const DocToken = z.string().regex(/^doc_[\w-]{22}$/);
 /** Stands for a folder the user picked as the target of `generate`; as opaque as {@link DocToken}. */
 export const FolderToken = z.string().regex(/^dir_[\w-]{22}$/);
+/** Stands for the file the user picked as the target of an export; as opaque as {@link DocToken}. */
+export const ExportToken = z.string().regex(/^exp_[\w-]{22}$/);
 /** SHA-256 of a file's bytes, in hex. */
 export const ContentHash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -52,8 +55,14 @@ const OpenResult = z.discriminatedUnion('status', [Opened, Cancelled, Failed]);
 const Change = z.strictObject({
   path: z.string(),
   status: z.enum(['new', 'changed', 'unchanged', 'merged', 'conflict', 'kept', 'deleted']),
-  /** Unified diff from the disk to what is written; empty when nothing changes. */
-  diff: z.string(),
+  /** `yours` is written once and never touched again. */
+  ownership: z.enum(['generated', 'yours']),
+  /** Text on disk; null when there is no file, or when it is no text. */
+  before: z.string().nullable(),
+  /** Text after the write; of a conflict, what is put beside the file. Null when there is no file. */
+  after: z.string().nullable(),
+  /** What the generator makes of a file that has edits of the user. */
+  pristine: z.string().optional(),
   /** Why, where the status alone does not say it; one sentence. */
   reason: z.string().optional(),
 });
@@ -103,6 +112,8 @@ export const ipc = {
     in: z.strictObject({ url: z.string().max(2048) }),
     out: z.strictObject({ opened: z.boolean() }),
   },
+  /** Takes a document off the list of recent ones; its file stays. */
+  'app.forgetRecent': { in: DocOnly, out: z.strictObject({ recent: z.array(Listed) }) },
   /** Tells the host whether closing the window would lose edits of this document. */
   'app.setDirty': { in: z.strictObject({ doc: DocToken, dirty: z.boolean() }), out: Nothing },
   /** Answers `app.saveRequested`: true once everything is saved and the window may close. */
@@ -111,6 +122,8 @@ export const ipc = {
   'design.create': { in: z.strictObject({ name: FileName }), out: Opened },
   /** Asks the user for a file. */
   'design.open': { in: Nothing, out: OpenResult },
+  /** Opens a file that was dropped on the window. The path comes from the host's own side of the page, never from the page. */
+  'design.dropped': { in: z.strictObject({ path: z.string().min(1).max(4096) }), out: OpenResult },
   /** Reads a known document again: a recent one, an unsaved one, or to reload it. */
   'design.read': { in: DocOnly, out: OpenResult },
   /** Saves if the disk still holds `baseHash` (null: no file), else reports the conflict and writes nothing. */
@@ -161,8 +174,39 @@ export const ipc = {
       Failed,
     ]),
   },
-  /** What `generate.write` would do to the folder; writes nothing. */
-  'generate.preview': { in: GenerateRequest, out: GenerateResult },
+  /** What `generate.write` would do to the folder, null: to an empty one; writes nothing. */
+  'generate.preview': {
+    in: z.strictObject({ ...GenerateRequest.shape, folder: FolderToken.nullable() }),
+    out: GenerateResult,
+  },
+  /** Asks the user where to export to. */
+  'export.pick': {
+    in: z.strictObject({ doc: DocToken, format: z.enum(Object.keys(exportFormats) as [ExportFormat]) }),
+    out: z.discriminatedUnion('status', [
+      z.strictObject({
+        status: z.literal('picked'),
+        target: ExportToken,
+        /** Name of a picture that can stand beside the file; null where there can be but one file. */
+        beside: FileName.nullable(),
+      }),
+      Cancelled,
+      Failed,
+    ]),
+  },
+  /** Writes an export, once, where `export.pick` was told to. */
+  'export.write': {
+    in: z.strictObject({
+      target: ExportToken,
+      content: z.string().max(256 * 1024 ** 2),
+      encoding: z.enum(['utf8', 'base64']),
+      /** Text of the picture beside the file. */
+      picture: DesignText.nullable(),
+    }),
+    out: z.discriminatedUnion('status', [
+      z.strictObject({ status: z.literal('saved'), name: FileName, folder: z.string() }),
+      Failed,
+    ]),
+  },
   'generate.write': { in: GenerateRequest, out: GenerateResult },
 } as const satisfies Record<string, { in: z.ZodType; out: z.ZodType }>;
 
@@ -172,6 +216,11 @@ export const MenuCommand = z.enum([
   'open',
   'save',
   'saveAs',
+  'templates',
+  'exportSvg',
+  'exportPng',
+  'exportMermaid',
+  'exportMarkdown',
   'generate',
   'undo',
   'redo',
@@ -206,6 +255,7 @@ export type Out<C extends Channel> = z.infer<(typeof ipc)[C]['out']>;
 export type Payload<C extends EventChannel> = z.infer<(typeof ipcEvents)[C]>;
 
 export type DocToken = z.infer<typeof DocToken>;
+export type ExportToken = z.infer<typeof ExportToken>;
 export type FolderToken = z.infer<typeof FolderToken>;
 export type ContentHash = z.infer<typeof ContentHash>;
 export type Listed = z.infer<typeof Listed>;

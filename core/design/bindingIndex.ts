@@ -9,8 +9,8 @@ interface Place {
 }
 
 /**
- * Finds the bindings of one exchange that a message passes without trying each of them: by key on a direct exchange, by
- * the words of the patterns, which share their beginnings, on a topic exchange.
+ * Finds the bindings of one exchange that a message passes without trying each of them: by key on a direct exchange and
+ * for patterns without wildcards, by the words of the others, which share their beginnings, on a topic exchange.
  */
 export class BindingIndex<T extends { readonly value: Binding }> {
   readonly #type: NonNullable<Exchange['type']>;
@@ -23,29 +23,41 @@ export class BindingIndex<T extends { readonly value: Binding }> {
     this.#type = type;
     this.#bindings = bindings;
     for (const [index, { value }] of bindings.entries()) {
-      if (type === 'direct') {
-        const key = value.routingKey ?? '';
-        this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), index]);
-      } else if (type === 'topic') this.#add(value.routingKey ?? '#', index);
+      if (type === 'direct') this.#addKey(value.routingKey ?? '', index);
+      else if (type === 'topic') {
+        const pattern = value.routingKey ?? '#';
+        if (/[*#]/.test(pattern)) this.#addPattern(pattern, index);
+        else this.#addKey(pattern, index);
+      }
     }
   }
 
   /** The bindings that a message with this key and these headers passes, in their order. */
   matching(routingKey: string, headers: Readonly<Record<string, unknown>>): readonly T[] {
-    if (this.#type === 'direct') return this.#at(this.#byKey.get(routingKey) ?? []);
-    if (this.#type === 'topic') return this.#at(this.#matchingPatterns(routingKey.split('.')));
+    const exact = this.#byKey.get(routingKey) ?? [];
+    if (this.#type === 'direct') return this.#at(exact);
+    if (this.#type === 'topic') {
+      const patterns = this.#patterns.next.size > 0 ? this.#matchingPatterns(routingKey.split('.')) : [];
+      return this.#at(patterns.length > 0 ? [...exact, ...patterns].sort((a, b) => a - b) : exact);
+    }
     return this.#bindings.filter(({ value }) => bindingMatches(this.#type, value, routingKey, headers));
   }
 
   #at(indexes: readonly number[]): readonly T[] {
-    return indexes.flatMap((index) => this.#bindings[index] ?? []);
+    return indexes.map((index) => this.#bindings[index] as T);
   }
 
   #place(): Place {
     return { number: this.#places++, ends: [], next: new Map() };
   }
 
-  #add(pattern: string, index: number): void {
+  #addKey(key: string, index: number): void {
+    const indexes = this.#byKey.get(key);
+    if (indexes) indexes.push(index);
+    else this.#byKey.set(key, [index]);
+  }
+
+  #addPattern(pattern: string, index: number): void {
     let place = this.#patterns;
     for (const word of pattern.split('.')) {
       const next = place.next.get(word) ?? this.#place();
@@ -74,6 +86,6 @@ export class BindingIndex<T extends { readonly value: Binding }> {
       for (const next of new Set([place.next.get(word), place.next.get('*')]))
         if (next && next !== any) waiting.push([next, read + 1]);
     }
-    return [...found].sort((a, b) => a - b);
+    return [...found];
   }
 }

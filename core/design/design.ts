@@ -18,6 +18,13 @@ export type Flow = ElementOf<'flows'>;
 /** Position on the canvas in px: left, top. */
 export type Point = readonly [x: number, y: number];
 
+/** Where an element stands; for a note that was resized with its size, in px. */
+export type Place = Point | readonly [x: number, y: number, width: number, height: number];
+
+/** Another position with the size of a place, if that states one. */
+export const movedTo = ([x, y]: Point, place: Place | undefined): Place =>
+  place?.length === 4 ? [x, y, place[2], place[3]] : [x, y];
+
 /**
  * A parsed design: one read-only map per section, in the order of the file, and the attributes of the design itself.
  * It is only ever replaced, never changed in place.
@@ -27,7 +34,7 @@ export type Design = {
 } & {
   readonly format: number;
   readonly design: Infer<typeof designAttributes>;
-  readonly layout: ReadonlyMap<ElementAddress, Point>;
+  readonly layout: ReadonlyMap<ElementAddress, Place>;
 };
 
 /** How findings, layout and commands name an element: section and id, such as `queues/payments`. */

@@ -29,6 +29,10 @@ export interface Emission {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
+/** The same for emissions that go the same way from a channel. Neither ids nor JSON hold line breaks. */
+export const wayOf = (channel: string, { routingKey, headers }: Emission): string =>
+  `${channel}\n${routingKey}\n${JSON.stringify(headers)}`;
+
 const EMPTY: readonly never[] = [];
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -157,7 +161,7 @@ export class Graph {
    * A subscription with a filter policy counts as a receiver, since what it lets through depends on each message.
    */
   receivers(channel: string, emission: Emission): ReadonlySet<string> {
-    const key = JSON.stringify([channel, emission.routingKey, emission.headers]);
+    const key = wayOf(channel, emission);
     const known = this.#reach.get(key);
     if (known) return known;
     const received = new Set<string>();

@@ -1,58 +1,63 @@
 import type { Parts } from '../kinds/attribute.ts';
 import type { BrokerKind } from '../kinds/brokers.ts';
-import { channelSections, kinds, sections } from '../kinds/registry.ts';
+import { channelSections, kinds, type Section, sections } from '../kinds/registry.ts';
 import { addressOf, type Design, type ElementAddress } from './design.ts';
 
 type Brokers = ReadonlySet<BrokerKind>;
 const NONE: Brokers = new Set();
+type Placements = Readonly<Record<Section, Map<string, Brokers>>>;
 
 /**
  * The brokers that each element has to do with: the broker of a channel, of the channel of a producer or consumer, and
  * of whoever uses a message, policy or flow. A Celery broker counts together with its transport. An element that is
  * not there is on no broker that the design tells.
  */
-function placements(design: Design): ReadonlyMap<ElementAddress, Brokers> {
-  const placed = new Map<ElementAddress, Set<BrokerKind>>();
-  const place = (address: ElementAddress, brokers: Brokers): void => {
-    const known = placed.get(address) ?? new Set();
-    for (const kind of brokers) known.add(kind);
-    if (known.size > 0) placed.set(address, known);
+function placements(design: Design): Placements {
+  const placed = Object.fromEntries(sections.map((section) => [section, new Map()])) as Placements;
+  // Most elements have to do with one broker, so they share its set.
+  const place = (section: Section, id: string, brokers: Brokers): void => {
+    const known = placed[section].get(id);
+    if (known === undefined) {
+      if (brokers.size > 0) placed[section].set(id, brokers);
+    } else if (known !== brokers) placed[section].set(id, new Set([...known, ...brokers]));
   };
-  const kindsOf = (id: string): Brokers => {
-    const broker = design.brokers.get(id);
-    const transport = design.brokers.get(broker?.transport ?? '');
-    return new Set([broker, transport].flatMap((found) => (found ? [found.kind] : [])));
-  };
-  const channelOf = (id: string | undefined): Brokers => {
-    const section = channelSections.find((name) => design[name].has(id ?? ''));
-    return (section && placed.get(addressOf(section, id ?? ''))) ?? NONE;
+  const kindsOn = new Map<string, Brokers>();
+  for (const [id, { kind, transport = '' }] of design.brokers) {
+    const below = design.brokers.get(transport);
+    kindsOn.set(id, new Set(below ? [kind, below.kind] : [kind]));
+  }
+  const kindsOf = (id: string): Brokers => kindsOn.get(id) ?? NONE;
+  const channelOf = (id = ''): Brokers => {
+    const section = channelSections.find((name) => design[name].has(id));
+    return (section && placed[section].get(id)) ?? NONE;
   };
 
-  for (const [id, { kind }] of design.brokers) place(addressOf('brokers', id), new Set([kind]));
+  for (const [id, { kind }] of design.brokers) place('brokers', id, new Set([kind]));
   for (const section of channelSections)
-    for (const [id, { broker }] of design[section]) place(addressOf(section, id), kindsOf(broker));
-  for (const [id, { source }] of design.bindings) place(addressOf('bindings', id), channelOf(source));
-  for (const [id, { topic }] of design.subscriptions) place(addressOf('subscriptions', id), channelOf(topic));
-  for (const [id, { target }] of design.alerts) place(addressOf('alerts', id), channelOf(target));
+    for (const [id, { broker }] of design[section]) place(section, id, kindsOf(broker));
+  for (const [id, { source }] of design.bindings) place('bindings', id, channelOf(source));
+  for (const [id, { topic }] of design.subscriptions) place('subscriptions', id, channelOf(topic));
+  for (const [id, { target }] of design.alerts) place('alerts', id, channelOf(target));
   for (const section of ['producers', 'consumers'] as const) {
     for (const [id, { channel, messages = [] }] of design[section]) {
       const brokers = channelOf(channel);
-      place(addressOf(section, id), brokers);
-      for (const message of messages) place(addressOf('messages', message), brokers);
+      place(section, id, brokers);
+      for (const message of messages) place('messages', message, brokers);
     }
   }
   for (const section of ['queues', 'consumers'] as const)
     for (const [id, { retry }] of design[section])
-      if (typeof retry === 'string')
-        place(addressOf('retryPolicies', retry), placed.get(addressOf(section, id)) ?? NONE);
+      if (typeof retry === 'string') place('retryPolicies', retry, placed[section].get(id) ?? NONE);
   for (const [id, { from = [], to = [] }] of design.flows) {
-    for (const producer of from)
-      place(addressOf('flows', id), placed.get(addressOf('producers', producer)) ?? NONE);
-    for (const consumer of to)
-      place(addressOf('flows', id), placed.get(addressOf('consumers', consumer)) ?? NONE);
+    for (const producer of from) place('flows', id, placed.producers.get(producer) ?? NONE);
+    for (const consumer of to) place('flows', id, placed.consumers.get(consumer) ?? NONE);
   }
   return placed;
 }
+
+/** The kinds of broker that an element has to do with; empty where the design does not tell. */
+export const brokersOf = (design: Design, section: Section, id: string): Brokers =>
+  placements(design)[section].get(id) ?? NONE;
 
 /** An attribute that none of the element's brokers knows. */
 interface Misplaced {
@@ -70,32 +75,33 @@ export function* misplacedValues(design: Design): Generator<Misplaced> {
   const placed = placements(design);
   for (const section of sections) {
     for (const [id, element] of design[section] as ReadonlyMap<string, Values>) {
-      const at = addressOf(section, id);
-      const on = placed.get(at);
+      const on = placed[section].get(id);
       if (!on) continue;
-      for (const found of within(kinds[section].attributes, element, on)) yield { at, on, ...found };
+      const found: Found[] = [];
+      collect(kinds[section].attributes, element, on, '', found);
+      for (const one of found) yield { at: addressOf(section, id), on, ...one };
     }
   }
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
-function* within(
-  parts: Parts,
-  values: Values,
-  on: Brokers,
-): Generator<Pick<Misplaced, 'field' | 'value' | 'worksOn'>> {
-  for (const [field, value] of Object.entries(values)) {
-    const part = Object.hasOwn(parts, field) ? parts[field] : undefined;
+type Found = Pick<Misplaced, 'field' | 'value' | 'worksOn'>;
+
+/** Adds what is out of place in an object, and in the objects that it holds, to `found`. */
+function collect(parts: Parts, values: Values, on: Brokers, above: string, found: Found[]): void {
+  for (const name of Object.keys(values)) {
+    const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
+    const value = values[name];
     if (!part || value === undefined) continue;
+    const field = above === '' ? name : `${above}.${name}`;
     const worksOn = typeof value === 'string' ? part.valueBrokers?.[value] : undefined;
     if (part.brokers && !part.brokers.some((kind) => on.has(kind))) {
-      yield { field, value: undefined, worksOn: part.brokers };
+      found.push({ field, value: undefined, worksOn: part.brokers });
     } else if (worksOn && !worksOn.some((kind) => on.has(kind))) {
-      yield { field, value: String(value), worksOn };
+      found.push({ field, value: String(value), worksOn });
     } else if (part.parts && typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      for (const { field: inner, ...found } of within(part.parts, value as Values, on))
-        yield { field: `${field}.${inner}`, ...found };
+      collect(part.parts, value as Values, on, field, found);
     }
   }
 }

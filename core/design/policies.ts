@@ -70,6 +70,18 @@ export function retryWindow(retry: EffectiveRetry): number {
  * at the head of a queue and delays of different length must not share one. https://www.rabbitmq.com/docs/ttl
  */
 export function retryTiers(retry: EffectiveRetry): readonly number[] {
+  let tiers = known.get(retry);
+  if (!tiers) {
+    tiers = tiersOf(retry);
+    known.set(retry, tiers);
+  }
+  return tiers;
+}
+
+/** By policy: most queues of a design have the same. */
+const known = new WeakMap<EffectiveRetry, readonly number[]>();
+
+function tiersOf(retry: EffectiveRetry): readonly number[] {
   const tiers = new Set<number>();
   // A policy without end reaches its cap; 64 doublings exceed every cap that a duration can express.
   for (let n = 1; n < Math.min(retry.maxAttempts, 64); n++) tiers.add(delayOf(retry, n));

@@ -17,9 +17,9 @@ export function* references(design: Design): Generator<Reference> {
   for (const section of sections) {
     for (const [id, element] of design[section] as ReadonlyMap<string, Values>) {
       const from = addressOf(section, id);
-      for (const { field, path, to, target } of within(kinds[section].attributes, element)) {
-        yield { from, field: field.join('.'), path: [section, id, ...path], to, id: target };
-      }
+      const found: Found[] = [];
+      collect(kinds[section].attributes, element, '', [section, id], found);
+      for (const { field, path, to, target } of found) yield { from, field, path, to, id: target };
     }
   }
 }
@@ -27,32 +27,35 @@ export function* references(design: Design): Generator<Reference> {
 type Values = Readonly<Record<string, unknown>>;
 
 interface Found {
-  readonly field: readonly string[];
+  readonly field: string;
   readonly path: readonly (string | number)[];
   readonly to: RefTarget;
   readonly target: string;
 }
 
-/** References in an object and in the objects that it holds. */
-function* within(parts: Parts, values: Values): Generator<Found> {
+/** Adds the references in an object, and in the objects that it holds, to `found`. */
+function collect(parts: Parts, values: Values, above: string, at: Reference['path'], found: Found[]): void {
   // By the keys that are there: an element has a few of the many attributes of its kind.
-  for (const [name, value] of Object.entries(values)) {
+  for (const name of Object.keys(values)) {
     const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
     if (!part) continue;
-    const { external, parts: inner } = part;
+    const value = values[name];
     const editor: Editor = part.editor;
+    const field = above === '' ? name : `${above}.${name}`;
     if (editor.type === 'refs' && Array.isArray(value)) {
       for (const [index, item] of value.entries())
-        yield { field: [name], path: [name, index], to: editor.to, target: String(item) };
+        found.push({ field, path: [...at, name, index], to: editor.to, target: String(item) });
     } else if (editor.type === 'ref' && typeof value === 'string') {
-      if (!external?.test(value)) yield { field: [name], path: [name], to: editor.to, target: value };
-    } else if (inner && typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      for (const { field, path, ...found } of within(inner, value as Values))
-        yield { field: [name, ...field], path: [name, ...path], ...found };
+      if (!part.external?.test(value))
+        found.push({ field, path: [...at, name], to: editor.to, target: value });
+    } else if (part.parts && typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      collect(part.parts, value as Values, field, [...at, name], found);
     } else if (part.items && Array.isArray(value)) {
-      for (const [index, item] of value.entries())
-        for (const { field: _, path, ...found } of within(part.items, (item ?? {}) as Values))
-          yield { field: [name], path: [name, index, ...path], ...found };
+      for (const [index, item] of value.entries()) {
+        const inner: Found[] = [];
+        collect(part.items, (item ?? {}) as Values, '', [...at, name, index], inner);
+        for (const one of inner) found.push({ ...one, field });
+      }
     }
   }
 }

@@ -11,26 +11,27 @@ export function textNotices(design: Design): Notice[] {
   const found: Notice[] = [];
   for (const section of sections) {
     for (const [id, element] of design[section] as ReadonlyMap<string, Readonly<Record<string, unknown>>>) {
-      const at = addressOf(section, id);
-      for (const [field, value] of Object.entries(element)) {
-        const texts = textsIn(value);
-        if (texts.some(holdsPassword)) {
+      for (const field of Object.keys(element)) {
+        const value = element[field];
+        if (someText(value, holdsPassword)) {
           found.push({
             id: 'document/password-in-url',
             severity: 'warn',
-            at,
+            at: addressOf(section, id),
             field,
             message: `${field} holds a URL with a password, which everybody who reads the file can use.`,
           });
         }
         const word = NAMING.has(field)
-          ? texts.map(mixedWord).find((mixed) => mixed !== undefined)
+          ? textsIn(value)
+              .map(mixedWord)
+              .find((mixed) => mixed !== undefined)
           : undefined;
         if (word !== undefined) {
           found.push({
             id: 'document/mixed-scripts',
             severity: 'warn',
-            at,
+            at: addressOf(section, id),
             field,
             message: `${field} mixes Latin letters with ${word.script} ones that may look the same: ${word.letters}.`,
           });
@@ -39,6 +40,13 @@ export function textNotices(design: Design): Notice[] {
     }
   }
   return found;
+}
+
+function someText(value: unknown, test: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return test(value);
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).some((item) => someText(item, test))
+    : false;
 }
 
 function textsIn(value: unknown): readonly string[] {

@@ -1,5 +1,6 @@
-import { z } from '../zod.ts';
+import type { z } from '../zod.ts';
 import { type BrokerKind, brokerList } from './brokers.ts';
+import * as forms from './form.ts';
 import { durationText, rateText, safeText, sizeText } from './values.ts';
 
 /** Sections of a design file that a reference may point into. `channels` stands for the four channel sections. */
@@ -69,8 +70,7 @@ export type Editor =
   | { readonly type: 'ref' | 'refs'; readonly to: RefTarget };
 
 /** A value inside an object, such as `share.lockDuration`. */
-export interface Part<T = unknown> extends PartInfo {
-  readonly schema: z.ZodType<T>;
+export interface Part<T = unknown> extends PartInfo, forms.Form<T> {
   readonly editor: Editor;
 }
 export type Parts = Readonly<Record<string, Part>>;
@@ -80,10 +80,12 @@ export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** The model type of a kind or object: what the attributes say, all optional but the required ones. */
 export type Infer<A extends Parts> = {
-  readonly [K in keyof A as A[K] extends { readonly required: true } ? K : never]: z.output<A[K]['schema']>;
+  readonly [K in keyof A as A[K] extends { readonly required: true } ? K : never]: z.output<
+    ReturnType<A[K]['schema']>
+  >;
 } & {
   readonly [K in keyof A as A[K] extends { readonly required: true } ? never : K]?:
-    | z.output<A[K]['schema']>
+    | z.output<ReturnType<A[K]['schema']>>
     | undefined;
 };
 
@@ -98,14 +100,15 @@ function describe({ doc, unit, brokers, default: standard }: PartInfo): string {
 }
 
 /** A loose object of the parts: unknown keys are kept. */
-export function objectSchema<P extends Parts>(parts: P): z.ZodType<Infer<P>> {
-  const shape: Record<string, z.ZodType> = {};
-  for (const [name, part] of Object.entries(parts)) {
-    const schema = part.schema.describe(describe(part));
-    shape[name] = part.required ? schema : schema.optional();
-  }
-  return z.looseObject(shape) as unknown as z.ZodType<Infer<P>>;
-}
+export const objectOf = <P extends Parts>(parts: P): forms.Form<Infer<P>> =>
+  forms.objectOf(parts, () => {
+    const shape: Record<string, z.ZodType> = {};
+    for (const [name, part] of Object.entries(parts)) {
+      const schema = part.schema().describe(describe(part));
+      shape[name] = part.required ? schema : schema.optional();
+    }
+    return shape;
+  });
 
 /** Parts as attributes of a kind, all under one heading. */
 export const grouped = <const P extends Parts>(group: string, parts: P) =>
@@ -113,42 +116,40 @@ export const grouped = <const P extends Parts>(group: string, parts: P) =>
     readonly [K in keyof P]: P[K] & { readonly group: string };
   };
 
-const make = <T, const I extends PartInfo>(schema: z.ZodType<T>, editor: Editor, info: I) => ({
+const make = <T, const I extends PartInfo>(form: forms.Form<T>, editor: Editor, info: I) => ({
   ...info,
-  schema,
+  ...form,
   editor,
 });
 
-const bounded = <S extends z.ZodNumber>(schema: S, { min = 0, max = Number.MAX_SAFE_INTEGER }: PartInfo) =>
-  schema.min(min).max(max);
-
 export const text = <const I extends PartInfo>(info: I) => make(safeText, { type: 'text' }, info);
-export const bool = <const I extends PartInfo>(info: I) => make(z.boolean(), { type: 'boolean' }, info);
+export const bool = <const I extends PartInfo>(info: I) => make(forms.bool, { type: 'boolean' }, info);
 export const int = <const I extends PartInfo>(info: I) =>
-  make(bounded(z.int(), info), { type: 'integer' }, info);
+  make(forms.integerWithin(info), { type: 'integer' }, info);
 export const num = <const I extends PartInfo>(info: I) =>
-  make(bounded(z.number(), info), { type: 'number' }, info);
+  make(forms.numberWithin(info), { type: 'number' }, info);
 export const duration = <const I extends PartInfo>(info: I) => make(durationText, { type: 'duration' }, info);
 export const size = <const I extends PartInfo>(info: I) => make(sizeText, { type: 'size' }, info);
 export const rate = <const I extends PartInfo>(info: I) => make(rateText, { type: 'rate' }, info);
 export const oneOf = <const V extends readonly [string, ...string[]], const I extends PartInfo>(
   values: V,
   info: I,
-) => make(z.enum(values) as z.ZodType<V[number]>, { type: 'enum', values }, info);
+) => make(forms.oneOf(values), { type: 'enum', values }, info);
 export const ref = <const I extends PartInfo>(to: RefTarget, info: I) =>
   make(safeText, { type: 'ref', to }, info);
 export const refs = <const I extends PartInfo>(to: RefTarget, info: I) =>
-  make(z.array(safeText), { type: 'refs', to }, info);
-export const texts = <const I extends PartInfo>(info: I) => make(z.array(safeText), { type: 'list' }, info);
+  make(forms.listOf(safeText), { type: 'refs', to }, info);
+export const texts = <const I extends PartInfo>(info: I) =>
+  make(forms.listOf(safeText), { type: 'list' }, info);
 /** An object with parts of its own. */
 export const object = <const P extends Parts, const I extends PartInfo>(parts: P, info: I) =>
-  make(objectSchema(parts), { type: 'object' }, { ...info, parts });
+  make(objectOf(parts), { type: 'object' }, { ...info, parts });
 /** A list of objects with parts of their own. */
 export const objects = <const P extends Parts, const I extends PartInfo>(items: P, info: I) =>
-  make(z.array(objectSchema(items)), { type: 'list' }, { ...info, items });
+  make(forms.listOf(objectOf(items)), { type: 'list' }, { ...info, items });
 /** A value with a shape of its own: a union, or free JSON. */
 export const shaped = <T, const I extends PartInfo>(
-  schema: z.ZodType<T>,
+  form: forms.Form<T>,
   info: I,
   editor: Editor = { type: 'object' },
-) => make(schema, editor, info);
+) => make(form, editor, info);

@@ -1,5 +1,5 @@
-import { z } from '../zod.ts';
 import { duration, object, oneOf, shaped, size, text, texts } from './attribute.ts';
+import { either, literal } from './form.ts';
 import { sources } from './sources.ts';
 import { durationText } from './values.ts';
 
@@ -51,7 +51,7 @@ export const idempotencyParts = {
     default: { value: 'redis', why: 'shared by all replicas, persistent with AOF' },
   }),
   ttl: shaped(
-    z.union([durationText, z.literal('permanent')]),
+    either(durationText, literal('permanent')),
     {
       form: 'duration, or `permanent`',
       doc: 'How long a done-mark is kept: at least as long as the message can return, from the source, its dead-letter queue or a replay.',

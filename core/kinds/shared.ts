@@ -1,6 +1,6 @@
-import { z } from '../zod.ts';
-import { type Infer, object, objectSchema, oneOf, ref, shaped, size, text } from './attribute.ts';
+import { type Infer, object, objectOf, oneOf, ref, shaped, size, text } from './attribute.ts';
 import { deadLetterParts } from './deadLetter.ts';
+import { bool, either } from './form.ts';
 import { idempotencyParts } from './idempotency.ts';
 import { retryParts } from './retry.ts';
 import { sources } from './sources.ts';
@@ -39,7 +39,7 @@ export const messageSize = object(sizeParts, {
 /** Failure handling: on a queue it holds for whoever consumes it, on a consumer for that consumer alone. */
 export const failureAttributes = {
   retry: shaped(
-    z.union([safeText, objectSchema(retryParts)]),
+    either(safeText, objectOf(retryParts)),
     {
       group: 'Failure',
       form: '`standard`, `none`, the id of a retry policy, or an object',
@@ -54,7 +54,7 @@ export const failureAttributes = {
     { type: 'ref', to: 'retryPolicies' },
   ),
   deadLetter: shaped(
-    z.union([z.boolean(), safeText, objectSchema(deadLetterParts)]),
+    either(bool, safeText, objectOf(deadLetterParts)),
     {
       group: 'Failure',
       form: '`true`, the id of a queue or stream, or an object',
@@ -67,7 +67,7 @@ export const failureAttributes = {
 } as const;
 
 export const idempotencyAttribute = shaped(
-  z.union([safeText, objectSchema(idempotencyParts)]),
+  either(safeText, objectOf(idempotencyParts)),
   {
     group: 'Idempotency',
     form: '`standard`, `none`, the id of an idempotency policy, or an object',

@@ -18,17 +18,19 @@ export type Sink = Pick<RuleContext<never, never, never>, 'unknown' | 'passByDef
 /** Severity that a configuration gives a rule on an element, or where no other is given. */
 export type LevelOf = (ruleId: string, element: ElementAddress | 'design') => Severity | 'off' | undefined;
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** Takes what rules state and turns it into the parts of a report. */
 export class Collector {
   readonly #graph: Graph;
   readonly #source: SourceMap;
-  readonly #level: LevelOf;
+  readonly #level: LevelOf | undefined;
   readonly #findings = new Map<string, Finding>();
   readonly #unknowns = new Map<AttributeName, { rules: Set<string>; elements: Set<Finding['element']> }>();
   readonly #passes: DefaultPass[] = [];
   readonly open: Open[] = [];
 
-  constructor(graph: Graph, source: SourceMap, level: LevelOf = () => undefined) {
+  constructor(graph: Graph, source: SourceMap, level?: LevelOf) {
     this.#graph = graph;
     this.#source = source;
     this.#level = level;
@@ -78,27 +80,38 @@ export class Collector {
     const origin = this.#graph.origins.get(reported.at);
     const element = origin?.address ?? reported.at;
     const field = origin?.field ?? reported.field;
-    const level = this.#level(ruleId, element);
+    const level = this.#level?.(ruleId, element);
     if (level === 'off') return;
     const stated = mildest(level ?? meta.severity, reported.severity);
-    const severity = relaxes ? severityAt(this.#graph, element, stated) : { severity: stated };
-    const finding: Finding = {
+    const message = redacted(fill(template.message, reported.data));
+    const key = `${ruleId}\n${reported.messageId}\n${element}\n${field}\n${message}`;
+    if (this.#findings.has(key)) return;
+    const { severity, relaxed }: Pick<Finding, 'severity' | 'relaxed'> = relaxes
+      ? severityAt(this.#graph, element, stated)
+      : { severity: stated };
+    const { line, column, endLine, endColumn } = placeOf(this.#source, element, field);
+    // Written out, since copies by spread take several times as long.
+    const finding: Writable<Finding> = {
       ruleId,
       messageId: reported.messageId,
-      ...severity,
+      severity,
       element,
-      ...(field === undefined ? {} : { field }),
-      message: redacted(fill(template.message, reported.data)),
+      message,
       consequence: redacted(fill(template.consequence, reported.data)),
-      ...placeOf(this.#source, element, field),
-      ...(reported.fix ? { fix: { ...reported.fix, safe: meta.fix === 'auto' } } : {}),
+      line,
+      column,
+      endLine,
+      endColumn,
     };
-    const key = [ruleId, finding.messageId, element, field, finding.message].join('\n');
-    if (!this.#findings.has(key)) this.#findings.set(key, finding);
+    if (relaxed !== undefined) finding.relaxed = relaxed;
+    if (field !== undefined) finding.field = field;
+    if (reported.fix)
+      finding.fix = { label: reported.fix.label, patches: reported.fix.patches, safe: meta.fix === 'auto' };
+    this.#findings.set(key, finding);
   }
 
   #isOff(ruleId: string, at: ElementAddress): boolean {
-    return this.#level(ruleId, this.#graph.origins.get(at)?.address ?? at) === 'off';
+    return this.#level?.(ruleId, this.#graph.origins.get(at)?.address ?? at) === 'off';
   }
 
   findings(): readonly Finding[] {
@@ -137,5 +150,20 @@ function attributeOf(name: AttributeName): Part | undefined {
   return part;
 }
 
-const fill = (template: string, data: Reported['data']): string =>
-  template.replace(/\{(\w+)\}/g, (slot, name: string) => String(data[name] ?? slot));
+const templates = new Map<string, readonly string[]>();
+
+/** A template with its slots filled; texts and names of slots take turns in what it is split into. */
+function fill(template: string, data: Reported['data']): string {
+  let pieces = templates.get(template);
+  if (!pieces) {
+    pieces = template.split(/\{(\w+)\}/);
+    templates.set(template, pieces);
+  }
+  let text = '';
+  let isSlot = false;
+  for (const piece of pieces) {
+    text += isSlot ? (data[piece] ?? `{${piece}}`) : piece;
+    isSlot = !isSlot;
+  }
+  return text;
+}

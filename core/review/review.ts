@@ -7,7 +7,7 @@ import { type BuiltInReport, builtIns } from './builtins.ts';
 import { catalogue } from './catalogue.ts';
 import { Collector, type LevelOf, type Sink } from './collector.ts';
 import type { Counts, Finding, Report } from './report.ts';
-import type { AnyRule, RuleContext, Severity } from './rule.ts';
+import { type AnyRule, noOptions, type RuleContext, type Severity } from './rule.ts';
 import { judgesOf, subjectsOf } from './subjects.ts';
 import { applyWaivers } from './waivers.ts';
 
@@ -55,16 +55,8 @@ export function review(
   const collector = new Collector(graph, source, options.level);
   for (const report of noticeReports(subject.notices ?? noticesOf(design)))
     collector.add(report.ruleId, builtIns[report.ruleId], report);
-  for (const rule of Object.values(rules) as readonly AnyRule[]) {
-    if (options.only?.includes(rule.id as RuleId) === false) continue;
-    const given = options.options?.[rule.id as RuleId] ?? {};
-    judge(rule, {
-      graph,
-      design: graph.design,
-      options: rule.options.parse(given),
-      ...collector.for(rule),
-    });
-  }
+  for (const [rule, given] of chosenRules(graph, options))
+    judge(rule, { graph, design: graph.design, options: given, ...collector.for(rule) });
 
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const { open, waived, reports } = applyWaivers(design, collector.findings(), Object.keys(catalogue), today);
@@ -82,6 +74,33 @@ export function review(
   };
 }
 
+/**
+ * The rules that a review runs, with their options; those of a rule that is not asked are nobody's business.
+ * @throws ZodError where the options of a rule are not of their shape.
+ */
+export function* chosenRules(
+  graph: Graph,
+  { only, options }: ReviewOptions,
+): Generator<readonly [AnyRule, unknown]> {
+  for (const rule of Object.values(rules) as readonly AnyRule[]) {
+    const id = rule.id as RuleId;
+    if (only?.includes(id) !== false)
+      yield [rule, isAsked(rule, graph) ? optionsOf(rule, options?.[id]) : NONE];
+  }
+}
+
+const NONE = {};
+const standards = new WeakMap<AnyRule, unknown>();
+
+/** The options of a rule, what is not given by its defaults. */
+function optionsOf(rule: AnyRule, given: unknown): unknown {
+  if (given !== undefined) return rule.options().parse(given);
+  if (rule.options === noOptions) return NONE;
+  const standard = standards.get(rule) ?? rule.options().parse({});
+  standards.set(rule, standard);
+  return standard;
+}
+
 /** Whether a rule is asked: one about brokers that are not there has nothing to say on any element. */
 export function isAsked({ meta: { brokers } }: AnyRule, { design }: Graph): boolean {
   return brokers === 'all' || [...design.brokers.values()].some(({ kind }) => brokers.includes(kind));
@@ -90,8 +109,11 @@ export function isAsked({ meta: { brokers } }: AnyRule, { design }: Graph): bool
 function judgeEverything(rule: AnyRule, context: AnyContext): void {
   if (!isAsked(rule, context.graph)) return;
   rule.check?.(context as never);
+  // `forEach`, since an iterator makes an object for each step while the code is not optimized.
   for (const [group, judgeOne] of judgesOf(rule))
-    for (const { value } of subjectsOf(context.graph, group)) judgeOne(context as never, value as never);
+    subjectsOf(context.graph, group).forEach(({ value }) => {
+      judgeOne(context as never, value as never);
+    });
 }
 
 function noticeReports(notices: readonly Notice[]): BuiltInReport[] {

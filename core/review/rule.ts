@@ -1,9 +1,9 @@
-import type { Channel, Design, ElementAddress, ElementOf } from '../design/design.ts';
+import type { Channel, Design, ElementAddress, ElementOf, Queue } from '../design/design.ts';
 import type { Graph, Named } from '../design/graph.ts';
 import type { BrokerKind } from '../kinds/brokers.ts';
 import type { Section } from '../kinds/registry.ts';
 import type { Patch } from '../text/patch.ts';
-import type { z } from '../zod.ts';
+import { z } from '../zod.ts';
 
 export const severities = ['error', 'warn', 'info'] as const;
 export type Severity = (typeof severities)[number];
@@ -87,8 +87,16 @@ export interface RuleContext<Options, M extends MessageTemplates, Needs extends 
   passByDefault(pass: { readonly at: ElementAddress; readonly attribute: AttributeName }): void;
 }
 
-/** What rules judge one by one: the elements of a section, or the channels of all four sections. */
-export type Subjects = { readonly [S in Section]: Named<ElementOf<S>> } & { readonly channels: Channel };
+/** What rules judge one by one: the elements of a section, or channels of all four sections. */
+export type Subjects = { readonly [S in Section]: Named<ElementOf<S>> } & {
+  readonly channels: Channel;
+  /** Channels that hold neither what others could not process nor what waits: one in six where shorthand is used. */
+  readonly workChannels: Channel;
+  /** Channels that stand in the file; what shorthand implies is judged by rules about the shorthand. */
+  readonly drawnChannels: Channel;
+  /** The queues among them. */
+  readonly drawnQueues: Named<Queue>;
+};
 
 export interface RuleDefinition<
   Id extends string = string,
@@ -98,7 +106,8 @@ export interface RuleDefinition<
 > {
   readonly id: Id;
   readonly meta: RuleMeta;
-  readonly options: z.ZodType<Options>;
+  /** Made when it is asked for: most reviews set no options, and to make the schemas of all rules takes long. */
+  readonly options: () => z.ZodType<Options>;
   readonly messages: M;
   /** Attributes that only the author can know; where one is missing the answer is unknown. */
   readonly needs: readonly Needs[];
@@ -118,6 +127,9 @@ export interface AnyRule extends Omit<RuleDefinition, 'check' | 'each'> {
   readonly each?: { readonly [S in keyof Subjects]?: (context: never, subject: never) => void };
   readonly check?: (context: never) => void;
 }
+
+/** For a rule that has none. */
+export const noOptions = () => z.strictObject({});
 
 export const defineRule = <
   const Id extends string,

@@ -1,7 +1,8 @@
-import { addressOf, type ElementAddress } from '../design/design.ts';
+import { addressOf, type Channel, type ElementAddress } from '../design/design.ts';
 import type { Graph } from '../design/graph.ts';
 import type { Section } from '../kinds/registry.ts';
 import type { AnyRule, Subjects } from './rule.ts';
+import { isSideChannel } from './support/channels.ts';
 
 type Group = keyof Subjects;
 
@@ -22,10 +23,25 @@ export function subjectsOf(graph: Graph, group: Group): readonly Subject[] {
   }
   let list = lists.get(group);
   if (!list) {
-    list = group === 'channels' ? channelsIn(graph) : elementsIn(graph, group);
+    list = listed(graph, group);
     lists.set(group, list);
   }
   return list;
+}
+
+function listed(graph: Graph, group: Group): readonly Subject[] {
+  switch (group) {
+    case 'channels':
+      return channelsIn(graph);
+    case 'workChannels':
+      return subjectsOf(graph, 'channels').filter(({ value }) => !isSideChannel(graph, value as Channel));
+    case 'drawnChannels':
+      return subjectsOf(graph, 'channels').filter(({ address }) => !graph.origins.has(address));
+    case 'drawnQueues':
+      return subjectsOf(graph, 'queues').filter(({ address }) => !graph.origins.has(address));
+    default:
+      return elementsIn(graph, group);
+  }
 }
 
 const channelsIn = (graph: Graph): readonly Subject[] =>

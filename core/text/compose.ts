@@ -85,3 +85,20 @@ const split = (piece: Piece, at: number): [Piece, Piece] =>
         { start: piece.start, end: piece.start + at },
         { start: piece.start + at, end: piece.end },
       ];
+
+/** The edit that makes one text of another: what lies between their common beginning and their common end. */
+export function editBetween(before: string, after: string): readonly TextEdit[] {
+  if (before === after) return [];
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  return [
+    {
+      offset: start,
+      removed: before.slice(start, before.length - end),
+      inserted: after.slice(start, after.length - end),
+    },
+  ];
+}

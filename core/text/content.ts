@@ -1,3 +1,5 @@
+import { sections } from '../kinds/registry.ts';
+import { nearest } from '../nearest.ts';
 import { patternFault } from '../regex/backtracking.ts';
 import type { Problem } from '../result.ts';
 import { limits } from './limits.ts';
@@ -27,6 +29,7 @@ export function contentProblems(root: Readonly<Record<string, unknown>>, source:
     const { message, ...rest } = fault;
     if (found.length < MOST) found.push({ ...rest, message: `${shown}: ${message}`, ...(at ? { at } : {}) });
   };
+  const faultOf = isHarmless(source.text) ? lengthFault : textFault;
   const above = new Set<object>();
   // The path of what is visited; one list, since most of them are never looked at.
   const path: (string | number)[] = [];
@@ -34,7 +37,7 @@ export function contentProblems(root: Readonly<Record<string, unknown>>, source:
     if (typeof value !== 'object' || value === null) {
       const fault =
         typeof value === 'string'
-          ? (textFault(value) ?? patternFaultAt(path, value))
+          ? (faultOf(value) ?? patternFaultAt(path, value))
           : typeof value === 'number'
             ? numberFault(value, path, source)
             : undefined;
@@ -53,11 +56,11 @@ export function contentProblems(root: Readonly<Record<string, unknown>>, source:
         path.pop();
       }
     } else {
-      for (const [key, item] of Object.entries(value)) {
-        const fault = keyFault(key) ?? keyPatternFault(path, key);
+      for (const key of Object.keys(value)) {
+        const fault = keyFault(key) ?? faultOf(key) ?? keyPatternFault(path, key) ?? sectionFault(path, key);
         path.push(key);
         if (fault) report(fault);
-        else visit(item);
+        else visit((value as Readonly<Record<string, unknown>>)[key]);
         path.pop();
       }
     }
@@ -75,21 +78,27 @@ const CIRCULAR: Fault = {
 
 type Fault = Pick<Problem, 'code' | 'message' | 'hint'>;
 
-function textFault(text: string): Fault | undefined {
-  if (text.length > limits.string)
-    return {
-      code: 'LOOM_LIMIT',
-      message: `is longer than ${limits.string.toLocaleString('en')} characters`,
-      hint: 'Keep long content in a file beside the design.',
-    };
-  return !PRINTABLE.test(text) && FORBIDDEN.test(text)
+/** Whether no text in a file can hold a forbidden character: there is none in it, nor a `\\` that could stand for one. */
+const isHarmless = (file: string): boolean => !/[^\n\r -[\]-~]/.test(file);
+
+const lengthFault = (text: string): Fault | undefined =>
+  text.length > limits.string
+    ? {
+        code: 'LOOM_LIMIT',
+        message: `is longer than ${limits.string.toLocaleString('en')} characters`,
+        hint: 'Keep long content in a file beside the design.',
+      }
+    : undefined;
+
+const textFault = (text: string): Fault | undefined =>
+  lengthFault(text) ??
+  (!PRINTABLE.test(text) && FORBIDDEN.test(text)
     ? {
         code: 'LOOM_SCHEMA',
         message: 'contains a control character, a bidirectional control or a lone surrogate',
         hint: 'Delete the character, which may be invisible, and type the text again.',
       }
-    : undefined;
-}
+    : undefined);
 
 const keyFault = (key: string): Fault | undefined =>
   key === '__proto__'
@@ -98,7 +107,7 @@ const keyFault = (key: string): Fault | undefined =>
         message: 'cannot be a key, since JavaScript takes it for something else',
         hint: 'Give it another name.',
       }
-    : textFault(key);
+    : undefined;
 
 /** A number must be the one that the author wrote: JSON and JavaScript hold 53 bits of an integer. */
 function numberFault(value: number, path: Path, source: SourceMap): Fault | undefined {
@@ -129,6 +138,15 @@ const keyPatternFault = (path: Path, key: string): Fault | undefined =>
   !['properties', '$defs'].includes(String(path.at(-2)))
     ? patternProblem(key)
     : undefined;
+
+/** A convention is for the names of a section. */
+function sectionFault(path: Path, key: string): Fault | undefined {
+  if (path.length !== 2 || path[0] !== 'design' || path[1] !== 'naming') return undefined;
+  if ((sections as readonly string[]).includes(key)) return undefined;
+  const guess = nearest(key, sections);
+  const hint = guess ? `Did you mean ${guess}?` : `Sections are ${sections.join(', ')}.`;
+  return { code: 'LOOM_SCHEMA', message: 'is no section of a design', hint };
+}
 
 function patternProblem(pattern: string): Fault | undefined {
   const fault = patternFault(pattern);

@@ -1,7 +1,8 @@
 import { isMap, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { sections } from '../kinds/registry.ts';
+import { valueAt } from './apply.ts';
 import { holdsComment, insertInFlow } from './flow.ts';
-import { colonAfter, contentEnd, lineBreakOf, lineEnd, lineStart } from './lines.ts';
+import { colonAfter, contentEnd, lineBreakOf, lineEnd, lineStart, startsLine } from './lines.ts';
 import type { TextEdit } from './patch.ts';
 import { blockLines, inline, isRecord } from './render.ts';
 import { type Path, rangeOf, type SourceMap } from './source.ts';
@@ -9,19 +10,45 @@ import { type Path, rangeOf, type SourceMap } from './source.ts';
 /** Sections whose elements are written on one line, as their attributes are few. */
 const ONE_LINE: ReadonlySet<string | number | undefined> = new Set(['bindings', 'alerts', 'layout']);
 
+/** Longest line that an element is written on, in characters. */
+const LONGEST = 100;
+
 /** Inserts a key that a map does not have yet. `path` is that of the new key. */
 export function insertKey(source: SourceMap, map: YAMLMap, path: Path, value: unknown): TextEdit[] {
   const key = String(path.at(-1));
-  if (map.flow)
-    return map.items.length === 0 && path.length === 2 && !holdsComment(source.text, map)
-      ? [openSection(source, path, value)]
-      : insertInFlow(source.text, map, `${inline(key)}: ${inline(value)}`);
+  if (map.flow) {
+    if (map.items.length === 0 && path.length === 2 && !holdsComment(source.text, map))
+      return [openSection(source, path, value)];
+    const opened = path.length === 3 && openElement(source, map, path, value);
+    return opened ? [opened] : insertInFlow(source.text, map, `${inline(key)}: ${inline(value)}`);
+  }
   const after = predecessor(map, path);
   const first = map.items[0];
   const column = first ? indentOf(source.text, first) : '';
   const lines = entryLines(path, value, column, stepOf(source.text), map);
   if (path.length === 1) return [insertSection(source, after, lines)];
   return [after ? afterPair(source.text, after, lines) : beforePair(source.text, first, lines)];
+}
+
+/**
+ * Writes an element in lines that would grow too long on one. Only one that reads as it would be written here: numbers,
+ * quotes and comments that somebody wrote otherwise stay.
+ */
+function openElement(source: SourceMap, map: YAMLMap, path: Path, value: unknown): TextEdit | undefined {
+  const { text } = source;
+  const pair = source.pair(path.slice(0, -1));
+  const range = rangeOf(map);
+  const start = rangeOf(pair?.key)?.start ?? 0;
+  if (!pair || !range || !startsLine(text, start) || lineEnd(text, range.end) !== range.end) return undefined;
+  const old = valueAt(source.value, path.slice(0, -1)) as Readonly<Record<string, unknown>>;
+  const element = { ...old, [String(path.at(-1))]: value };
+  const indent = text.slice(lineStart(text, start), start);
+  const length = range.start - lineStart(text, start) + inline(element).length;
+  if (length <= LONGEST || inline(old) !== text.slice(range.start, range.end)) return undefined;
+  const colon = colonAfter(text, pair) + 1;
+  const step = stepOf(text);
+  const lines = ['', ...blockLines(element, indent + step, step)];
+  return { offset: colon, removed: text.slice(colon, range.end), inserted: lines.join(lineBreakOf(text)) };
 }
 
 /** Inserts the first child below a key whose value is empty. */
@@ -60,9 +87,7 @@ function entryLines(path: Path, value: unknown, indent: string, step: string, si
     if (!oneLine) return [`${indent}${key}:`, ...blockLines(value, indent + step, step)];
   }
   const line = `${indent}${key}: ${inline(value)}`;
-  return line.length > 100 && isRecord(value)
-    ? [`${indent}${key}:`, ...blockLines(value, indent + step, step)]
-    : [line];
+  return line.length > LONGEST ? blockLines({ [String(path.at(-1))]: value }, indent, step) : [line];
 }
 
 /** The pair behind which a new key belongs; `undefined` = before the first. Sections and `layout` are kept in order. */

@@ -9,8 +9,8 @@ export const limits = {
   /** Nested maps and lists. */
   depth: 64,
   /** Elements over all sections. */
-  elements: 20_000,
-  /** Words and signs, as the lexer of YAML counts them. */
+  elements: 50_000,
+  /** Words and signs, as the lexer of YAML counts them, in what its parser must read. */
   tokens: 1_000_000,
   /** UTF-16 units of one text or key, in those parts of a design whose form is free. */
   string: 100_000,
@@ -28,8 +28,15 @@ export function checkLength(text: string): Problem | undefined {
   };
 }
 
-/** Refuses text that is nested too deeply or has too many parts to be parsed. Linear in the text, and never recursive. */
-export function checkDepth(text: string): Problem | undefined {
+export interface Scan {
+  /** Why the text is refused: it is nested too deeply, has too many parts to be parsed, or a tag. */
+  readonly limit: Problem | undefined;
+  /** Words and signs that were looked at. */
+  readonly tokens: number;
+}
+
+/** Looks through a text before it is parsed. Linear in the text, and never recursive. */
+export function scan(text: string): Scan {
   let offset = 0;
   let flow = 0;
   let column = 0;
@@ -53,16 +60,16 @@ export function checkDepth(text: string): Problem | undefined {
     elements.take(token, flow + indents.length, startsLine);
     const message =
       flow + indents.length + compact > limits.depth
-        ? tooDeep
+        ? tooDeep()
         : ++tokens > limits.tokens
-          ? tooMany
+          ? tooMany()
           : elements.count > limits.elements
-            ? tooManyElements
+            ? tooManyElements()
             : undefined;
-    if (message) return { code: 'LOOM_LIMIT', ...message, at: positionAt(text, offset) };
+    if (message) return { tokens, limit: { code: 'LOOM_LIMIT', ...message, at: positionAt(text, offset) } };
     // What follows a unit separator is the content of a scalar.
     if (token.startsWith('!') && before !== '\u001f' && !CORE_TAGS.test(token))
-      return { code: 'LOOM_SYNTAX', ...tagged(token), at: positionAt(text, offset) };
+      return { tokens, limit: { code: 'LOOM_SYNTAX', ...tagged(token), at: positionAt(text, offset) } };
     before = token;
     // The lexer marks document, flow end and scalar starts with single control characters that are not in the text.
     if (token === '\u0002' || token === '\u0018' || token === '\u001f') continue;
@@ -73,7 +80,7 @@ export function checkDepth(text: string): Problem | undefined {
       column = token.length - lineEnd - 1;
     } else column += token.length;
   }
-  return undefined;
+  return { tokens, limit: undefined };
 }
 
 /** Counts the entries of sections, which stand on the second level; layout has no elements of its own. */
@@ -100,17 +107,18 @@ const tagged = (tag: string) => ({
   hint: 'Remove it; a design uses no YAML tags.',
 });
 
-const tooDeep = {
+const tooDeep = () => ({
   message: `The file is nested deeper than ${limits.depth} levels.`,
   hint: 'A design needs fewer than ten; look for brackets that are never closed.',
-} as const;
+});
 
-const tooMany = {
+// Functions, since the first number that is written for people loads what ICU knows, in as long as a small file is read.
+const tooMany = () => ({
   message: `The file has more than ${limits.tokens.toLocaleString('en')} words and signs.`,
   hint: 'Split the design into several files.',
-} as const;
+});
 
-export const tooManyElements = {
+export const tooManyElements = () => ({
   message: `The design has more than ${limits.elements.toLocaleString('en')} elements.`,
   hint: 'Split the design into several files.',
-} as const;
+});

@@ -1,4 +1,4 @@
-import type { Design, ElementAddress, Point } from '../design/design.ts';
+import type { Design, ElementAddress, Place } from '../design/design.ts';
 import { type Section, sections } from '../kinds/registry.ts';
 import type { DocumentValue } from './schema.ts';
 
@@ -15,7 +15,7 @@ export function toDesign(value: DocumentValue, checked: ReadonlyMap<string, Entr
   return {
     format: value.brokerloom,
     design: value.design,
-    layout: entriesOf('layout') as ReadonlyMap<ElementAddress, Point>,
+    layout: entriesOf('layout') as ReadonlyMap<ElementAddress, Place>,
     ...maps,
     // The schema has checked every element; only the link between section name and element type is lost on the way.
   } as unknown as Design;

@@ -9,9 +9,6 @@ import { type Block, type Stretch, splitDocument } from './split.ts';
 
 const splittable: ReadonlySet<string> = new Set([...sections, 'layout']);
 
-/** UTF-16 units that hold fewer words and signs than the limit in any design that people write. */
-const LARGE = 4_000_000;
-
 /** The version of each document that was parsed last: what an edit has verified need not be parsed to be loaded. */
 const latest = new WeakMap<PartCache, SourceMap>();
 
@@ -36,35 +33,42 @@ function parseWhole(text: string, cache: PartCache): SourceMap {
 
 /** @returns `undefined` when the parts could mean something else together than one by one. */
 function parseParts(text: string, cache: PartCache): SourceMap | undefined {
-  // The limits count over the whole of a text: one that may go beyond them is looked at whole.
-  if (text.length > LARGE) return undefined;
   const blocks = splitDocument(text, (key) => splittable.has(key));
   if (!blocks || elementsIn(blocks) > limits.elements) return undefined;
+  const partOf = ({ start, end }: Stretch, place: string): Part => cache.part(text.slice(start, end), place);
+  const parts = blocks.map(({ key = '', start, end, entries }) => ({
+    start,
+    part: partOf({ start, end: entries[0]?.start ?? end }, ''),
+    below: entries.map((entry) => ({ start: entry.start, part: partOf(entry, key) })),
+  }));
+  // The limit counts over the whole of a text: one that goes beyond it is looked at whole.
+  const all = parts.flatMap(({ part, below }) => [part, ...below.map((child) => child.part)]);
+  let tokens = 0;
+  for (const part of all) {
+    tokens += part.tokens;
+    if (tokens > limits.tokens) return undefined;
+  }
+  if (!all.every(isOneKey)) return undefined;
+
   const misread: Misread[] = [];
-  /** The part of a stretch, if it is one key. */
-  const read = ({ start, end }: Stretch, place: string): (Part & { readonly key: string }) | undefined => {
-    const part = cache.part(text.slice(start, end), place);
-    if (part.key === undefined || part.errors.some(({ code }) => code === 'BAD_ALIAS')) return undefined;
-    misread.push(...misreadIn(part, start));
-    return part as Part & { readonly key: string };
-  };
   const entries: Entry[] = [];
-  for (const block of blocks) {
-    const part = read({ start: block.start, end: block.entries[0]?.start ?? block.end }, '');
-    if (!part) return undefined;
-    const below: Entry[] = [];
-    for (const stretch of block.entries) {
-      const child = read(stretch, part.key);
-      if (!child) return undefined;
-      below.push(new Entry({ key: child.key, part: child, offset: stretch.start }));
-    }
-    misread.push(...duplicatesIn(below));
-    const { key } = part;
-    entries.push(new Entry({ key, part, offset: block.start, ...(below.length > 0 ? { below } : {}) }));
+  for (const { start, part, below } of parts) {
+    misread.push(...misreadIn(part, start));
+    const children = below.map((child) => {
+      misread.push(...misreadIn(child.part, child.start));
+      return new Entry({ key: child.part.key ?? '', part: child.part, offset: child.start });
+    });
+    misread.push(...duplicatesIn(children));
+    const entry = { key: part.key ?? '', part, offset: start };
+    entries.push(new Entry(children.length > 0 ? { ...entry, below: children } : entry));
   }
   misread.push(...duplicatesIn(entries));
   return new SourceMap({ text, cache, entries, misread });
 }
+
+/** Whether a part means by itself what it means in its place. */
+const isOneKey = ({ key, errors }: Part): boolean =>
+  key !== undefined && errors.every(({ code }) => code !== 'BAD_ALIAS');
 
 const elementsIn = (blocks: readonly Block[]): number =>
   blocks.reduce((sum, { key, entries }) => (key === 'layout' ? sum : sum + entries.length), 0);

@@ -12,7 +12,7 @@ import {
   YAMLParseError,
 } from 'yaml';
 import type { Problem } from '../result.ts';
-import { checkDepth, limits } from './limits.ts';
+import { limits, type Scan, scan } from './limits.ts';
 import { keyText, type Path, placesBelow, type Range, rangeOf } from './nodes.ts';
 import { type Places, type Plain, placesIn, readPlain } from './plain.ts';
 
@@ -23,8 +23,11 @@ import { type Places, type Plain, placesIn, readPlain } from './plain.ts';
 export class Part {
   readonly text: string;
   readonly #plain: Plain | undefined;
+  #scan: Scan | undefined;
   #parsed: Parsed | undefined;
   #value: { readonly value: unknown } | undefined;
+  /** What was asked for last: who asks for a key asks for its value next. */
+  #places: { readonly asked: string; readonly places: Places | undefined } | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -32,12 +35,22 @@ export class Part {
   }
 
   get #tree(): Parsed {
-    this.#parsed ??= parsed(this.text);
+    this.#parsed ??= parsed(this.text, this.#scanned.limit);
     return this.#parsed;
+  }
+
+  get #scanned(): Scan {
+    this.#scan ??= scan(this.text);
+    return this.#scan;
   }
 
   get document(): Document.Parsed {
     return this.#tree.document;
+  }
+
+  /** Words and signs that the parser of YAML must read. */
+  get tokens(): number {
+    return this.#plain ? 0 : this.#scanned.tokens;
   }
 
   /** Why the text was not parsed at all. */
@@ -71,9 +84,23 @@ export class Part {
 
   /** Ranges of a key or list item below the only key and of its value; `undefined` where nothing stands there. */
   places(path: Path): Places | undefined {
+    const asked = JSON.stringify(path);
+    if (this.#places?.asked !== asked) this.#places = { asked, places: this.#placesOf(path) };
+    return this.#places.places;
+  }
+
+  #placesOf(path: Path): Places | undefined {
     const known = this.#plain && placesIn(this.text, path);
     if (this.#plain && (!known || (known.key && known.value))) return known;
     return placesBelow(this.pairs[0], path);
+  }
+
+  /**
+   * The value of the only key.
+   * @throws ReferenceError where it uses aliases too often.
+   */
+  valueAt(key: string): unknown {
+    return this.#plain ? this.#plain.value : (this.value as Readonly<Record<string, unknown>>)[key];
   }
 
   /**
@@ -96,8 +123,7 @@ interface Parsed {
   readonly limit: Problem | undefined;
 }
 
-function parsed(text: string): Parsed {
-  const limit = checkDepth(text);
+function parsed(text: string, limit: Problem | undefined): Parsed {
   // Duplicate keys are looked for below: the parser compares every key with every other.
   const options = { prettyErrors: false, strict: true, uniqueKeys: false };
   const document = parseDocument(limit ? '' : text, options) as Document.Parsed;

@@ -37,9 +37,15 @@ export function readPlain(text: string): Plain | undefined {
  * @returns `undefined` where nothing stands there.
  */
 export function placesIn(text: string, path: Path): Places | undefined {
-  const places = new Map<string, Places>();
-  new Reader(text, places).read();
-  return places.get(path.map((step) => `\n${step}`).join(''));
+  const wanted: Wanted = { path: path.map((step) => `\n${step}`).join(''), places: undefined };
+  new Reader(text, wanted).read();
+  return wanted.places;
+}
+
+/** A path below the only key, its steps each behind a line break, and what stands there. */
+interface Wanted {
+  readonly path: string;
+  places: Places | undefined;
 }
 
 /** Thrown for what needs the parser. One object, since it is slow to make an error. */
@@ -48,7 +54,7 @@ const BEYOND = new Error('This text needs the parser of YAML.');
 /** Tabs, control characters, byte order marks, and the line breaks of old systems. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const UNUSUAL = /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f\ufeff]|\r(?!\n)/;
-const KEY = /([A-Za-z_][\w./$-]{0,200}):(?=[ \r\n]|$)/y;
+const KEY = /[A-Za-z_][\w./$-]{0,200}:(?=[ \r\n]|$)/y;
 const ITEM = /-(?=[ \r\n]|$)/y;
 const NO_KEY = /^(?:null|true|false|__proto__)$/i;
 const QUOTED = /"[^"\\\r\n]*"|'[^'\r\n]*'(?!')/y;
@@ -74,7 +80,7 @@ const END = -1;
 
 class Reader {
   readonly #text: string;
-  readonly #places: Map<string, Places> | undefined;
+  readonly #wanted: Wanted | undefined;
   #at = 0;
   /** Column of the content that comes next. */
   #indent = END;
@@ -82,9 +88,9 @@ class Reader {
   /** Where the value stands that was read last, unless it is a block or nothing. */
   #value: Range | undefined;
 
-  constructor(text: string, places: Map<string, Places> | undefined) {
+  constructor(text: string, wanted: Wanted | undefined) {
     this.#text = text;
-    this.#places = places;
+    this.#wanted = wanted;
   }
 
   read(): Plain {
@@ -94,7 +100,7 @@ class Reader {
     const value = this.#below('', this.#indent, true);
     if (this.#indent !== END) throw BEYOND;
     const keyRange = { start, end: start + key.length };
-    this.#places?.set('', { key: keyRange, value: this.#value });
+    this.#found('', keyRange);
     return { key, keyRange, value };
   }
 
@@ -102,11 +108,28 @@ class Reader {
   #map(indent: number, path: string): Record<string, unknown> {
     this.#deeper();
     const map: Record<string, unknown> = {};
-    do this.#pair(map, path, (below) => this.#below(below, indent, true));
+    const read = (below: string): unknown =>
+      this.#leadsTo(below) ? this.#below(below, indent, true) : this.#skip(indent);
+    do this.#pair(map, path, read);
     while (this.#indent === indent);
     if (this.#indent > indent) throw BEYOND;
     this.#depth--;
     return map;
+  }
+
+  /** Whether what is wanted stands at a path or below it. */
+  #leadsTo(path: string): boolean {
+    if (!this.#wanted) return true;
+    const { path: wanted } = this.#wanted;
+    return wanted.startsWith(path) && (wanted.length === path.length || wanted[path.length] === '\n');
+  }
+
+  /** From a key to the content behind its value, in a text that has been read before. */
+  #skip(indent: number): undefined {
+    do {
+      this.#at = this.#nextLine();
+      this.#toContent();
+    } while (this.#indent > indent || (this.#indent === indent && this.#startsItem()));
   }
 
   /** A key and its value, in either style. */
@@ -114,9 +137,14 @@ class Reader {
     const start = this.#at;
     const key = this.#key();
     if (Object.hasOwn(map, key)) throw BEYOND;
-    const below = this.#places ? `${path}\n${key}` : '';
+    const below = this.#wanted ? `${path}\n${key}` : '';
     map[key] = read(below);
-    this.#places?.set(below, { key: { start, end: start + key.length }, value: this.#value });
+    if (this.#wanted) this.#found(below, { start, end: start + key.length });
+  }
+
+  /** Takes note of a key or list item whose value was read last. */
+  #found(path: string, key: Range | undefined): void {
+    if (this.#wanted?.path === path) this.#wanted.places = { key, value: this.#value };
   }
 
   #list(indent: number, path: string): unknown[] {
@@ -125,13 +153,13 @@ class Reader {
     while (this.#indent === indent && this.#startsItem()) {
       const dash = this.#at++;
       this.#skipSpaces();
-      const below = this.#places ? `${path}\n${list.length}` : '';
+      const below = this.#wanted ? `${path}\n${list.length}` : '';
       if (this.#startsKey()) {
         this.#indent += this.#at - dash;
         list.push(this.#map(this.#indent, below));
         this.#value = undefined;
       } else list.push(this.#below(below, indent, false));
-      this.#places?.set(below, { key: this.#value, value: this.#value });
+      this.#found(below, this.#value);
     }
     if (this.#indent > indent) throw BEYOND;
     this.#depth--;
@@ -195,9 +223,9 @@ class Reader {
   #flowList(path: string): unknown[] {
     const list: unknown[] = [];
     this.#flow(']', () => {
-      const below = this.#places ? `${path}\n${list.length}` : '';
+      const below = this.#wanted ? `${path}\n${list.length}` : '';
       list.push(this.#inline(below, true));
-      this.#places?.set(below, { key: this.#value, value: this.#value });
+      this.#found(below, this.#value);
     });
     return list;
   }
@@ -225,8 +253,9 @@ class Reader {
       ? (FLOW_WORD.exec(this.#text)?.[0] ?? '')
       : this.#text.slice(this.#at, this.#lineEnd());
     const comment = inFlow ? -1 : rest.indexOf(' #');
-    const word = (comment < 0 ? rest : rest.slice(0, comment)).replace(/ +$/, '');
-    if (NO_WORD.test(word) || word === '' || word.includes(': ') || word.endsWith(':')) throw BEYOND;
+    const written = comment < 0 ? rest : rest.slice(0, comment);
+    const word = written.endsWith(' ') ? written.replace(/ +$/, '') : written;
+    if (word === '' || NO_WORD.test(word) || word.includes(': ') || word.endsWith(':')) throw BEYOND;
     this.#at += word.length;
     return word;
   }
@@ -241,8 +270,9 @@ class Reader {
 
   #key(): string {
     KEY.lastIndex = this.#at;
-    const key = KEY.exec(this.#text)?.[1];
-    if (key === undefined || NO_KEY.test(key)) throw BEYOND;
+    if (!KEY.test(this.#text)) throw BEYOND;
+    const key = this.#text.slice(this.#at, KEY.lastIndex - 1);
+    if (NO_KEY.test(key)) throw BEYOND;
     this.#at = KEY.lastIndex;
     return key;
   }
@@ -282,12 +312,16 @@ class Reader {
     return this.#text.charCodeAt(at - 1) === RETURN ? at - 1 : at;
   }
 
+  #nextLine(): number {
+    const at = this.#text.indexOf('\n', this.#at);
+    return at < 0 ? this.#text.length : at + 1;
+  }
+
   /** Ends a line, on which there may be nothing more but a comment. */
   #endLine(): void {
     this.#skipSpaces();
     if (!this.#isLineEnd()) throw BEYOND;
-    const at = this.#text.indexOf('\n', this.#at);
-    this.#at = at < 0 ? this.#text.length : at + 1;
+    this.#at = this.#nextLine();
     this.#toContent();
   }
 
@@ -304,8 +338,7 @@ class Reader {
         this.#indent = this.#at - start;
         return;
       }
-      const at = this.#text.indexOf('\n', this.#at);
-      this.#at = at < 0 ? this.#text.length : at + 1;
+      this.#at = this.#nextLine();
     }
   }
 }

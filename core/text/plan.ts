@@ -6,7 +6,7 @@ import { appendItem, insertBelowEmpty, insertKey } from './insert.ts';
 import { colonAfter, contentEnd } from './lines.ts';
 import type { Patch, TextEdit } from './patch.ts';
 import { removeEntry } from './remove.ts';
-import { inline, isRecord, scalar } from './render.ts';
+import { inline, isRecord, literalLike, scalar } from './render.ts';
 import { type Path, rangeOf, type SourceMap } from './source.ts';
 
 /** Either the edits of a patch, or smaller patches that stand for it. */
@@ -86,13 +86,19 @@ function replaceNode(source: SourceMap, node: Node, value: unknown): TextEdit {
   const { text } = source;
   const start = rangeOf(node)?.start ?? 0;
   const end = contentEnd(text, node);
+  const removed = text.slice(start, end);
+  const literal =
+    isScalar(node) && node.type === 'BLOCK_LITERAL' && typeof value === 'string'
+      ? literalLike(removed, value)
+      : undefined;
+  if (literal !== undefined) return { offset: start, removed, inserted: literal };
   const quoted =
     isScalar(node) &&
     typeof value === 'string' &&
     (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
   return {
     offset: start,
-    removed: text.slice(start, end),
+    removed,
     inserted: quoted ? scalar(value, node.type as 'QUOTE_DOUBLE') : inline(value),
   };
 }

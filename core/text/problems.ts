@@ -88,13 +88,20 @@ function issueText(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_union') return 'has none of the forms that are allowed here.';
   if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.includes('undefined'))
     return 'is missing.';
+  if (isEmpty(issue)) return 'is empty.';
   return issue.message;
 }
 
+/** Whether a key has nothing behind it, as while its value is about to be typed. */
+const isEmpty = (issue: z.core.$ZodIssue): boolean =>
+  issue.code === 'invalid_type' && issue.message.endsWith('received null');
+
 const issueHint = (issue: z.core.$ZodIssue): { hint: string } | undefined =>
-  issue.code === 'invalid_type' && issue.expected === 'string' && !issue.message.includes('undefined')
-    ? { hint: 'Write the value in quotes.' }
-    : undefined;
+  isEmpty(issue)
+    ? { hint: 'Write a value, or take the key out.' }
+    : issue.code === 'invalid_type' && issue.expected === 'string' && !issue.message.includes('undefined')
+      ? { hint: 'Write the value in quotes.' }
+      : undefined;
 
 function nameProblems(root: Readonly<Record<string, unknown>>, source: SourceMap): Problem[] {
   const found: Problem[] = [];
@@ -107,7 +114,8 @@ function nameProblems(root: Readonly<Record<string, unknown>>, source: SourceMap
     const twins = new Map<string, string>();
     for (const [id, entry] of Object.entries(entries)) {
       count++;
-      const twin = twins.get(id.toLowerCase());
+      const small = id.toLowerCase();
+      const twin = twins.get(small);
       if (twin !== undefined) {
         found.push(
           problem(
@@ -119,7 +127,7 @@ function nameProblems(root: Readonly<Record<string, unknown>>, source: SourceMap
           ),
         );
       }
-      twins.set(id.toLowerCase(), id);
+      twins.set(small, id);
       if (!ID.test(id) || id === '__proto__' || RESERVED_FILES.test(id)) {
         found.push(
           problem(
@@ -133,7 +141,7 @@ function nameProblems(root: Readonly<Record<string, unknown>>, source: SourceMap
       }
       if (!(channelSections as readonly string[]).includes(section)) continue;
       const { broker, name = id } = isRecord(entry) ? entry : {};
-      const known = JSON.stringify([section, broker, String(name).normalize('NFC')]);
+      const known = `${section}\n${broker}\n${String(name).normalize('NFC')}`;
       const composed = brokerNames.get(known);
       if (composed !== undefined && composed !== name) {
         found.push(
@@ -164,7 +172,7 @@ function nameProblems(root: Readonly<Record<string, unknown>>, source: SourceMap
   if (count > limits.elements) {
     found.unshift({
       code: 'LOOM_LIMIT',
-      ...tooManyElements,
+      ...tooManyElements(),
     });
   }
   return found;

@@ -30,6 +30,18 @@ export function scalar(value: unknown, style: 'PLAIN' | 'QUOTE_SINGLE' | 'QUOTE_
   return stringify([value], options).trim().slice(1, -1);
 }
 
+/**
+ * A text as a block literal, indented as the one that it replaces; undefined where that style would not give the text
+ * back: it needs one line break at its end, and may not begin with a blank.
+ */
+export function literalLike(old: string, value: string): string | undefined {
+  const indent = /^\|\r?\n(?:[^\S\n]*\r?\n)*( +)\S/.exec(old)?.[1];
+  if (indent === undefined || !/^\S[\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff]*\S\n$/.test(value)) return undefined;
+  const end = old.includes('\r\n') ? '\r\n' : '\n';
+  const lines = value.slice(0, -1).split('\n');
+  return ['|', ...lines.map((line) => (line === '' ? '' : indent + line))].join(end);
+}
+
 /** Lines of a map in block style, each with the given indentation; what fits on a line stays in flow style. */
 export function blockLines(value: Readonly<Record<string, unknown>>, indent: string, step = '  '): string[] {
   const lines: string[] = [];

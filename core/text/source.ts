@@ -132,7 +132,7 @@ export class SourceMap {
   }
 }
 
-const entryValue = ({ part, key }: Entry): unknown => (part.value as Readonly<Record<string, unknown>>)[key];
+const entryValue = ({ part, key }: Entry): unknown => part.valueAt(key);
 
 /** A record of many keys; without a prototype it is quick to make, and takes `__proto__` for a name. */
 function record(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {

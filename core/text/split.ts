@@ -31,9 +31,21 @@ interface Line {
  */
 export function splitDocument(text: string, isSection: (key: string) => boolean): Block[] | undefined {
   const splitter = new Splitter(text, isSection);
-  for (const line of linesOf(text)) if (!splitter.take(line)) return undefined;
+  for (let at = text.startsWith('\ufeff') ? 1 : 0, next = 0; at < text.length; at = next) {
+    const found = text.indexOf('\n', at);
+    next = found < 0 ? text.length : found + 1;
+    const end = found < 0 ? text.length : text[found - 1] === '\r' ? found - 1 : found;
+    let first = at;
+    while (text.charCodeAt(first) === SPACE) first++;
+    // Most lines lie within an entry, and need not be cut out.
+    if (first >= end || splitter.isWithin(first - at, text.charCodeAt(first))) continue;
+    if (!splitter.take({ start: at, indent: first - at, content: text.slice(first, end) })) return undefined;
+  }
   return splitter.finish();
 }
+
+const SPACE = 32;
+const [TAB, HASH, COLON, QUESTION] = [9, 35, 58, 63];
 
 class Splitter {
   readonly #text: string;
@@ -48,9 +60,15 @@ class Splitter {
     this.#isSection = isSection;
   }
 
+  /** Whether a line is a comment, or belongs to what stands above it, as far as its first character tells. */
+  isWithin(indent: number, first: number): boolean {
+    if (first === HASH) return true;
+    if (first === TAB || first === COLON || first === QUESTION || this.#blocks.length === 0) return false;
+    return this.#open ? this.#column !== undefined && indent > this.#column : indent > 0;
+  }
+
   /** @returns Whether the text can still be split. */
   take({ start, indent, content }: Line): boolean {
-    if (content === '' || content.startsWith('#')) return true;
     if (content.startsWith('\t') || SPECIAL.test(content)) return false;
     if (indent === 0) return this.#takeKey(start, content);
     if (this.#blocks.length === 0) return false;
@@ -105,15 +123,3 @@ const KEY = /^[\w"'.$/<-]/;
 const MARKER = /^(?:---|\.\.\.)/;
 /** A key with nothing behind it but a comment. */
 const SECTION = /^([A-Za-z]+):\s*(?:\s#.*)?$/;
-
-function* linesOf(text: string): Generator<Line> {
-  for (let at = text.startsWith('\ufeff') ? 1 : 0; at < text.length; ) {
-    const found = text.indexOf('\n', at);
-    const next = found < 0 ? text.length : found + 1;
-    let first = at;
-    while (text[first] === ' ') first++;
-    const end = found < 0 ? text.length : text[found - 1] === '\r' ? found - 1 : found;
-    yield { start: at, indent: first - at, content: first < end ? text.slice(first, end) : '' };
-    at = next;
-  }
-}

@@ -1,8 +1,9 @@
+import type { Form } from '../kinds/form.ts';
 import type { Section } from '../kinds/registry.ts';
 import type { z } from '../zod.ts';
 import type { Entry } from './entry.ts';
 import type { Part } from './part.ts';
-import { type DocumentValue, documentSchema, entrySchemas } from './schema.ts';
+import { type DocumentValue, documentForm, entryForms } from './schema.ts';
 import type { SourceMap } from './source.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -15,9 +16,9 @@ export interface Validated {
   readonly checked: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 }
 
-interface Checked {
+interface Checked<T = unknown> {
   readonly issues: readonly Issue[];
-  readonly data: unknown;
+  readonly data: T | undefined;
 }
 
 /** Results by part: a part belongs to one section, so an entry whose text has not changed is not checked again. */
@@ -26,8 +27,8 @@ const results = new WeakMap<Part, Checked>();
 /** Checks a parsed text against the schema of design files. */
 export function validate(source: SourceMap, value: unknown): Validated {
   const split = source.entries.filter(({ below }) => below);
-  const rest = documentSchema.safeParse(split.length > 0 ? without(value as object, split) : value);
-  const issues: Issue[] = rest.success ? [] : [...rest.error.issues];
+  const rest = check<DocumentValue>(documentForm, split.length > 0 ? without(value as object, split) : value);
+  const issues: Issue[] = [...rest.issues];
   const sections = new Map<string, ReadonlyMap<string, unknown>>();
   for (const { key, below = [] } of split) {
     const entries = new Map<string, unknown>();
@@ -44,11 +45,20 @@ export function validate(source: SourceMap, value: unknown): Validated {
 function checkEntry(section: Section | 'layout', { key, part }: Entry): Checked {
   const known = results.get(part);
   if (known) return known;
-  const parsed = entrySchemas[section].safeParse((part.value as Readonly<Record<string, unknown>>)[key]);
-  const result = { issues: parsed.error?.issues ?? [], data: parsed.data };
+  const result = check(entryForms[section], part.valueAt(key));
   results.set(part, result);
   return result;
 }
+
+function check<T>({ accepts, schema }: Form<T>, value: unknown): Checked<T> {
+  // What is empty reads as an empty map.
+  const given = value ?? {};
+  if (accepts(given)) return { issues: NONE, data: given as T };
+  const { data, error } = schema().safeParse(value);
+  return { issues: error?.issues ?? NONE, data };
+}
+
+const NONE: readonly never[] = [];
 
 const without = (value: object, entries: readonly Entry[]): object => {
   const keys = new Set(entries.map(({ key }) => key));

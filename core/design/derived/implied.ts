@@ -1,4 +1,3 @@
-import { channelSections } from '../../kinds/registry.ts';
 import {
   addressOf,
   type Channel,
@@ -79,10 +78,7 @@ export class Implied {
   }
 
   #isTaken(id: string): boolean {
-    return (
-      this.queues.has(id) ||
-      this.streams.has(id) ||
-      channelSections.some((section) => this.design[section].has(id))
-    );
+    const { exchanges, topics } = this.design;
+    return this.queues.has(id) || this.streams.has(id) || exchanges.has(id) || topics.has(id);
   }
 }

@@ -1,5 +1,5 @@
-import { z } from '../../zod.ts';
 import { duration, oneOf, ref, shaped, text } from '../attribute.ts';
+import { either, number } from '../form.ts';
 import { defineKind } from '../kind.ts';
 import { durationText, rateText } from '../values.ts';
 
@@ -23,7 +23,7 @@ export const alert = defineKind({
       default: { value: 'level', why: 'the usual case' },
     }),
     threshold: shaped(
-      z.union([z.number(), durationText, rateText]),
+      either(number, durationText, rateText),
       {
         group: 'Alert',
         form: 'number, duration or rate',

@@ -59,7 +59,7 @@ export const broker = defineKind({
       form: 'container image',
       doc: 'Image that stands for the broker in the generated compose file.',
       default: {
-        value: 'the official image in the given version; softwaremill/elasticmq for SQS',
+        value: 'the official image in the given version; fauxqs from npm for SQS and SNS',
         why: 'each runs without an account or a licence key',
       },
     }),

@@ -1,5 +1,5 @@
-import { z } from '../../zod.ts';
 import { oneOf, ref, refs, shaped, text } from '../attribute.ts';
+import { integerWithin, listOf } from '../form.ts';
 import { defineKind } from '../kind.ts';
 import { failureAttributes, idempotencyAttribute } from '../shared.ts';
 import { awsAttributes } from './aws.ts';
@@ -32,7 +32,7 @@ export const consumer = defineKind({
       default: { value: 'all that can reach the channel', why: 'computed from producers and bindings' },
     }),
     accepts: shaped(
-      z.array(z.int().min(1)),
+      listOf(integerWithin({ min: 1 })),
       {
         group: 'Identity',
         form: 'list of versions',

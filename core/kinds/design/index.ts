@@ -1,5 +1,5 @@
-import { z } from '../../zod.ts';
 import { num, oneOf, shaped, text } from '../attribute.ts';
+import { recordOf } from '../form.ts';
 import { safeText } from '../values.ts';
 
 export const environments = ['local', 'staging', 'prod'] as const;
@@ -30,7 +30,7 @@ export const designAttributes = {
     doc: 'Growth that the design must bear, as a factor on every rate.',
     default: { value: 10, why: 'the usual question in a design review' },
   }),
-  naming: shaped(z.record(z.string(), safeText), {
+  naming: shaped(recordOf(safeText), {
     group: 'Identity',
     form: 'map from section to regular expression',
     doc: 'Regular expression for the names of each kind.',

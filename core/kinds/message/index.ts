@@ -1,10 +1,10 @@
-import { z } from '../../zod.ts';
 import { bool, int, objects, oneOf, shaped, text, texts } from '../attribute.ts';
+import { anything, listOf, recordOf } from '../form.ts';
 import { defineKind } from '../kind.ts';
 import { messageSize } from '../shared.ts';
 import { sources } from '../sources.ts';
 
-const jsonSchema = z.record(z.string(), z.unknown());
+const jsonSchema = recordOf(anything);
 
 const versionItems = {
   version: int({ min: 1, required: true, doc: 'Number of the version.' }),
@@ -81,7 +81,7 @@ export const message = defineKind({
       source: sources.sqsQuotas,
     }),
     examples: shaped(
-      z.array(z.unknown()),
+      listOf(anything),
       {
         group: 'Contract',
         form: 'list of JSON values',

@@ -1,5 +1,5 @@
-import { z } from '../../zod.ts';
 import { bool, oneOf, ref, shaped } from '../attribute.ts';
+import { anything, recordOf } from '../form.ts';
 import { defineKind } from '../kind.ts';
 import { sources } from '../sources.ts';
 
@@ -29,7 +29,7 @@ export const subscription = defineKind({
       default: { value: true, why: 'the consumer reads the same message whatever brought it' },
       source: sources.snsRaw,
     }),
-    filter: shaped(z.record(z.string(), z.unknown()), {
+    filter: shaped(recordOf(anything), {
       group: 'Routing',
       form: 'SNS filter policy',
       doc: 'Filter policy: only messages that it matches are delivered.',

@@ -1,7 +1,6 @@
-import type { z } from '../../zod.ts';
 import { shaped, text } from '../attribute.ts';
 import { defineKind } from '../kind.ts';
-import { safeText } from '../values.ts';
+import { dateText } from '../values.ts';
 
 export const waiver = defineKind({
   id: 'waiver',
@@ -24,7 +23,7 @@ export const waiver = defineKind({
     reason: text({ required: true, group: 'Waiver', doc: 'Why it is accepted.' }),
     owner: text({ group: 'Waiver', doc: 'Who accepted it.' }),
     until: shaped(
-      safeText.regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date such as 2027-01-31') as z.ZodType<string>,
+      dateText,
       { group: 'Waiver', form: 'date, YYYY-MM-DD', doc: 'Last day on which it holds.' },
       { type: 'text' },
     ),

@@ -42,5 +42,12 @@ export function reviewOptionsFor(
         result = levelIn(own, ruleId) ?? result;
     return result ?? presetLevels[preset](catalogue[ruleId as keyof typeof catalogue].meta);
   };
-  return { level, options };
+  if (here.some(({ elements }) => elements)) return { level, options };
+  // It depends on the rule alone, and is asked for every finding and for every check that passes by a default.
+  const levels = new Map<string, Level | undefined>();
+  const known: typeof level = (ruleId, element) => {
+    if (!levels.has(ruleId)) levels.set(ruleId, level(ruleId, element));
+    return levels.get(ruleId);
+  };
+  return { level: known, options };
 }

@@ -1,3 +1,4 @@
+import { sections } from '../../kinds/registry.ts';
 import { nearest } from '../../nearest.ts';
 import { patternFault } from '../../regex/backtracking.ts';
 import { fail, ok, type Problem, type Result } from '../../result.ts';
@@ -57,7 +58,7 @@ function ruleProblems(source: SourceMap, at: Path, settings: RuleSettings): Prob
     }
     if (typeof setting === 'string' || !setting.options) return [];
     if (!Object.hasOwn(rules, id)) return [problem(source, [...path, 'options'], `${id} has no options.`)];
-    const checked = rules[id as RuleId].options.safeParse(setting.options);
+    const checked = rules[id as RuleId].options().safeParse(setting.options);
     return checked.error?.issues.flatMap((issue) => issueProblems(source, [...path, 'options'], issue)) ?? [];
   });
 }
@@ -80,9 +81,17 @@ const optionsOfElements = (source: SourceMap, at: Path, settings: RuleSettings):
 function issueProblems(source: SourceMap, at: Path, issue: z.core.$ZodIssue): Problem[] {
   const path = [...at, ...issue.path.map(String)];
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) =>
-      problem(source, [...path, key], `${[...path, key].join('.')}: there is no such setting.`),
-    );
+    return issue.keys.map((key) => {
+      const isNaming = path.length === 1 && path[0] === 'naming';
+      const guess = isNaming ? nearest(key, sections) : undefined;
+      const what = isNaming ? 'section' : 'setting';
+      return problem(
+        source,
+        [...path, key],
+        `${[...path, key].join('.')}: there is no such ${what}.`,
+        guess && `Did you mean ${guess}?`,
+      );
+    });
   if (issue.code === 'invalid_union')
     return [
       problem(

@@ -2,9 +2,6 @@ import { type Section, sections } from '../../kinds/registry.ts';
 import { z } from '../../zod.ts';
 import { severities } from '../rule.ts';
 
-/** Name of the file that holds a configuration. */
-export const CONFIG_FILE = 'brokerloom.config.yaml';
-
 export const presets = ['recommended', 'strict', 'all'] as const;
 export type Preset = (typeof presets)[number];
 

@@ -3,8 +3,15 @@ import { equal } from '../../equal.ts';
 import { type Section, sections } from '../../kinds/registry.ts';
 import type { Sink } from '../collector.ts';
 import type { Report } from '../report.ts';
-import { type AnyContext, isAsked, type Reviewable, type ReviewOptions, review } from '../review.ts';
-import type { Reported } from '../rule.ts';
+import {
+  type AnyContext,
+  chosenRules,
+  isAsked,
+  type Reviewable,
+  type ReviewOptions,
+  review,
+} from '../review.ts';
+import type { AnyRule, Reported } from '../rule.ts';
 import { judgesOf, type Subject, subjectsOf } from '../subjects.ts';
 import { changedCells } from './changes.ts';
 import { observed, type Reads } from './observed.ts';
@@ -17,6 +24,14 @@ interface Judgement {
 
 /** What decides which judgements are passed, apart from the design. */
 type Asked = readonly [options: ReviewOptions['options'], only: ReviewOptions['only']];
+
+/** Asks a rule about one subject. */
+type Pass = (context: AnyContext) => void;
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** For judgements that are passed before anybody collects them. */
+const UNHEARD: Sink = { report() {}, unknown() {}, passByDefault() {} };
 
 /** Judgements of one rule on the subjects of one group, by address. */
 type Judgements = Map<string, Judgement>;
@@ -36,42 +51,55 @@ export class Reviewer {
     const graph = subject.graph ?? Graph.of(subject.design);
     const asked: Asked = [options.options, options.only];
     if (!equal(this.#last?.asked, asked)) this.#judgements = new Map();
-    const changed = this.#last ? changedCells(this.#last.graph, graph) : new Set<string>();
+    const changed = this.#last ? changedCells(this.#last.graph, graph) : NOTHING;
     this.#last = { graph, asked };
     return review({ ...subject, graph }, options, (rule, context) => {
-      const tell = ({ said }: Judgement): void => {
-        for (const say of said) say(context);
-      };
-      if (!isAsked(rule, graph)) {
-        // Nobody follows what changes while it is not asked.
-        this.#judgements.delete(rule.id);
-        return;
-      }
-      const { check } = rule;
-      if (check) {
-        const known = this.#known(rule.id, 'design');
-        const before = known.get('');
-        const judgement =
-          before && isUntouched(before, changed, graph)
-            ? before
-            : this.#pass(context, [], (observed) => check(observed as never));
-        known.set('', judgement);
-        tell(judgement);
-      }
-      for (const [group, judgeOne] of judgesOf(rule)) {
-        const known = this.#known(rule.id, group);
-        const subjects = subjectsOf(graph, group);
-        for (const { address, value } of subjects) {
-          let judgement = known.get(address);
-          if (!judgement || !isUntouched(judgement, changed, graph)) {
-            judgement = this.#pass(context, [address], (seen) => judgeOne(seen as never, value as never));
-            known.set(address, judgement);
-          }
-          tell(judgement);
-        }
-        if (known.size > subjects.length) forget(known, subjects);
-      }
+      for (const { said } of this.#judged(rule, context, changed)) for (const say of said) say(context);
     });
+  }
+
+  /**
+   * Passes the judgements of a first review rule by rule, so that others get their turn in between; the review itself
+   * then has them only to collect. One that begins earlier passes what is missing, and ends this.
+   */
+  *prepare(subject: Reviewable, options: ReviewOptions = {}): Generator<undefined> {
+    if (this.#last) return;
+    const graph = subject.graph ?? Graph.of(subject.design);
+    const mine = { graph, asked: [options.options, options.only] } as const;
+    this.#last = mine;
+    for (const [rule, given] of chosenRules(graph, options)) {
+      if (this.#last !== mine) return;
+      this.#judged(rule, { graph, design: graph.design, options: given, ...UNHEARD }, NOTHING);
+      yield;
+    }
+  }
+
+  /** What a rule has to say: as before where nothing has changed that it looked at. */
+  #judged(rule: AnyRule, context: AnyContext, changed: ReadonlySet<string>): readonly Judgement[] {
+    const { graph } = context;
+    if (!isAsked(rule, graph)) {
+      // Nobody follows what changes while it is not asked.
+      this.#judgements.delete(rule.id);
+      return [];
+    }
+    const judgements: Judgement[] = [];
+    const judge = (known: Judgements, address: string, read: readonly string[], pass: Pass): void => {
+      const before = known.get(address);
+      const judgement =
+        before && isUntouched(before, changed, graph) ? before : this.#pass(context, read, pass);
+      known.set(address, judgement);
+      judgements.push(judgement);
+    };
+    const { check } = rule;
+    if (check) judge(this.#known(rule.id, 'design'), '', [], (seen) => check(seen as never));
+    for (const [group, judgeOne] of judgesOf(rule)) {
+      const known = this.#known(rule.id, group);
+      const subjects = subjectsOf(graph, group);
+      for (const { address, value } of subjects)
+        judge(known, address, [address], (seen) => judgeOne(seen as never, value as never));
+      if (known.size > subjects.length) forget(known, subjects);
+    }
+    return judgements;
   }
 
   #known(ruleId: string, group: string): Judgements {
@@ -81,11 +109,7 @@ export class Reviewer {
     return known;
   }
 
-  #pass(
-    { graph, options }: AnyContext,
-    read: readonly string[],
-    pass: (context: AnyContext) => void,
-  ): Judgement {
+  #pass({ graph, options }: AnyContext, read: readonly string[], pass: Pass): Judgement {
     const reads: Reads = { cells: new Set(read), answers: [] };
     const said: ((sink: Sink) => void)[] = [];
     const seen = observed(graph, reads);

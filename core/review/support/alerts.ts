@@ -67,19 +67,25 @@ export const ownerOf = (graph: Graph, channel: string): string | undefined =>
     .map((consumer) => graph.design.services.get(graph.serviceOf(consumer))?.owner)
     .find(Boolean);
 
-/** Adds an alert `<channel>-<name>`. */
+/** Adds an alert `<channel>-<name>`. Its threshold is worked out when somebody asks for the fix. */
 export const addAlert = (
   graph: Graph,
   channel: string,
   name: string,
   alert: Omit<Alert, 'target'>,
+  thresholdOf: () => Alert['threshold'] = () => undefined,
 ): FixProposal => ({
   label: `Add alert ${channel}-${name}`,
   patches: () => {
     const id = freshId(graph.design, 'alerts', `${channel}-${name}`);
     const owner = ownerOf(graph, channel);
-    return [
-      { op: 'set', path: ['alerts', id], value: { target: channel, ...alert, ...(owner ? { owner } : {}) } },
-    ];
+    const threshold = thresholdOf();
+    const value = {
+      target: channel,
+      ...alert,
+      ...(threshold === undefined ? {} : { threshold }),
+      ...(owner ? { owner } : {}),
+    };
+    return [{ op: 'set', path: ['alerts', id], value }];
   },
 });

@@ -1,5 +1,5 @@
-import { addressOf, type Channel, type Consumer, type ElementAddress } from '../../design/design.ts';
-import type { Graph, Named } from '../../design/graph.ts';
+import { addressOf, type Channel, type ElementAddress } from '../../design/design.ts';
+import type { Graph } from '../../design/graph.ts';
 import { question } from '../incremental/observed.ts';
 
 export const addressOfChannel = ({ section, id }: Channel): ElementAddress => addressOf(section, id);
@@ -31,10 +31,6 @@ function deadLetterTargets(graph: Graph): ReadonlySet<string> {
   targets.set(graph, found);
   return found;
 }
-
-/** Consumers of a channel that carries work; none for one that holds what others could not process, or what waits. */
-export const workConsumersOf = (graph: Graph, channel: Channel): readonly Named<Consumer>[] =>
-  isSideChannel(graph, channel) ? [] : graph.consumersOf(channel.id);
 
 /** Whether anything that enters a channel can reach a queue or stream, whatever its routing key. */
 export function reachesQueue(graph: Graph, id: string, visited = new Set<string>()): boolean {

@@ -1,5 +1,5 @@
 import type { Channel } from '../../design/design.ts';
-import type { Emission, Graph } from '../../design/graph.ts';
+import { type Emission, type Graph, wayOf } from '../../design/graph.ts';
 import { type DeadLetter, deadLetterOf } from '../../design/policies.ts';
 
 /** What enters the exchanges of a design, and which bindings it passes. */
@@ -28,8 +28,9 @@ export function exchangeArrivals(graph: Graph): ExchangeArrivals {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { emission } = next;
     const channel = graph.channel(next.channel);
-    const what = JSON.stringify([next.channel, emission?.routingKey, emission?.headers]);
-    if (!channel || seen.has(what)) continue;
+    if (!channel) continue;
+    const what = emission ? wayOf(channel.id, emission) : channel.id;
+    if (seen.has(what)) continue;
     seen.add(what);
     if (channel.section === 'queues') waiting.push(...deadLettersOf(graph, channel, emission));
     if (channel.section !== 'exchanges') continue;

@@ -47,8 +47,19 @@ export interface Load {
   readonly utilisation: number | undefined;
 }
 
+/** By the graph that is asked: under observation that is one for each judgement, which so looks at all of it itself. */
+const known = new WeakMap<Graph, Map<string, readonly Load[]>>();
+
 /** The load of every group of consumers on a channel. Each producer counts whole. */
 export function loadsAt(graph: Graph, channel: Channel): readonly Load[] {
+  const loads = known.get(graph) ?? new Map<string, readonly Load[]>();
+  known.set(graph, loads);
+  const found = loads.get(channel.id) ?? computed(graph, channel);
+  loads.set(channel.id, found);
+  return found;
+}
+
+function computed(graph: Graph, channel: Channel): readonly Load[] {
   const groups = grouped(graph.consumersOf(channel.id), (consumer) =>
     channel.section === 'streams' ? groupOf(graph, consumer) : '',
   );

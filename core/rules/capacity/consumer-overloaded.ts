@@ -1,5 +1,5 @@
 import { defineRule } from '../../review/rule.ts';
-import { isSideChannel, nameOfChannel } from '../../review/support/channels.ts';
+import { nameOfChannel } from '../../review/support/channels.ts';
 import { loadsAt } from '../../review/support/load.ts';
 import { rounded, scaleOut } from '../../review/support/scale.ts';
 import { z } from '../../zod.ts';
@@ -20,14 +20,15 @@ export const consumerOverloaded = defineRule({
       'https://novasolver.jp/en/tools/queuing-theory.html',
     ],
   },
-  options: z.strictObject({
-    maxUtilisation: z
-      .number()
-      .positive()
-      .max(1)
-      .default(0.7)
-      .describe('Share of the capacity that the peak may take.'),
-  }),
+  options: () =>
+    z.strictObject({
+      maxUtilisation: z
+        .number()
+        .positive()
+        .max(1)
+        .default(0.7)
+        .describe('Share of the capacity that the peak may take.'),
+    }),
   messages: {
     overloaded: {
       message:
@@ -44,8 +45,7 @@ export const consumerOverloaded = defineRule({
   },
   needs: ['producers.rate', 'consumers.processing'],
   each: {
-    channels({ graph, options, report, unknown }, channel) {
-      if (isSideChannel(graph, channel)) return;
+    workChannels({ graph, options, report, unknown }, channel) {
       for (const load of loadsAt(graph, channel)) {
         const { rate, service, lanes, utilisation } = load;
         const [consumer] = load.consumers;

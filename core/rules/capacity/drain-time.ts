@@ -1,10 +1,8 @@
-import { defineRule } from '../../review/rule.ts';
-import { isSideChannel } from '../../review/support/channels.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { longestOutage, recoveryTarget } from '../../review/support/flows.ts';
 import { loadsAt } from '../../review/support/load.ts';
 import { scaleOut } from '../../review/support/scale.ts';
 import { formatDuration } from '../../units.ts';
-import { z } from '../../zod.ts';
 
 const MINUTE = 60_000;
 
@@ -24,7 +22,7 @@ export const drainTime = defineRule({
       'https://aws.amazon.com/builders-library/avoiding-insurmountable-queue-backlogs/',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     slow: {
       message:
@@ -35,8 +33,7 @@ export const drainTime = defineRule({
   },
   needs: ['producers.rate', 'consumers.processing'],
   each: {
-    channels({ graph, report, unknown }, channel) {
-      if (isSideChannel(graph, channel)) return;
+    workChannels({ graph, report, unknown }, channel) {
       for (const load of loadsAt(graph, channel)) {
         const { rate, service, utilisation } = load;
         const [consumer] = load.consumers;

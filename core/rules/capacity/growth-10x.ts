@@ -2,7 +2,7 @@ import type { Channel, Flow } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { designAttributes } from '../../kinds/design/index.ts';
 import { defineRule, type FixProposal, type MessageTemplates, type RuleContext } from '../../review/rule.ts';
-import { addressOfChannel, isSideChannel, nameOfChannel } from '../../review/support/channels.ts';
+import { addressOfChannel, nameOfChannel } from '../../review/support/channels.ts';
 import { arrivalRate, type Load, loadsAt, partitionsOf } from '../../review/support/load.ts';
 import { instancesFor, rounded } from '../../review/support/scale.ts';
 import { z } from '../../zod.ts';
@@ -44,22 +44,22 @@ export const growth10x = defineRule({
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html',
     ],
   },
-  options: z.strictObject({
-    maxUtilisation: z
-      .number()
-      .positive()
-      .max(1)
-      .default(0.7)
-      .describe(
-        'Share of the capacity that the grown peak may take with the instances that the fix proposes.',
-      ),
-  }),
+  options: () =>
+    z.strictObject({
+      maxUtilisation: z
+        .number()
+        .positive()
+        .max(1)
+        .default(0.7)
+        .describe(
+          'Share of the capacity that the grown peak may take with the instances that the fix proposes.',
+        ),
+    }),
   messages,
   needs: [],
   each: {
-    channels(context, channel) {
+    workChannels(context, channel) {
       const { graph, design } = context;
-      if (isSideChannel(graph, channel)) return;
       const factor = design.design.growthFactor ?? designAttributes.growthFactor.default.value;
       judgeChannel(context, channel, factor);
       for (const load of loadsAt(graph, channel)) judgeConsumers(context, load, factor);
@@ -143,8 +143,14 @@ function planned([flow]: readonly Named<Flow>[], step: Step | undefined): FixPro
   if (!flow || !step) return undefined;
   return {
     label: `Plan for growth: ${step.element} to ${step.to}`,
-    patches: () => [
-      { op: 'set', path: ['flows', flow.id, 'scalePlan'], value: [...(flow.value.scalePlan ?? []), step] },
-    ],
+    patches: () => {
+      const path = ['flows', flow.id, 'scalePlan'];
+      const { length } = flow.value.scalePlan ?? [];
+      return [
+        length === 0
+          ? { op: 'set', path, value: [step] }
+          : { op: 'set', path: [...path, length], value: step },
+      ];
+    },
   };
 }

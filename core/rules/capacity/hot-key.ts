@@ -54,13 +54,14 @@ export const hotKey = defineRule({
       'https://kafka.apache.org/documentation/#design_loadbalancing',
     ],
   },
-  options: z.strictObject({
-    keysPerPartition: z
-      .number()
-      .positive()
-      .default(10)
-      .describe('How many keys there must be for each partition.'),
-  }),
+  options: () =>
+    z.strictObject({
+      keysPerPartition: z
+        .number()
+        .positive()
+        .default(10)
+        .describe('How many keys there must be for each partition.'),
+    }),
   messages,
   needs: ['producers.hotKeyShare', 'producers.keyCardinality', 'producers.rate'],
   each: {

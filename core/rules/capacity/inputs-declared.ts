@@ -1,6 +1,5 @@
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
-import { z } from '../../zod.ts';
 
 export const inputsDeclared = defineRule({
   id: 'capacity/inputs-declared',
@@ -18,7 +17,7 @@ export const inputsDeclared = defineRule({
       'https://www.rabbitmq.com/docs/production-checklist',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     producer: {
       message: 'Producer {name} does not state {missing}.',

@@ -1,9 +1,7 @@
-import { defineRule } from '../../review/rule.ts';
-import { isSideChannel } from '../../review/support/channels.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { grouped, groupOf, instancesOf } from '../../review/support/instances.ts';
 import { concurrencyOf, lanesOf, partitionsOf } from '../../review/support/load.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 export const parallelismCap = defineRule({
   id: 'capacity/parallelism-cap',
@@ -22,7 +20,7 @@ export const parallelismCap = defineRule({
       'https://docs.cloudera.com/ccp/2.0.0/tuning-topologies/topics/ccp-enrichment_kafka_tuning.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     'idle-members': {
       message: 'Group {group} has up to {members} members, and stream {stream} {partitions} partitions.',
@@ -36,11 +34,10 @@ export const parallelismCap = defineRule({
   },
   needs: [],
   each: {
-    channels({ graph, report }, channel) {
+    workChannels({ graph, report }, channel) {
       const broker = graph.brokerKindOf(channel);
       const partitions = partitionsOf(graph, channel);
       if (partitions === undefined || (broker !== 'kafka' && broker !== 'kinesis')) return;
-      if (isSideChannel(graph, channel)) return;
       const groups = grouped(graph.consumersOf(channel.id), (consumer) => groupOf(graph, consumer));
       for (const [group, consumers] of groups) {
         const lanes = lanesOf(graph, channel, consumers);

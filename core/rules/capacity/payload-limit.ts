@@ -40,13 +40,14 @@ export const payloadLimit = defineRule({
       'https://www.enterpriseintegrationpatterns.com/patterns/messaging/StoreInLibrary.html',
     ],
   },
-  options: z.strictObject({
-    overhead: z
-      .number()
-      .nonnegative()
-      .default(2 * KiB)
-      .describe('Bytes that headers and framing add to the body.'),
-  }),
+  options: () =>
+    z.strictObject({
+      overhead: z
+        .number()
+        .nonnegative()
+        .default(2 * KiB)
+        .describe('Bytes that headers and framing add to the body.'),
+    }),
   messages: {
     'too-large': {
       message: 'Message {message} takes up to {size} with its headers, and {channel} accepts {limit}.',
@@ -98,8 +99,10 @@ export const payloadLimit = defineRule({
 /** The channel that a producer publishes to, and the queues and streams that its messages reach. */
 function passedBy(graph: Graph, producer: Named<Producer>): readonly Channel[] {
   const { channel = '' } = producer.value;
-  const reached = graph.emissionsOf(producer).flatMap((emission) => [...graph.receivers(channel, emission)]);
-  return [...new Set([channel, ...reached])].flatMap((id) => graph.channel(id) ?? []);
+  const passed = new Set([channel]);
+  for (const emission of graph.emissionsOf(producer))
+    for (const id of graph.receivers(channel, emission)) passed.add(id);
+  return [...passed].flatMap((id) => graph.channel(id) ?? []);
 }
 
 function limitsOf(graph: Graph, channel: Channel, producer: Named<Producer>): readonly Limit[] {

@@ -1,8 +1,7 @@
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
 import { consumerOn } from '../../review/support/endpoints.ts';
-import { z } from '../../zod.ts';
 
 export const acksLateNeedsIdempotency = defineRule({
   id: 'celery/acks-late-needs-idempotency',
@@ -17,7 +16,7 @@ export const acksLateNeedsIdempotency = defineRule({
     },
     sources: [sources.celeryTasks],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     repeated: {
       message:

@@ -1,7 +1,6 @@
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { consumerOn } from '../../review/support/endpoints.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 export const manualRetryDefeatsBackoff = defineRule({
   id: 'celery/manual-retry-defeats-backoff',
@@ -19,7 +18,7 @@ export const manualRetryDefeatsBackoff = defineRule({
       'https://docs.celeryq.dev/en/stable/userguide/tasks.html#automatic-retry-for-known-exceptions',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     defeated: {
       message:

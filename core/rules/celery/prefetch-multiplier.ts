@@ -19,13 +19,14 @@ export const prefetchMultiplier = defineRule({
     },
     sources: [sources.celeryConfiguration, sources.celeryOptimizing],
   },
-  options: z.strictObject({
-    slow: z
-      .number()
-      .positive()
-      .default(1)
-      .describe('Processing time in seconds from which a task should hold no others.'),
-  }),
+  options: () =>
+    z.strictObject({
+      slow: z
+        .number()
+        .positive()
+        .default(1)
+        .describe('Processing time in seconds from which a task should hold no others.'),
+    }),
   messages: {
     unlimited: {
       message: 'Task {consumer} lets its workers reserve tasks without limit (prefetchMultiplier: 0).',

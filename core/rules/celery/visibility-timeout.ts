@@ -24,13 +24,14 @@ export const visibilityTimeout = defineRule({
       'https://docs.celeryq.dev/en/stable/getting-started/backends-and-brokers/sqs.html',
     ],
   },
-  options: z.strictObject({
-    margin: z
-      .number()
-      .min(1.1)
-      .default(1.5)
-      .describe('How many times the longest time of a task the fix makes of the visibility timeout.'),
-  }),
+  options: () =>
+    z.strictObject({
+      margin: z
+        .number()
+        .min(1.1)
+        .default(1.5)
+        .describe('How many times the longest time of a task the fix makes of the visibility timeout.'),
+    }),
   messages: {
     short: {
       message:

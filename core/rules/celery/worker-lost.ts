@@ -1,7 +1,6 @@
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { consumerOn } from '../../review/support/endpoints.ts';
-import { z } from '../../zod.ts';
 
 export const workerLost = defineRule({
   id: 'celery/worker-lost',
@@ -16,7 +15,7 @@ export const workerLost = defineRule({
     },
     sources: [sources.celeryConfiguration, sources.celeryTasks],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     lost: {
       message:

@@ -1,6 +1,6 @@
 import type { RetryShape } from '../../kinds/shared.ts';
 import { defineRule, type MessageTemplates, type RuleContext } from '../../review/rule.ts';
-import { addressOfChannel, workConsumersOf } from '../../review/support/channels.ts';
+import { addressOfChannel } from '../../review/support/channels.ts';
 import { fieldOf, namedRetry, ownRetry, type PolicySite } from '../../review/support/policies.ts';
 import type { Patch } from '../../text/patch.ts';
 import { parseDuration } from '../../units.ts';
@@ -45,21 +45,22 @@ export const backoffJitterCap = defineRule({
       'https://lumigo.io/blog/amazon-builders-library-in-focus-1-timeouts-retries-and-backoff-with-jitter/',
     ],
   },
-  options: z.strictObject({
-    longestDelay: z
-      .string()
-      .refine((text) => parseDuration(text) !== undefined, 'is not a duration')
-      .default('1h')
-      .describe('The longest delay between two attempts.'),
-  }),
+  options: () =>
+    z.strictObject({
+      longestDelay: z
+        .string()
+        .refine((text) => parseDuration(text) !== undefined, 'is not a duration')
+        .default('1h')
+        .describe('The longest delay between two attempts.'),
+    }),
   messages,
   needs: [],
   each: {
     queues: (context, { id, value }) => judge(context, ownRetry('queues', id, value.retry)),
     consumers: (context, { id, value }) => judge(context, ownRetry('consumers', id, value.retry)),
     retryPolicies: (context, { id, value }) => judge(context, namedRetry(context.graph, id, value)),
-    channels({ graph, passByDefault }, channel) {
-      if (workConsumersOf(graph, channel).every((consumer) => graph.retryOf(consumer) !== undefined)) return;
+    workChannels({ graph, passByDefault }, channel) {
+      if (graph.consumersOf(channel.id).every((consumer) => graph.retryOf(consumer) !== undefined)) return;
       const attribute = channel.section === 'queues' ? 'queues.retry' : 'consumers.retry';
       passByDefault({ at: addressOfChannel(channel), attribute });
     },

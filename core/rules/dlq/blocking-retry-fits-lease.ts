@@ -2,11 +2,10 @@ import type { Channel, Consumer } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { isRepeatedInPlace, retryWindow } from '../../design/policies.ts';
 import type { BrokerKind } from '../../kinds/brokers.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { isOrdered } from '../../review/support/flows.ts';
 import type { Patch } from '../../text/patch.ts';
 import { formatDuration, parseDuration } from '../../units.ts';
-import { z } from '../../zod.ts';
 
 /** Time that the broker gives a consumer before it hands the messages to another. */
 interface Lease {
@@ -34,7 +33,7 @@ export const blockingRetryFitsLease = defineRule({
       'https://redis.io/docs/latest/commands/xautoclaim/',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     'too-long': {
       message:

@@ -1,8 +1,7 @@
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { isSideChannel } from '../../review/support/channels.ts';
 import { isOrdered } from '../../review/support/flows.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 export const kafkaPoisonBlocksPartition = defineRule({
   id: 'dlq/kafka-poison-blocks-partition',
@@ -21,7 +20,7 @@ export const kafkaPoisonBlocksPartition = defineRule({
       'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     'no-way-out': {
       message: 'Consumer {consumer} of stream {stream} has nowhere to put a record that always fails.',

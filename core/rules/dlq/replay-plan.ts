@@ -1,9 +1,8 @@
 import type { ElementAddress } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
 import { type DeadLetter, deadLetterOf } from '../../design/policies.ts';
-import { defineRule, type MessageTemplates, type RuleContext } from '../../review/rule.ts';
+import { defineRule, type MessageTemplates, noOptions, type RuleContext } from '../../review/rule.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 const messages = {
   unowned: {
@@ -36,7 +35,7 @@ export const replayPlan = defineRule({
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages,
   needs: [],
   each: {

@@ -1,6 +1,5 @@
-import { defineRule } from '../../review/rule.ts';
-import { addressOfChannel, listed, workConsumersOf } from '../../review/support/channels.ts';
-import { z } from '../../zod.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
+import { addressOfChannel, listed } from '../../review/support/channels.ts';
 
 export const required = defineRule({
   id: 'dlq/required',
@@ -19,7 +18,7 @@ export const required = defineRule({
       'https://www.confluent.io/blog/error-handling-patterns-in-kafka/',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     queue: {
       message: 'Queue {queue} has no dead-letter queue for what {consumers} cannot process.',
@@ -36,8 +35,8 @@ export const required = defineRule({
   },
   needs: [],
   each: {
-    channels({ graph, report }, channel) {
-      const consumers = workConsumersOf(graph, channel);
+    workChannels({ graph, report }, channel) {
+      const consumers = graph.consumersOf(channel.id);
       const dropping = consumers.filter(({ value }) => value.onFailure === 'drop');
       for (const { id } of dropping) {
         report({

@@ -2,8 +2,7 @@ import type { Channel, ElementAddress } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
 import { type DeadLetter, deadLetterOf } from '../../design/policies.ts';
 import { question } from '../../review/incremental/observed.ts';
-import { defineRule } from '../../review/rule.ts';
-import { z } from '../../zod.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 
 /** A way that dead letters take: from a channel to another, as an attribute of an element says. */
 interface Way {
@@ -25,7 +24,7 @@ export const selfOrCycle = defineRule({
     },
     sources: ['https://www.rabbitmq.com/docs/dlx#effects'],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     self: {
       message: 'Dead letters of {channel} go back to {channel}.',
@@ -70,7 +69,9 @@ function cyclesOf(graph: Graph): ReadonlyMap<string, readonly Way[]> {
   }
   const done = new Set<string>();
   const cycles = new Map<string, readonly Way[]>();
-  for (const start of ways.keys()) {
+  for (const [start, onward] of ways) {
+    // Most dead letters come to rest in the first queue that they reach.
+    if (!onward.some(({ to }) => ways.has(to))) continue;
     const cycle = cycleFrom(start, ways, done);
     if (cycle?.[0]) cycles.set(cycle[0].from, cycle);
   }
@@ -78,10 +79,12 @@ function cyclesOf(graph: Graph): ReadonlyMap<string, readonly Way[]> {
 }
 
 function* deadLetterWays(graph: Graph): Generator<Way> {
-  for (const [id, { deadLetter }] of graph.design.queues)
+  for (const [id, { deadLetter }] of graph.design.queues) {
+    if (deadLetter === undefined) continue;
     for (const to of targets(graph, deadLetterOf(id, deadLetter))) yield { from: id, to, at: `queues/${id}` };
+  }
   for (const [id, { channel, deadLetter }] of graph.design.consumers) {
-    if (channel === undefined) continue;
+    if (channel === undefined || deadLetter === undefined) continue;
     for (const to of targets(graph, deadLetterOf(id, deadLetter)))
       yield { from: channel, to, at: `consumers/${id}` };
   }

@@ -3,11 +3,10 @@ import type { Queue } from '../../design/design.ts';
 import type { Emission, Graph } from '../../design/graph.ts';
 import { type DeadLetter, deadLetterOf } from '../../design/policies.ts';
 import { question } from '../../review/incremental/observed.ts';
-import { defineRule, type FixProposal } from '../../review/rule.ts';
+import { defineRule, type FixProposal, noOptions } from '../../review/rule.ts';
 import { reachesQueue } from '../../review/support/channels.ts';
 import type { Patch } from '../../text/patch.ts';
 import { ID } from '../../text/schema.ts';
-import { z } from '../../zod.ts';
 
 export const unroutedDlx = defineRule({
   id: 'dlq/unrouted-dlx',
@@ -22,7 +21,7 @@ export const unroutedDlx = defineRule({
     },
     sources: ['https://www.rabbitmq.com/docs/dlx'],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     undeclared: {
       message: 'Queue {queue} dead-letters to exchange {exchange}, which broker {broker} does not have.',

@@ -1,6 +1,5 @@
 import { isLossTolerant } from '../../review/criticality.ts';
-import { defineRule } from '../../review/rule.ts';
-import { z } from '../../zod.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 
 export const ackAfterProcessing = defineRule({
   id: 'idempotency/ack-after-processing',
@@ -18,7 +17,7 @@ export const ackAfterProcessing = defineRule({
       'https://www.rabbitmq.com/docs/consumers#acknowledgement-modes',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     before: {
       message: 'Consumer {consumer} acknowledges a message before it has processed it.',

@@ -1,10 +1,9 @@
 import type { IdempotencyShape } from '../../kinds/shared.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { instancesOf } from '../../review/support/instances.ts';
 import { concurrencyOf } from '../../review/support/load.ts';
 import { fieldOf, policySite } from '../../review/support/policies.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 export const checkThenActRace = defineRule({
   id: 'idempotency/check-then-act-race',
@@ -22,7 +21,7 @@ export const checkThenActRace = defineRule({
       'https://www.postgresql.org/docs/current/sql-insert.html#SQL-ON-CONFLICT',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     race: {
       message:

@@ -2,10 +2,9 @@ import type { Consumer, ElementAddress } from '../../design/design.ts';
 import type { Named } from '../../design/graph.ts';
 import type { IdempotencyShape } from '../../kinds/shared.ts';
 import { pathOf } from '../../review/place.ts';
-import { defineRule, type MessageTemplates, type RuleContext } from '../../review/rule.ts';
+import { defineRule, type MessageTemplates, noOptions, type RuleContext } from '../../review/rule.ts';
 import { consumersUnder } from '../../review/support/policies.ts';
 import { formatDuration, parseDuration } from '../../units.ts';
-import { z } from '../../zod.ts';
 
 /** Strategies that mark a key; the others need no claim. */
 const CLAIMING: ReadonlySet<string> = new Set(['key-store', 'unique-constraint', 'transactional-inbox']);
@@ -35,7 +34,7 @@ export const claimHasLease = defineRule({
       'https://redis.io/docs/latest/commands/set/',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages,
   needs: [],
   each: {

@@ -1,9 +1,8 @@
 import type { Consumer } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 export const consumerStrategyDeclared = defineRule({
   id: 'idempotency/consumer-strategy-declared',
@@ -21,7 +20,7 @@ export const consumerStrategyDeclared = defineRule({
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues-at-least-once-delivery.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     missing: {
       message:

@@ -1,9 +1,8 @@
 import type { Consumer } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { question } from '../../review/incremental/observed.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { consumersAtEnd } from '../../review/support/flows.ts';
-import { z } from '../../zod.ts';
 
 export const exactlyOnceClaim = defineRule({
   id: 'idempotency/exactly-once-claim',
@@ -21,7 +20,7 @@ export const exactlyOnceClaim = defineRule({
       'https://github.com/apache/kafka/blob/1eb7644349cb07139d6a3c1ad1986979647cac99/docs/design.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     broker: {
       message:

@@ -55,12 +55,13 @@ export const keyIsStable = defineRule({
       'https://www.enterpriseintegrationpatterns.com/patterns/messaging/IdempotentReceiver.html',
     ],
   },
-  options: z.strictObject({
-    unstable: z
-      .array(z.string())
-      .default([])
-      .describe('Further names of fields that change between two deliveries of one message.'),
-  }),
+  options: () =>
+    z.strictObject({
+      unstable: z
+        .array(z.string())
+        .default([])
+        .describe('Further names of fields that change between two deliveries of one message.'),
+    }),
   messages,
   needs: [],
   each: {

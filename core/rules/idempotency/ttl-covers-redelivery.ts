@@ -56,20 +56,21 @@ export const ttlCoversRedelivery = defineRule({
       'https://redis.io/docs/latest/develop/reference/eviction/',
     ],
   },
-  options: z.strictObject({
-    redelivery: z
-      .string()
-      .refine((text) => parseDuration(text) !== undefined, 'is not a duration')
-      .default('24h')
-      .describe('How long a source may deliver a processed message again.'),
-    entryBytes: z.number().positive().default(120).describe('Bytes that one key takes in the store.'),
-    fill: z
-      .number()
-      .positive()
-      .max(1)
-      .default(0.7)
-      .describe('Share of the memory of the store that keys may take.'),
-  }),
+  options: () =>
+    z.strictObject({
+      redelivery: z
+        .string()
+        .refine((text) => parseDuration(text) !== undefined, 'is not a duration')
+        .default('24h')
+        .describe('How long a source may deliver a processed message again.'),
+      entryBytes: z.number().positive().default(120).describe('Bytes that one key takes in the store.'),
+      fill: z
+        .number()
+        .positive()
+        .max(1)
+        .default(0.7)
+        .describe('Share of the memory of the store that keys may take.'),
+    }),
   messages,
   needs: [],
   each: {
@@ -141,10 +142,11 @@ function judgeMemory(
 ): void {
   if ((store?.kind ?? 'redis') !== 'redis') return;
   const maxmemory = store?.maxmemory ?? design.brokers.get(store?.ref ?? '')?.maxmemory;
-  const room = parseSize(maxmemory ?? '');
+  if (maxmemory === undefined) return;
+  const room = parseSize(maxmemory);
   const rate = averageRate(graph, consumer);
   const lasts = parseDuration(ttl);
-  if (maxmemory === undefined || room === undefined || rate === undefined || lasts === undefined) return;
+  if (room === undefined || rate === undefined || lasts === undefined) return;
   const bytes = (rate * lasts * options.entryBytes) / 1000;
   if (bytes <= options.fill * room) return;
   report({

@@ -1,8 +1,7 @@
 import { sources } from '../../kinds/sources.ts';
 import { isLossTolerant } from '../../review/criticality.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { producerOn } from '../../review/support/endpoints.ts';
-import { z } from '../../zod.ts';
 
 export const acksAll = defineRule({
   id: 'kafka/acks-all',
@@ -17,7 +16,7 @@ export const acksAll = defineRule({
     },
     sources: [sources.kafkaProducer],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     leader: {
       message:

@@ -1,8 +1,7 @@
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
 import { producerOn } from '../../review/support/endpoints.ts';
-import { z } from '../../zod.ts';
 
 export const compactionNeedsKey = defineRule({
   id: 'kafka/compaction-needs-key',
@@ -17,7 +16,7 @@ export const compactionNeedsKey = defineRule({
     },
     sources: [sources.kafkaDesign, sources.kafkaTopic],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     'no-key': {
       message:

@@ -2,11 +2,10 @@ import type { Consumer } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { sources } from '../../kinds/sources.ts';
 import { question } from '../../review/incremental/observed.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
 import { consumerOn } from '../../review/support/endpoints.ts';
 import { grouped, groupOf } from '../../review/support/instances.ts';
-import { z } from '../../zod.ts';
 
 export const groupPerService = defineRule({
   id: 'kafka/group-per-service',
@@ -21,7 +20,7 @@ export const groupPerService = defineRule({
     },
     sources: [sources.kafkaDesign, sources.kafkaConsumer],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     services: {
       message: 'Services {services} share the consumer group {group} on broker {broker}.',

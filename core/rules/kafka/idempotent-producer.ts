@@ -1,9 +1,8 @@
 import type { Producer } from '../../design/design.ts';
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { producerOn } from '../../review/support/endpoints.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 /** Above this the broker no longer recognises the order of what a producer has unanswered. */
 const MAX_IN_FLIGHT = 5;
@@ -21,7 +20,7 @@ export const idempotentProducer = defineRule({
     },
     sources: [sources.kafkaProducer, sources.kafkaDesign],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     off: {
       message: 'Producer {producer} writes to {stream} without idempotence.',

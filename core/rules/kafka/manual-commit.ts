@@ -1,8 +1,7 @@
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
 import { consumerOn } from '../../review/support/endpoints.ts';
-import { z } from '../../zod.ts';
 
 export const manualCommit = defineRule({
   id: 'kafka/manual-commit',
@@ -17,7 +16,7 @@ export const manualCommit = defineRule({
     },
     sources: [sources.kafkaConsumer],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     timer: {
       message: 'Consumer {consumer} lets a timer commit offsets of {stream} while it changes {effects}.',

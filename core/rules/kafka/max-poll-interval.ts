@@ -23,14 +23,15 @@ export const maxPollInterval = defineRule({
     },
     sources: [sources.kafkaConsumer],
   },
-  options: z.strictObject({
-    share: z
-      .number()
-      .positive()
-      .max(1)
-      .default(0.5)
-      .describe('Part of maxPollInterval that the records of one poll may take.'),
-  }),
+  options: () =>
+    z.strictObject({
+      share: z
+        .number()
+        .positive()
+        .max(1)
+        .default(0.5)
+        .describe('Part of maxPollInterval that the records of one poll may take.'),
+    }),
   messages: {
     late: {
       message:

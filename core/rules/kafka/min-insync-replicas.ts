@@ -1,9 +1,8 @@
 import type { Graph } from '../../design/graph.ts';
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { drawnOn } from '../../review/support/endpoints.ts';
 import { environmentOf } from '../../review/support/versions.ts';
-import { z } from '../../zod.ts';
 
 export const minInsyncReplicas = defineRule({
   id: 'kafka/min-insync-replicas',
@@ -18,7 +17,7 @@ export const minInsyncReplicas = defineRule({
     },
     sources: [sources.kafkaTopic, sources.kafkaServer],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     'leader-alone': {
       message: 'Stream {stream} confirms a record that {minInsync} of its {replication} copies has.',

@@ -1,8 +1,7 @@
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { drawnOn } from '../../review/support/endpoints.ts';
 import { environmentOf } from '../../review/support/versions.ts';
-import { z } from '../../zod.ts';
 
 const COPIES = 3;
 
@@ -22,7 +21,7 @@ export const replicationFactor = defineRule({
       sources.kafkaTopic,
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     'too-few': {
       message: 'Stream {stream} keeps {replication} of the 3 copies that production needs.',

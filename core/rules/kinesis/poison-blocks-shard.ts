@@ -1,7 +1,6 @@
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { consumerOn } from '../../review/support/endpoints.ts';
-import { z } from '../../zod.ts';
 
 const RETRIES = 5;
 
@@ -18,7 +17,7 @@ export const poisonBlocksShard = defineRule({
     },
     sources: [sources.kinesisLambda],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     endless: {
       message:

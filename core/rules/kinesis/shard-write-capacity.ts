@@ -1,11 +1,10 @@
 import type { Producer } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { drawnOn } from '../../review/support/endpoints.ts';
 import { arrivalRate, partitionsOf, rateOf } from '../../review/support/load.ts';
 import { parseSize } from '../../units.ts';
-import { z } from '../../zod.ts';
 
 const RECORDS = 1000;
 const BYTES = 1024 ** 2;
@@ -26,7 +25,7 @@ export const shardWriteCapacity = defineRule({
       'https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     records: {
       message:

@@ -1,9 +1,8 @@
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { addAlert, ageMetrics, alertsOn } from '../../review/support/alerts.ts';
-import { addressOfChannel, nameOfChannel, workConsumersOf } from '../../review/support/channels.ts';
+import { addressOfChannel, nameOfChannel } from '../../review/support/channels.ts';
 import { latencyTarget } from '../../review/support/flows.ts';
 import { formatDuration } from '../../units.ts';
-import { z } from '../../zod.ts';
 
 export const ageAlert = defineRule({
   id: 'monitoring/age-alert',
@@ -22,7 +21,7 @@ export const ageAlert = defineRule({
       'https://sre.google/sre-book/monitoring-distributed-systems/',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     missing: {
       message: 'No alert watches how old messages get in {channel} ({metrics}).',
@@ -31,17 +30,19 @@ export const ageAlert = defineRule({
   },
   needs: [],
   each: {
-    channels({ graph, report }, channel) {
+    workChannels({ graph, report }, channel) {
       const metrics = ageMetrics(graph, channel);
-      if (workConsumersOf(graph, channel).length === 0) return;
+      if (graph.consumersOf(channel.id).length === 0) return;
       if (alertsOn(graph, channel.id).some(({ value }) => metrics.includes(value.metric))) return;
-      const target = latencyTarget(graph, channel.id);
-      const threshold = target === undefined ? {} : { threshold: formatDuration(target * 2) };
+      const thresholdOf = (): string | undefined => {
+        const target = latencyTarget(graph, channel.id);
+        return target === undefined ? undefined : formatDuration(target * 2);
+      };
       report({
         at: addressOfChannel(channel),
         messageId: 'missing',
         data: { channel: nameOfChannel(channel), metrics: metrics.join(' or ') },
-        fix: addAlert(graph, channel.id, 'age', { metric: metrics[0], ...threshold }),
+        fix: addAlert(graph, channel.id, 'age', { metric: metrics[0] }, thresholdOf),
       });
     },
   },

@@ -1,9 +1,8 @@
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { addAlert, alertsOn, backlogMetrics } from '../../review/support/alerts.ts';
-import { addressOfChannel, nameOfChannel, workConsumersOf } from '../../review/support/channels.ts';
+import { addressOfChannel, nameOfChannel } from '../../review/support/channels.ts';
 import { latencyTarget } from '../../review/support/flows.ts';
 import { arrivalRate } from '../../review/support/load.ts';
-import { z } from '../../zod.ts';
 
 export const backlogAlert = defineRule({
   id: 'monitoring/backlog-alert',
@@ -22,7 +21,7 @@ export const backlogAlert = defineRule({
       'https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     missing: {
       message: 'No alert watches what waits in {channel} ({metrics}).',
@@ -31,23 +30,24 @@ export const backlogAlert = defineRule({
   },
   needs: [],
   each: {
-    channels({ graph, report }, channel) {
-      const [consumer] = workConsumersOf(graph, channel);
+    workChannels({ graph, report }, channel) {
+      const [consumer] = graph.consumersOf(channel.id);
       const metrics = backlogMetrics(graph, channel);
       if (!consumer || alertsOn(graph, channel.id).some(({ value }) => metrics.includes(value.metric)))
         return;
-      const rate = arrivalRate(graph, channel.id);
-      const target = latencyTarget(graph, channel.id);
       const isCount = metrics[0] === 'depth' || metrics[0] === 'lag';
-      const threshold =
-        isCount && rate !== undefined && target !== undefined
-          ? { threshold: Math.max(1, Math.ceil((rate * target * 2) / 1000)) }
-          : {};
+      const thresholdOf = (): number | undefined => {
+        const rate = isCount ? arrivalRate(graph, channel.id) : undefined;
+        const target = latencyTarget(graph, channel.id);
+        return rate !== undefined && target !== undefined
+          ? Math.max(1, Math.ceil((rate * target * 2) / 1000))
+          : undefined;
+      };
       report({
         at: addressOfChannel(channel),
         messageId: 'missing',
         data: { channel: nameOfChannel(channel), metrics: metrics.join(' or '), consumer: consumer.id },
-        fix: addAlert(graph, channel.id, 'backlog', { metric: metrics[0], ...threshold }),
+        fix: addAlert(graph, channel.id, 'backlog', { metric: metrics[0] }, thresholdOf),
       });
     },
   },

@@ -1,8 +1,7 @@
 import type { Graph } from '../../design/graph.ts';
 import { question } from '../../review/incremental/observed.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 export const correlationId = defineRule({
   id: 'monitoring/correlation-id',
@@ -20,7 +19,7 @@ export const correlationId = defineRule({
       'https://www.enterpriseintegrationpatterns.com/patterns/messaging/CorrelationIdentifier.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     missing: {
       message: 'Message {message} carries no correlation id (envelope: none).',

@@ -1,7 +1,6 @@
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { addAlert, alertsOn, backlogMetrics, isDeadLetterChannel } from '../../review/support/alerts.ts';
 import { addressOfChannel } from '../../review/support/channels.ts';
-import { z } from '../../zod.ts';
 
 export const dlqAlert = defineRule({
   id: 'monitoring/dlq-alert',
@@ -19,7 +18,7 @@ export const dlqAlert = defineRule({
       'https://www.rabbitmq.com/docs/dlx',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     missing: {
       message: 'No alert watches dead letters in {channel}.',

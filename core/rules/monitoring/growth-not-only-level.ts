@@ -1,7 +1,6 @@
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { addAlert, alertsOn, backlogMetrics } from '../../review/support/alerts.ts';
-import { addressOfChannel, nameOfChannel, workConsumersOf } from '../../review/support/channels.ts';
-import { z } from '../../zod.ts';
+import { addressOfChannel, nameOfChannel } from '../../review/support/channels.ts';
 
 export const growthNotOnlyLevel = defineRule({
   id: 'monitoring/growth-not-only-level',
@@ -19,7 +18,7 @@ export const growthNotOnlyLevel = defineRule({
       'https://prometheus.io/docs/practices/alerting/',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     missing: {
       message: 'No alert watches whether the backlog of {channel} grows.',
@@ -28,8 +27,8 @@ export const growthNotOnlyLevel = defineRule({
   },
   needs: [],
   each: {
-    channels({ graph, report }, channel) {
-      if (workConsumersOf(graph, channel).length === 0) return;
+    workChannels({ graph, report }, channel) {
+      if (graph.consumersOf(channel.id).length === 0) return;
       if (alertsOn(graph, channel.id).some(({ value: { kind = 'level' } }) => kind !== 'level')) return;
       const [metric] = backlogMetrics(graph, channel);
       report({

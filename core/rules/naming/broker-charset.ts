@@ -2,10 +2,9 @@ import type { Channel } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
 import type { BrokerKind } from '../../kinds/brokers.ts';
 import { question } from '../../review/incremental/observed.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { addressOfChannel, nameOfChannel } from '../../review/support/channels.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 /** What a broker accepts as a name. */
 interface NameRule {
@@ -54,7 +53,7 @@ export const brokerCharset = defineRule({
       'https://www.rabbitmq.com/docs/queues#names',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     charset: {
       message: 'The name {name} of {channel} holds what {broker} refuses; it accepts {accepted}.',
@@ -83,11 +82,11 @@ export const brokerCharset = defineRule({
   },
   needs: [],
   each: {
-    channels({ graph, report }, channel) {
+    drawnChannels({ graph, report }, channel) {
       const at = addressOfChannel(channel);
       const broker = graph.brokerKindOf(channel);
       const rule = broker && NAME_RULES[broker];
-      if (!rule || graph.origins.has(at)) return;
+      if (!rule) return;
       const name = nameOf(channel);
       const isAws = broker === 'sqs' || broker === 'sns';
       const isFifo = isAws && isFifoChannel(channel);

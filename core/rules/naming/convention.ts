@@ -20,14 +20,15 @@ export const convention = defineRule({
     },
     sources: ['https://www.rabbitmq.com/tutorials/tutorial-five-javascript'],
   },
-  options: z.strictObject({
-    patterns: z
-      .partialRecord(z.enum(sections as readonly [Section, ...Section[]]), z.string())
-      .default({})
-      .describe(
-        'Regular expression for the names of each section, for designs without `naming`; the setting `naming` of a configuration fills it in.',
-      ),
-  }),
+  options: () =>
+    z.strictObject({
+      patterns: z
+        .partialRecord(z.enum(sections as readonly [Section, ...Section[]]), z.string())
+        .default({})
+        .describe(
+          'Regular expression for the names of each section, for designs without `naming`; the setting `naming` of a configuration fills it in.',
+        ),
+    }),
   messages: {
     name: {
       message: 'The name {name} of {section}/{id} does not match {pattern}.',

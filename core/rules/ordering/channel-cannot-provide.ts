@@ -1,11 +1,10 @@
 import type { Channel, Consumer, Flow } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { stream } from '../../kinds/stream/index.ts';
-import { defineRule, type MessageTemplates, type RuleContext } from '../../review/rule.ts';
+import { defineRule, type MessageTemplates, noOptions, type RuleContext } from '../../review/rule.ts';
 import { addressOfChannel } from '../../review/support/channels.ts';
 import { grouped, groupOf, instancesOf } from '../../review/support/instances.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 const messages = {
   'shared-queue': {
@@ -62,7 +61,7 @@ export const channelCannotProvide = defineRule({
       'https://redis.io/docs/latest/develop/data-types/streams/',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages,
   needs: [],
   check(context) {

@@ -1,8 +1,7 @@
 import type { Channel, Flow, Producer } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
-import { z } from '../../zod.ts';
 
 export const partitionKeyRequired = defineRule({
   id: 'ordering/partition-key-required',
@@ -21,7 +20,7 @@ export const partitionKeyRequired = defineRule({
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagegroupid-property.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     partition: {
       message:

@@ -1,6 +1,5 @@
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { isSideChannel } from '../../review/support/channels.ts';
-import { z } from '../../zod.ts';
 
 export const requirementStated = defineRule({
   id: 'ordering/requirement-stated',
@@ -18,7 +17,7 @@ export const requirementStated = defineRule({
       'https://kafka.apache.org/documentation/#intro_concepts_and_terms',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     flow: {
       message: 'Flow {flow} does not state which order its consumers rely on.',

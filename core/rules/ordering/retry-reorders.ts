@@ -1,11 +1,10 @@
 import type { Channel, Consumer } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { isRepeatedInPlace, logRetryModeOf } from '../../design/policies.ts';
-import { defineRule, type FixProposal } from '../../review/rule.ts';
+import { defineRule, type FixProposal, noOptions } from '../../review/rule.ts';
 import { isSideChannel } from '../../review/support/channels.ts';
 import { isOrdered } from '../../review/support/flows.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 export const retryReorders = defineRule({
   id: 'ordering/retry-reorders',
@@ -24,7 +23,7 @@ export const retryReorders = defineRule({
       'https://www.rabbitmq.com/docs/queues#message-ordering',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     retry: {
       message:
@@ -65,13 +64,18 @@ export const retryReorders = defineRule({
   },
 });
 
-/** What holds back later messages where services can be generated that do it; on RabbitMQ none can yet. */
+/**
+ * What holds back later messages, where services are generated that do it. RabbitMQ takes back a message that waits for
+ * longer than its consumer timeout (https://www.rabbitmq.com/docs/consumers#acknowledgement-timeout), and Celery goes on.
+ */
 function heldBack(graph: Graph, channel: Channel, { id }: Named<Consumer>): FixProposal | undefined {
   const broker = graph.brokerKindOf(channel);
-  if (broker === 'rabbitmq') return undefined;
-  const value = broker === 'kafka' ? 'stop' : 'park-key';
-  const label = broker === 'kafka' ? 'Stop at a record that is given up' : 'Park later messages of the key';
-  return { label, patches: () => [{ op: 'set', path: ['consumers', id, 'onFailure'], value }] };
+  if (broker === undefined || broker === 'rabbitmq' || broker === 'celery') return undefined;
+  const path = ['consumers', id, 'onFailure'];
+  return {
+    label: 'Stop at a message that is given up',
+    patches: () => [{ op: 'set', path, value: 'stop' }],
+  };
 }
 
 /** Where a failed message waits while others pass; `undefined` where none can. */

@@ -20,13 +20,14 @@ export const brokerAsDatabase = defineRule({
       'https://kafka.apache.org/documentation/#topicconfigs_retention.ms',
     ],
   },
-  options: z.strictObject({
-    maxSchedule: z
-      .string()
-      .refine((text) => parseDuration(text) !== undefined, 'is not a duration')
-      .default('15m')
-      .describe('How far ahead a broker may hold a message.'),
-  }),
+  options: () =>
+    z.strictObject({
+      maxSchedule: z
+        .string()
+        .refine((text) => parseDuration(text) !== undefined, 'is not a duration')
+        .default('15m')
+        .describe('How far ahead a broker may hold a message.'),
+    }),
   messages: {
     'only-copy': {
       message: 'Flow {flow} keeps the only copy of its data in {channel}.',

@@ -1,9 +1,8 @@
 import type { Flow } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
-import { defineRule, type FixProposal } from '../../review/rule.ts';
+import { defineRule, type FixProposal, noOptions } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
 import { channelsAtEnd, consumersAtEnd, producersAtStart } from '../../review/support/flows.ts';
-import { z } from '../../zod.ts';
 
 export const channelContradictsPattern = defineRule({
   id: 'pattern/channel-contradicts-pattern',
@@ -22,7 +21,7 @@ export const channelContradictsPattern = defineRule({
       'https://www.rabbitmq.com/docs/streams#use-cases',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     copies: {
       message:

@@ -1,11 +1,10 @@
 import { freshId } from '../../commands/names.ts';
 import type { Channel, Consumer, Queue } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
-import { defineRule, type FixProposal } from '../../review/rule.ts';
+import { defineRule, type FixProposal, noOptions } from '../../review/rule.ts';
 import { addressOfChannel, listed } from '../../review/support/channels.ts';
 import { grouped, groupOf } from '../../review/support/instances.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 export const competingServicesOnQueue = defineRule({
   id: 'pattern/competing-services-on-queue',
@@ -24,7 +23,7 @@ export const competingServicesOnQueue = defineRule({
       'https://kafka.apache.org/documentation/#intro_consumers',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     queue: {
       message:
@@ -40,10 +39,10 @@ export const competingServicesOnQueue = defineRule({
   needs: [],
   each: {
     channels({ graph, report }, channel) {
+      const readers = graph.consumersOf(channel.id);
+      if (readers.length < 2) return;
       const isStream = channel.section === 'streams';
-      const groups = grouped(graph.consumersOf(channel.id), (consumer) =>
-        isStream ? groupOf(graph, consumer) : '',
-      );
+      const groups = grouped(readers, (consumer) => (isStream ? groupOf(graph, consumer) : ''));
       for (const [group, consumers] of groups) {
         const services = grouped(consumers, (consumer) => graph.serviceOf(consumer));
         if (services.size < 2) continue;

@@ -1,8 +1,7 @@
 import type { Flow } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
-import { defineRule, type FixProposal } from '../../review/rule.ts';
+import { defineRule, type FixProposal, noOptions } from '../../review/rule.ts';
 import { consumersAtEnd } from '../../review/support/flows.ts';
-import { z } from '../../zod.ts';
 
 export const flowPatternDeclared = defineRule({
   id: 'pattern/flow-pattern-declared',
@@ -20,7 +19,7 @@ export const flowPatternDeclared = defineRule({
       'https://www.enterpriseintegrationpatterns.com/patterns/messaging/MessagingChannelsIntro.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     missing: {
       message: 'Flow {flow} does not say whether it is a queue, a topic or a stream.',

@@ -1,12 +1,11 @@
 import { freshId } from '../../commands/names.ts';
 import type { Exchange, Flow } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
-import { defineRule, type FixProposal } from '../../review/rule.ts';
+import { defineRule, type FixProposal, noOptions } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
 import { channelsAtEnd, producersAtStart } from '../../review/support/flows.ts';
 import type { Patch } from '../../text/patch.ts';
 import { parseDuration } from '../../units.ts';
-import { z } from '../../zod.ts';
 
 const NEEDS = {
   replay: 'a replay',
@@ -35,7 +34,7 @@ export const historyNeedsStream = defineRule({
       'https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     forgotten: {
       message:

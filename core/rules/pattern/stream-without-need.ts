@@ -19,13 +19,14 @@ export const streamWithoutNeed = defineRule({
       'https://www.rabbitmq.com/blog/2023/03/02/quorum-queues-migration',
     ],
   },
-  options: z.strictObject({
-    maxQueueRate: z
-      .number()
-      .positive()
-      .default(30_000)
-      .describe('Messages per second up to which a single queue is taken to be enough.'),
-  }),
+  options: () =>
+    z.strictObject({
+      maxQueueRate: z
+        .number()
+        .positive()
+        .default(30_000)
+        .describe('Messages per second up to which a single queue is taken to be enough.'),
+    }),
   messages: {
     overkill: {
       message: 'Flow {flow} uses stream {channel} for {rate} messages/s without needing history or order.',

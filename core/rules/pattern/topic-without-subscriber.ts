@@ -1,10 +1,9 @@
 import { elementDelete } from '../../commands/element.delete.ts';
 import type { Channel, ElementAddress, Producer } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { addressOfChannel, listed, nameOfChannel, reachesQueue } from '../../review/support/channels.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 export const topicWithoutSubscriber = defineRule({
   id: 'pattern/topic-without-subscriber',
@@ -22,7 +21,7 @@ export const topicWithoutSubscriber = defineRule({
       'https://docs.aws.amazon.com/sns/latest/dg/welcome.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     unbound: {
       message: 'No queue receives what is published to {channel} (by {producers}).',

@@ -1,10 +1,9 @@
 import type { Flow } from '../../design/design.ts';
-import { defineRule, type MessageTemplates, type RuleContext } from '../../review/rule.ts';
+import { defineRule, type MessageTemplates, noOptions, type RuleContext } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
 import { consumersAtEnd } from '../../review/support/flows.ts';
 import { grouped, groupOf, instancesOf } from '../../review/support/instances.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 const messages = {
   exclusive: {
@@ -51,7 +50,7 @@ export const workersReceiveCopies = defineRule({
       'https://redis.io/docs/latest/develop/pubsub/',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages,
   needs: [],
   each: {

@@ -2,7 +2,7 @@ import type { Binding, ElementAddress } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
 import { sources } from '../../kinds/sources.ts';
 import { question } from '../../review/incremental/observed.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
 import { producerOn } from '../../review/support/endpoints.ts';
 import {
@@ -10,7 +10,6 @@ import {
   exchangeArrivals,
   headersText,
 } from '../../review/support/exchangeArrivals.ts';
-import { z } from '../../zod.ts';
 
 /** Keys that a message lists before it says how many there are more. */
 const SHOWN = 5;
@@ -28,7 +27,7 @@ export const bindingNeverMatches = defineRule({
     },
     sources: [sources.rabbitExchanges, 'https://www.rabbitmq.com/tutorials/tutorial-five-javascript'],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     binding: {
       message:

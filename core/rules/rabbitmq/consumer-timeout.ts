@@ -1,13 +1,12 @@
 import type { Broker, Consumer, Queue } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { consumerOn, drawnOn, type Endpoint } from '../../review/support/endpoints.ts';
 import { busyPrefetch } from '../../review/support/prefetch.ts';
 import { isAtLeast } from '../../review/support/versions.ts';
 import { durationOf } from '../../review/support/work.ts';
 import { formatDuration } from '../../units.ts';
-import { z } from '../../zod.ts';
 
 const STANDARD = 30 * 60_000;
 const SHORTEST = 5 * 60_000;
@@ -29,7 +28,7 @@ export const consumerTimeout = defineRule({
       'https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-43.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     late: {
       message:
@@ -49,7 +48,7 @@ export const consumerTimeout = defineRule({
   },
   needs: ['consumers.processing'],
   each: {
-    queues({ graph, report }, queue) {
+    drawnQueues({ graph, report }, queue) {
       const drawn = drawnOn(graph, 'rabbitmq', 'queues', queue);
       if (!drawn) return;
       const { id, value, at, broker } = drawn;

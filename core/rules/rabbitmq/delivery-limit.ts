@@ -3,9 +3,8 @@ import { backstop } from '../../design/expand.ts';
 import type { Graph } from '../../design/graph.ts';
 import { retryOf } from '../../design/policies.ts';
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { drawnOn } from '../../review/support/endpoints.ts';
-import { z } from '../../zod.ts';
 
 export const deliveryLimit = defineRule({
   id: 'rabbitmq/delivery-limit',
@@ -20,7 +19,7 @@ export const deliveryLimit = defineRule({
     },
     sources: [sources.rabbitQuorum],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     unlimited: {
       message: 'Queue {queue} delivers a message without limit (deliveryLimit: -1).',
@@ -41,7 +40,7 @@ export const deliveryLimit = defineRule({
   },
   needs: [],
   each: {
-    queues({ graph, report, passByDefault }, queue) {
+    drawnQueues({ graph, report, passByDefault }, queue) {
       const drawn = drawnOn(graph, 'rabbitmq', 'queues', queue);
       if (!drawn) return;
       const { id, value, at } = drawn;

@@ -2,9 +2,8 @@ import type { ElementAddress, Exchange, Queue } from '../../design/design.ts';
 import { sources } from '../../kinds/sources.ts';
 import { isLossTolerant } from '../../review/criticality.ts';
 import { pathOf } from '../../review/place.ts';
-import { defineRule, type RuleContext } from '../../review/rule.ts';
+import { defineRule, noOptions, type RuleContext } from '../../review/rule.ts';
 import { type Drawn, drawnOn, producerOn } from '../../review/support/endpoints.ts';
-import { z } from '../../zod.ts';
 
 const messages = {
   exchange: {
@@ -41,7 +40,7 @@ export const durableAndPersistent = defineRule({
       'https://raw.githubusercontent.com/rabbitmq/rabbitmq-server/main/release-notes/4.3.0.md',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages,
   needs: [],
   each: {
@@ -49,7 +48,7 @@ export const durableAndPersistent = defineRule({
       const drawn = drawnOn(context.graph, 'rabbitmq', 'exchanges', exchange);
       if (drawn) judge(context, 'exchange', drawn);
     },
-    queues(context, queue) {
+    drawnQueues(context, queue) {
       const drawn = drawnOn(context.graph, 'rabbitmq', 'queues', queue);
       if (drawn && drawn.value.exclusive !== true) judge(context, 'queue', drawn);
     },

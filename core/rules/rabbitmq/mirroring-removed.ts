@@ -2,11 +2,10 @@ import type { Broker } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
 import { sources } from '../../kinds/sources.ts';
 import { patternFault } from '../../regex/backtracking.ts';
-import { defineRule, type FixProposal } from '../../review/rule.ts';
+import { defineRule, type FixProposal, noOptions } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
 import { isAtLeast, versionOf } from '../../review/support/versions.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 type Policy = NonNullable<Broker['policies']>[number];
 
@@ -23,7 +22,7 @@ export const mirroringRemoved = defineRule({
     },
     sources: [sources.rabbitDeprecated, sources.rabbitQuorum],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     policy: {
       message:

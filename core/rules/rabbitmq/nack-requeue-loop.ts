@@ -1,8 +1,7 @@
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { consumerOn } from '../../review/support/endpoints.ts';
 import { isAtLeast, versionOf } from '../../review/support/versions.ts';
-import { z } from '../../zod.ts';
 
 export const nackRequeueLoop = defineRule({
   id: 'rabbitmq/nack-requeue-loop',
@@ -17,7 +16,7 @@ export const nackRequeueLoop = defineRule({
     },
     sources: ['https://www.rabbitmq.com/docs/4.3/nack', sources.rabbitQuorum],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     classic: {
       message:

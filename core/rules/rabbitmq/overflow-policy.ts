@@ -2,10 +2,9 @@ import type { Consumer, Queue } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { sources } from '../../kinds/sources.ts';
 import { isLossTolerant } from '../../review/criticality.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
 import { type Drawn, drawnOn } from '../../review/support/endpoints.ts';
-import { z } from '../../zod.ts';
 
 export const overflowPolicy = defineRule({
   id: 'rabbitmq/overflow-policy',
@@ -20,7 +19,7 @@ export const overflowPolicy = defineRule({
     },
     sources: [sources.rabbitMaxLength, sources.rabbitQuorum],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     unsupported: {
       message: 'Quorum queue {queue} asks for overflow: reject-publish-dlx, which classic queues alone have.',
@@ -38,7 +37,7 @@ export const overflowPolicy = defineRule({
   },
   needs: [],
   each: {
-    queues({ graph, report, passByDefault }, queue) {
+    drawnQueues({ graph, report, passByDefault }, queue) {
       const drawn = drawnOn(graph, 'rabbitmq', 'queues', queue);
       if (!drawn) return;
       const { id, at, value } = drawn;

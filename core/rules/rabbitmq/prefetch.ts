@@ -29,26 +29,27 @@ export const prefetch = defineRule({
       'https://www.rabbitmq.com/blog/2012/05/11/some-queuing-theory-throughput-latency-and-bandwidth/',
     ],
   },
-  options: z.strictObject({
-    busy: z
-      .number()
-      .positive()
-      .max(1)
-      .default(0.8)
-      .describe('Part of the time that handlers must be able to work.'),
-    slow: z
-      .number()
-      .positive()
-      .default(1)
-      .describe('Processing time in seconds from which a large prefetch hoards messages.'),
-    hoard: z
-      .number()
-      .min(1)
-      .default(10)
-      .describe(
-        'How many times the prefetch that keeps handlers busy an instance may hold of slow messages.',
-      ),
-  }),
+  options: () =>
+    z.strictObject({
+      busy: z
+        .number()
+        .positive()
+        .max(1)
+        .default(0.8)
+        .describe('Part of the time that handlers must be able to work.'),
+      slow: z
+        .number()
+        .positive()
+        .default(1)
+        .describe('Processing time in seconds from which a large prefetch hoards messages.'),
+      hoard: z
+        .number()
+        .min(1)
+        .default(10)
+        .describe(
+          'How many times the prefetch that keeps handlers busy an instance may hold of slow messages.',
+        ),
+    }),
   messages: {
     unlimited: {
       message: 'Consumer {consumer} takes messages from {channel} without limit (prefetch: 0).',

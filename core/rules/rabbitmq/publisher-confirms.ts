@@ -1,8 +1,7 @@
 import { sources } from '../../kinds/sources.ts';
 import { isLossTolerant } from '../../review/criticality.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { producerOn } from '../../review/support/endpoints.ts';
-import { z } from '../../zod.ts';
 
 export const publisherConfirms = defineRule({
   id: 'rabbitmq/publisher-confirms',
@@ -17,7 +16,7 @@ export const publisherConfirms = defineRule({
     },
     sources: [sources.rabbitConfirms],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     off: {
       message: 'Producer {producer} publishes to {channel} without confirms.',

@@ -1,9 +1,8 @@
 import type { Channel } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { nameOfChannel, reachesQueue } from '../../review/support/channels.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 export const unroutableHandled = defineRule({
   id: 'rabbitmq/unroutable-handled',
@@ -18,7 +17,7 @@ export const unroutableHandled = defineRule({
     },
     sources: ['https://www.rabbitmq.com/docs/publishers#unroutable', 'https://www.rabbitmq.com/docs/ae'],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     'not-mandatory': {
       message:

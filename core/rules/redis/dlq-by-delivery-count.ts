@@ -1,8 +1,7 @@
 import { backstop } from '../../design/expand.ts';
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { consumerOn } from '../../review/support/endpoints.ts';
-import { z } from '../../zod.ts';
 
 const ATTEMPTS = 5;
 
@@ -19,7 +18,7 @@ export const dlqByDeliveryCount = defineRule({
     },
     sources: [sources.redisStreams, 'https://redis.io/docs/latest/commands/xpending/'],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     'not-counted': {
       message:

@@ -20,13 +20,14 @@ export const pendingReclaim = defineRule({
     },
     sources: [sources.redisReclaim, sources.redisStreams],
   },
-  options: z.strictObject({
-    times: z
-      .number()
-      .min(1)
-      .default(2)
-      .describe('How many times the slow processing time an entry must be idle before it is taken over.'),
-  }),
+  options: () =>
+    z.strictObject({
+      times: z
+        .number()
+        .min(1)
+        .default(2)
+        .describe('How many times the slow processing time an entry must be idle before it is taken over.'),
+    }),
   messages: {
     early: {
       message:

@@ -23,13 +23,14 @@ export const trimmingDeclared = defineRule({
     },
     sources: [sources.redisStreams, sources.redisEviction],
   },
-  options: z.strictObject({
-    margin: z
-      .number()
-      .min(1)
-      .default(1.5)
-      .describe('How many times what arrives during the longest outage the fix keeps.'),
-  }),
+  options: () =>
+    z.strictObject({
+      margin: z
+        .number()
+        .min(1)
+        .default(1.5)
+        .describe('How many times what arrives during the longest outage the fix keeps.'),
+    }),
   messages: {
     endless: {
       message: 'Stream {stream} keeps every entry for ever: it has neither maxLen nor minId.',

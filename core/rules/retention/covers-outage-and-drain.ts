@@ -1,7 +1,7 @@
 import type { Consumer } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { defineRule } from '../../review/rule.ts';
-import { addressOfChannel, isSideChannel, nameOfChannel } from '../../review/support/channels.ts';
+import { addressOfChannel, nameOfChannel } from '../../review/support/channels.ts';
 import { longestOutage } from '../../review/support/flows.ts';
 import { loadsAt } from '../../review/support/load.ts';
 import { atLeast, longestRetention, retentionOf } from '../../review/support/retention.ts';
@@ -26,13 +26,14 @@ export const coversOutageAndDrain = defineRule({
       'https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html',
     ],
   },
-  options: z.strictObject({
-    safety: z
-      .number()
-      .min(1)
-      .default(2)
-      .describe('Factor on the time from the first lost minute to the last one caught up.'),
-  }),
+  options: () =>
+    z.strictObject({
+      safety: z
+        .number()
+        .min(1)
+        .default(2)
+        .describe('Factor on the time from the first lost minute to the last one caught up.'),
+    }),
   messages: {
     short: {
       message:
@@ -47,9 +48,9 @@ export const coversOutageAndDrain = defineRule({
   },
   needs: ['producers.rate', 'consumers.processing'],
   each: {
-    channels({ graph, options, report, unknown }, channel) {
+    workChannels({ graph, options, report, unknown }, channel) {
       const kept = retentionOf(graph, channel);
-      if (!kept || isSideChannel(graph, channel)) return;
+      if (!kept) return;
       const at = addressOfChannel(channel);
       for (const load of loadsAt(graph, channel)) {
         const [consumer] = load.consumers;

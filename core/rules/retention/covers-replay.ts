@@ -25,9 +25,14 @@ export const coversReplay = defineRule({
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html',
     ],
   },
-  options: z.strictObject({
-    margin: z.number().min(1).default(1.1).describe('Factor by which the retention must exceed the horizon.'),
-  }),
+  options: () =>
+    z.strictObject({
+      margin: z
+        .number()
+        .min(1)
+        .default(1.1)
+        .describe('Factor by which the retention must exceed the horizon.'),
+    }),
   messages: {
     short: {
       message: 'Flow {flow} replays the last {horizon}, but {channel} keeps records for {retention}.',

@@ -1,7 +1,6 @@
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { addressOfChannel, nameOfChannel } from '../../review/support/channels.ts';
 import { defaultRetention } from '../../review/support/retention.ts';
-import { z } from '../../zod.ts';
 
 export const declared = defineRule({
   id: 'retention/declared',
@@ -20,7 +19,7 @@ export const declared = defineRule({
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     missing: {
       message: 'The retention of {channel} is not stated, so {broker} deletes messages after {retention}.',
@@ -29,10 +28,10 @@ export const declared = defineRule({
   },
   needs: [],
   each: {
-    channels({ graph, report }, channel) {
+    drawnChannels({ graph, report }, channel) {
       const at = addressOfChannel(channel);
       const retention = defaultRetention(graph, channel);
-      if (retention === undefined || graph.origins.has(at)) return;
+      if (retention === undefined) return;
       if (channel.section !== 'queues' && channel.section !== 'streams') return;
       if (channel.value.retention !== undefined) return;
       if (channel.section === 'streams') {

@@ -1,13 +1,12 @@
 import type { Channel } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
 import { patternFault } from '../../regex/backtracking.ts';
-import { defineRule } from '../../review/rule.ts';
-import { addressOfChannel, isSideChannel } from '../../review/support/channels.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
+import { addressOfChannel } from '../../review/support/channels.ts';
 import { longestOutage } from '../../review/support/flows.ts';
 import { arrivalRate } from '../../review/support/load.ts';
 import type { Patch } from '../../text/patch.ts';
 import { formatDuration } from '../../units.ts';
-import { z } from '../../zod.ts';
 
 const SAFETY = 1.5;
 
@@ -28,7 +27,7 @@ export const queueUnbounded = defineRule({
       'https://www.rabbitmq.com/docs/streams#retention',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     queue: {
       message: 'Queue {channel} has no bound (maxLength, maxLengthBytes or messageTtl).',
@@ -42,10 +41,10 @@ export const queueUnbounded = defineRule({
   },
   needs: [],
   each: {
-    channels({ graph, report }, channel) {
+    workChannels({ graph, report }, channel) {
       const at = addressOfChannel(channel);
       if (graph.brokerKindOf(channel) !== 'rabbitmq' || graph.origins.has(at)) return;
-      if (isSideChannel(graph, channel) || isBound(graph, channel)) return;
+      if (isBound(graph, channel)) return;
       if (channel.section === 'queues') {
         const fix = boundFor(graph, channel);
         report({ at, field: 'maxLength', messageId: 'queue', data: { channel: channel.id }, fix });

@@ -1,5 +1,4 @@
-import { defineRule } from '../../review/rule.ts';
-import { z } from '../../zod.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 
 export const consumerAcceptsVersion = defineRule({
   id: 'schema/consumer-accepts-version',
@@ -14,7 +13,7 @@ export const consumerAcceptsVersion = defineRule({
     },
     sources: ['https://docs.confluent.io/platform/8.4/schema-registry/fundamentals/schema-evolution.html'],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     refused: {
       message: 'Consumer {consumer} accepts versions {accepts}, but {message} is sent in version {version}.',

@@ -1,6 +1,5 @@
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 export const envelopeComplete = defineRule({
   id: 'schema/envelope-complete',
@@ -18,7 +17,7 @@ export const envelopeComplete = defineRule({
       'https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     none: {
       message: 'Message {message} travels without an envelope (envelope: none).',

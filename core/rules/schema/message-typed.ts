@@ -1,7 +1,6 @@
 import type { Message } from '../../design/design.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 export const messageTyped = defineRule({
   id: 'schema/message-typed',
@@ -19,7 +18,7 @@ export const messageTyped = defineRule({
       'https://docs.confluent.io/platform/8.4/schema-registry/fundamentals/schema-evolution.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     untyped: {
       message: 'Producer {producer} publishes to {channel} without naming its messages.',

@@ -1,6 +1,5 @@
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 export const versionPresent = defineRule({
   id: 'schema/version-present',
@@ -15,7 +14,7 @@ export const versionPresent = defineRule({
     },
     sources: ['https://docs.confluent.io/platform/8.4/schema-registry/fundamentals/schema-evolution.html'],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     missing: {
       message: 'Message {message} does not state its version.',

@@ -1,9 +1,8 @@
 import type { Broker } from '../../design/design.ts';
 import type { BrokerKind } from '../../kinds/brokers.ts';
 import { designAttributes } from '../../kinds/design/index.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import type { Patch } from '../../text/patch.ts';
-import { z } from '../../zod.ts';
 
 /** How a client proves who it is by default where somebody has to set that up. AWS always asks for credentials. */
 const MODES = { kafka: 'scram', rabbitmq: 'plain', redis: 'acl' } as const satisfies Partial<
@@ -37,7 +36,7 @@ export const defaultCredentials = defineRule({
       'https://kafka.apache.org/documentation/#security_overview',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     open: {
       message: 'Broker {broker} lets anybody in (auth.mode: none) in environment {environment}.',

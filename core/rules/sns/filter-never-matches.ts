@@ -1,10 +1,9 @@
 import type { ElementAddress, Message } from '../../design/design.ts';
 import type { Graph, Named } from '../../design/graph.ts';
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { listed } from '../../review/support/channels.ts';
 import { filterMatches, hasProperty } from '../../review/support/snsFilter.ts';
-import { z } from '../../zod.ts';
 
 export const filterNeverMatches = defineRule({
   id: 'sns/filter-never-matches',
@@ -19,7 +18,7 @@ export const filterNeverMatches = defineRule({
     },
     sources: [sources.snsFilters, 'https://docs.aws.amazon.com/sns/latest/dg/message-filtering.html'],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     attributes: {
       message: 'Subscription {subscription} filters by {keys}, and none of {messages} has these attributes.',

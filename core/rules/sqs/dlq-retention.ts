@@ -1,10 +1,9 @@
 import { deadLetterOf } from '../../design/policies.ts';
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { drawnOn } from '../../review/support/endpoints.ts';
 import { durationOf } from '../../review/support/work.ts';
 import { formatDuration } from '../../units.ts';
-import { z } from '../../zod.ts';
 
 const DAY = 86_400_000;
 const STANDARD = 4 * DAY;
@@ -26,7 +25,7 @@ export const dlqRetention = defineRule({
       sources.sqsQuotas,
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     short: {
       message:
@@ -36,7 +35,7 @@ export const dlqRetention = defineRule({
   },
   needs: [],
   each: {
-    queues({ graph, report, passByDefault }, queue) {
+    drawnQueues({ graph, report, passByDefault }, queue) {
       const drawn = drawnOn(graph, 'sqs', 'queues', queue);
       const deadLetter = drawn && deadLetterOf(drawn.id, drawn.value.deadLetter);
       const receiver = graph.channel(deadLetter?.target);

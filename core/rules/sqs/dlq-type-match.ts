@@ -2,9 +2,8 @@ import type { Queue } from '../../design/design.ts';
 import type { Graph } from '../../design/graph.ts';
 import { deadLetterOf } from '../../design/policies.ts';
 import { question } from '../../review/incremental/observed.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { drawnOn } from '../../review/support/endpoints.ts';
-import { z } from '../../zod.ts';
 
 export const dlqTypeMatch = defineRule({
   id: 'sqs/dlq-type-match',
@@ -22,7 +21,7 @@ export const dlqTypeMatch = defineRule({
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     type: {
       message: 'Queue {queue} is {type} and its dead-letter queue {target} is {targetType}.',
@@ -36,7 +35,7 @@ export const dlqTypeMatch = defineRule({
   },
   needs: [],
   each: {
-    queues({ graph, report }, queue) {
+    drawnQueues({ graph, report }, queue) {
       const drawn = drawnOn(graph, 'sqs', 'queues', queue);
       const target = drawn && deadLetterOf(drawn.id, drawn.value.deadLetter)?.target;
       const receiver = graph.channel(target);
@@ -56,18 +55,31 @@ export const dlqTypeMatch = defineRule({
         field: 'deadLetter',
         messageId: 'type',
         data: { queue: id, type, target, targetType },
-        ...(!servesBoth && {
-          fix: {
-            label: `Make ${target} ${type}`,
-            patches: () => [{ op: 'set', path: ['queues', target, 'type'], value: type }],
-          },
-        }),
+        ...(!servesBoth &&
+          !comesBack(graph, target, id) && {
+            fix: {
+              label: `Make ${target} ${type}`,
+              patches: () => [{ op: 'set', path: ['queues', target, 'type'], value: type }],
+            },
+          }),
       });
     },
   },
 });
 
 const typeOf = ({ type }: Queue): 'fifo' | 'standard' => (type === 'fifo' ? 'fifo' : 'standard');
+
+/** Whether dead letters of the target find their way to the queue: then each type would follow the other without end. */
+function comesBack(graph: Graph, target: string, queue: string): boolean {
+  const seen = new Set<string>();
+  for (let next: string | undefined = target; next !== undefined && !seen.has(next); ) {
+    if (next === queue) return true;
+    seen.add(next);
+    const channel = graph.channel(next);
+    next = channel?.section === 'queues' ? deadLetterOf(next, channel.value.deadLetter)?.target : undefined;
+  }
+  return false;
+}
 
 /** Types of the queues that dead-letter to a queue. */
 const sourcesOf = question((graph: Graph, target: string) =>

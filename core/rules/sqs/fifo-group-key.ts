@@ -23,13 +23,14 @@ export const fifoGroupKey = defineRule({
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html',
     ],
   },
-  options: z.strictObject({
-    groupsPerHandler: z
-      .number()
-      .positive()
-      .default(2)
-      .describe('Message groups in use for each handler that works on the queue.'),
-  }),
+  options: () =>
+    z.strictObject({
+      groupsPerHandler: z
+        .number()
+        .positive()
+        .default(2)
+        .describe('Message groups in use for each handler that works on the queue.'),
+    }),
   messages: {
     missing: {
       message: 'Producer {producer} sends {messages} to FIFO queue {queue} without a message group.',

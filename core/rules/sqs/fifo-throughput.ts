@@ -1,9 +1,8 @@
 import type { Graph } from '../../design/graph.ts';
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { drawnOn } from '../../review/support/endpoints.ts';
 import { arrivalRate, rateOf } from '../../review/support/load.ts';
-import { z } from '../../zod.ts';
 
 /** Calls a second of each API action, on a queue or, with high throughput, on a partition, which holds whole groups. */
 const CALLS = 300;
@@ -22,7 +21,7 @@ export const fifoThroughput = defineRule({
     },
     sources: [sources.sqsFifoThroughput, sources.sqsQuotas],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     queue: {
       message:
@@ -37,7 +36,7 @@ export const fifoThroughput = defineRule({
   },
   needs: ['producers.rate'],
   each: {
-    queues({ graph, report, unknown }, queue) {
+    drawnQueues({ graph, report, unknown }, queue) {
       const drawn = drawnOn(graph, 'sqs', 'queues', queue);
       if (drawn?.value.type !== 'fifo') return;
       const { id, at, value } = drawn;

@@ -1,8 +1,7 @@
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { drawnOn } from '../../review/support/endpoints.ts';
 import { durationOf } from '../../review/support/work.ts';
-import { z } from '../../zod.ts';
 
 const LONGEST = 20_000;
 
@@ -19,7 +18,7 @@ export const longPolling = defineRule({
     },
     sources: [sources.sqsPolling],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     short: {
       message: 'Queue {queue} is polled with a wait of {waitTime}; SQS waits up to 20 s.',
@@ -32,7 +31,7 @@ export const longPolling = defineRule({
   },
   needs: [],
   each: {
-    queues({ graph, report, passByDefault }, queue) {
+    drawnQueues({ graph, report, passByDefault }, queue) {
       const drawn = drawnOn(graph, 'sqs', 'queues', queue);
       if (!drawn) return;
       const { id, at, value } = drawn;

@@ -4,9 +4,8 @@ import type { Graph, Named } from '../../design/graph.ts';
 import { deadLetterOf, retryOf } from '../../design/policies.ts';
 import type { RetryShape } from '../../kinds/shared.ts';
 import { sources } from '../../kinds/sources.ts';
-import { defineRule } from '../../review/rule.ts';
+import { defineRule, noOptions } from '../../review/rule.ts';
 import { drawnOn } from '../../review/support/endpoints.ts';
-import { z } from '../../zod.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const LEAST_WITH_LAMBDA = 5;
@@ -28,7 +27,7 @@ export const maxReceiveCount = defineRule({
       sources.lambdaSqs,
     ],
   },
-  options: z.strictObject({}),
+  options: noOptions,
   messages: {
     one: {
       message: 'Queue {queue} dead-letters a message at its second receive (maxReceiveCount: 1).',
@@ -41,7 +40,7 @@ export const maxReceiveCount = defineRule({
   },
   needs: [],
   each: {
-    queues({ graph, report, passByDefault }, queue) {
+    drawnQueues({ graph, report, passByDefault }, queue) {
       const drawn = drawnOn(graph, 'sqs', 'queues', queue);
       const deadLetter = drawn && deadLetterOf(drawn.id, drawn.value.deadLetter);
       if (!deadLetter) return;

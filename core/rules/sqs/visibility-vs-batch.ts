@@ -28,13 +28,14 @@ export const visibilityVsBatch = defineRule({
       sources.sqsQuotas,
     ],
   },
-  options: z.strictObject({
-    margin: z
-      .number()
-      .min(1)
-      .default(1.5)
-      .describe('How many times the slow processing time of a batch must fit into the visibility timeout.'),
-  }),
+  options: () =>
+    z.strictObject({
+      margin: z
+        .number()
+        .min(1)
+        .default(1.5)
+        .describe('How many times the slow processing time of a batch must fit into the visibility timeout.'),
+    }),
   messages: {
     short: {
       message:
@@ -49,7 +50,7 @@ export const visibilityVsBatch = defineRule({
   },
   needs: ['consumers.processing'],
   each: {
-    queues({ graph, options, report, unknown, passByDefault }, queue) {
+    drawnQueues({ graph, options, report, unknown, passByDefault }, queue) {
       const drawn = drawnOn(graph, 'sqs', 'queues', queue);
       if (!drawn) return;
       const { id, at, value } = drawn;

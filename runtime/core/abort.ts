@@ -1,10 +1,39 @@
+type OnAbort = () => void;
+
+const watchers = new WeakMap<AbortSignal, Set<OnAbort>>();
+
+/**
+ * Calls back once if the signal aborts after this. A signal looks at all its listeners to add one, and hundreds of sends
+ * share a signal: it gets one listener for all of them.
+ */
+export function watchAbort(signal: AbortSignal, onAbort: OnAbort): void {
+  const watching = watchers.get(signal) ?? watched(signal);
+  watching.add(onAbort);
+}
+
+/** Does nothing for what does not watch. */
+export function unwatchAbort(signal: AbortSignal, onAbort: OnAbort): void {
+  watchers.get(signal)?.delete(onAbort);
+}
+
+function watched(signal: AbortSignal): Set<OnAbort> {
+  const watching = new Set<OnAbort>();
+  watchers.set(signal, watching);
+  const tellAll = () => {
+    for (const onAbort of watching) onAbort();
+    watching.clear();
+  };
+  signal.addEventListener('abort', tellAll, { once: true });
+  return watching;
+}
+
 /** The promise's outcome, or the signal's reason if that aborts first. */
 export function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);
     if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+    else watchAbort(signal, onAbort);
+    work.then(resolve, reject).finally(() => unwatchAbort(signal, onAbort));
   });
 }
 

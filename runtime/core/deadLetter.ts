@@ -41,9 +41,9 @@ export function retryCopy(
   });
 }
 
-/** Where a copy goes. Records keep their key, and with it their place in the order of a topic. */
+/** Where a copy goes. Messages keep their key, and with it their place in the order of a topic or queue. */
 export function copyDestination(to: Destination, { origin }: Delivery): Destination {
-  return 'topic' in to && 'topic' in origin && origin.key !== undefined ? { key: origin.key, ...to } : to;
+  return 'topic' in to === 'topic' in origin && origin.key !== undefined ? { key: origin.key, ...to } : to;
 }
 
 /** The copy for the dead-letter queue: body and headers intact, and why it is there. */

@@ -100,14 +100,13 @@ export class DeliveryProcess {
       if (!admission.tryAcquire() && !(await acquired(admission, stopping, isStale))) return;
       try {
         // What has waited here may have gone back to the broker meanwhile, and be waiting once more behind this.
-        if (this.#delivery.stale) return;
+        if (this.#delivery.stale || this.#delivery.begin?.() === false) return;
         outcome = await this.#attempt(message, key);
       } finally {
         admission.release();
       }
       if (outcome.next === 'settled') return;
       if (outcome.waitMs > 0) await pause(outcome.waitMs, stopping);
-      // Not at first: what was handed out before has its turn, or a settled one behind it would be repeated.
     } while (!this.#delivery.revoked);
   }
 
@@ -233,6 +232,7 @@ export class DeliveryProcess {
 
   /** What cannot be read has no key to claim: it goes to the dead-letter queue, and only then is acknowledged. */
   async #discardInvalid(error: MessagingError): Promise<void> {
+    if (this.#delivery.begin?.() === false) return;
     this.#attempts++;
     this.#logFailure(undefined, error, 'dead-letter');
     const copy = deadLetterCopy(this.#delivery, this.#failure(error), 'invalid');

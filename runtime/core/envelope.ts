@@ -1,8 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { assertSize, assertValid } from './contract.ts';
 import { ValidationError } from './errors.ts';
 import { headerNames as names, textHeader } from './headers.ts';
 import { textAt } from './pointer.ts';
+import { nowAsText, secondsOf } from './time.ts';
 import type { Envelope, Headers, MessageContract, Received, SendOptions, WireMessage } from './types.ts';
 
 /** Fills in what the caller did not say. */
@@ -14,7 +16,7 @@ export function createEnvelope(contract: MessageContract, data: unknown, options
   const envelope: Draft<Envelope> = {
     eventId,
     type: contract.type,
-    time: rfc3339(options.time ?? new Date()),
+    time: options.time === undefined ? nowAsText() : rfc3339(options.time),
     schemaVersion: contract.version,
     correlationId: options.correlationId ?? eventId,
   };
@@ -66,7 +68,7 @@ export function encode(
       type: envelope.type,
       contentType: 'application/json',
       correlationId: envelope.correlationId,
-      timestamp: Math.floor(Date.parse(envelope.time) / 1000),
+      timestamp: secondsOf(envelope.time),
       persistent,
     },
   };
@@ -113,19 +115,21 @@ function contractFor(message: WireMessage, contracts: readonly MessageContract[]
 
 function parseJson(body: Uint8Array): unknown {
   if (body.length === 0) throw new ValidationError('The body is empty.');
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   try {
-    return JSON.parse(strictUtf8.decode(body));
+    if (isUtf8(bytes)) return JSON.parse(withoutByteOrderMark(bytes.toString()));
   } catch {
-    throw new ValidationError('The body is not JSON in UTF-8.');
+    // Said below.
   }
+  throw new ValidationError('The body is not JSON in UTF-8.');
 }
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+const withoutByteOrderMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);
 
 function readEnvelope({ headers, properties }: WireMessage): Envelope {
   const eventId = required(headers, 'eventId', properties.messageId);
   const time = required(headers, 'time');
-  if (Number.isNaN(Date.parse(time))) throw new ValidationError(`The header ${names.time} is not a date.`);
+  if (Number.isNaN(secondsOf(time))) throw new ValidationError(`The header ${names.time} is not a date.`);
   const envelope: Draft<Envelope> = {
     eventId,
     type: required(headers, 'type', properties.type),

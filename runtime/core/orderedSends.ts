@@ -1,4 +1,4 @@
-import { orAborted } from './abort.ts';
+import { orAborted, unwatchAbort, watchAbort } from './abort.ts';
 import { OrderHeldError } from './errors.ts';
 import { Lanes } from './lanes.ts';
 
@@ -25,7 +25,7 @@ export class OrderedSends {
       holdBehind(tickets, ticket);
       this.#remove(key, tickets, ticket);
     };
-    signal.addEventListener('abort', fail, { once: true });
+    watchAbort(signal, fail);
     const turn = this.#lanes.run(key, async () => {
       if (signal.aborted) throw signal.reason;
       if (ticket.held) {
@@ -41,7 +41,7 @@ export class OrderedSends {
         this.#remove(key, tickets, ticket);
       }
     });
-    return orAborted(turn, signal).finally(() => signal.removeEventListener('abort', fail));
+    return orAborted(turn, signal).finally(() => unwatchAbort(signal, fail));
   }
 
   #remove(key: string, tickets: Set<Ticket>, ticket: Ticket): void {

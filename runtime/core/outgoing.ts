@@ -45,10 +45,14 @@ export class MessageFactory {
   }
 
   #destination(outgoing: Outgoing, key: string | undefined): Destination {
-    const { to } = this.#definition;
-    if ('queue' in to) return to;
-    if ('topic' in to) return key === undefined || key === '' ? to : { ...to, key };
-    return { exchange: to.exchange, routingKey: this.#definition.routingKey?.(outgoing) ?? outgoing.type };
+    const { to, ordered } = this.#definition;
+    const keyed = key === undefined || key === '' ? {} : { key };
+    if ('topic' in to) return { ...to, ...keyed };
+    // Queues that keep an order keep it among the messages of one key.
+    const ofQueue = ordered === 'total' ? { key: allMessages } : keyed;
+    if ('queue' in to) return { ...to, ...ofQueue };
+    const routingKey = this.#definition.routingKey?.(outgoing) ?? outgoing.type;
+    return { exchange: to.exchange, routingKey, ...ofQueue };
   }
 
   #orderingKey(type: string, key: string | undefined): string | undefined {

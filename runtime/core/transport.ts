@@ -12,10 +12,18 @@ export interface QueueSource {
 /** A channel that messages are read from. */
 export type Channel = QueueSource | { readonly topic: string };
 
-/** Where a message is sent. A queue is reached through the default exchange. */
+/**
+ * Where a message is sent. A queue of RabbitMQ is reached through the default exchange. A key means something to queues
+ * and exchanges that keep an order for each key; others pass over it.
+ */
 export type Destination =
-  | { readonly exchange: string; readonly routingKey: string }
-  | { readonly queue: string }
+  | { readonly exchange: string; readonly routingKey: string; readonly key?: string | Uint8Array }
+  | {
+      readonly queue: string;
+      readonly key?: string | Uint8Array;
+      /** Milliseconds for which the queue holds the message back, where one can; a delay queue does so by itself. */
+      readonly delayMs?: number;
+    }
   /** Records of one key share a partition, and with it an order. Without a key the partition is any. */
   | { readonly topic: string; readonly key?: string | Uint8Array };
 
@@ -24,6 +32,8 @@ export interface QueueOrigin {
   readonly queue: string;
   readonly exchange: string;
   readonly routingKey: string;
+  /** Where the queue keeps an order for each key. */
+  readonly key?: string | Uint8Array;
 }
 
 /** The place of a record in a topic. Offsets of a partition rise, with gaps. */
@@ -47,6 +57,11 @@ export interface Delivery {
    * once more. A queue takes back at once, without this.
    */
   readonly revoked?: boolean;
+  /**
+   * Work on it begins, perhaps not for the first time. False: a log has taken it back already, since it has not begun and
+   * stands behind all that have. Whoever gets the partition reads it.
+   */
+  begin?(): boolean;
   /** Done with it. May be sent in a batch. */
   ack(): void;
   /**

@@ -38,6 +38,9 @@ export class Cluster {
   /** Since when brokers say that there is no such topic, and whether that was logged. */
   readonly #missing = new Map<string, { readonly since: number; told: boolean }>();
   readonly #coordinators = new Map<string, number>();
+  /** Last known id of each topic, those included that are missing. */
+  readonly #ids = new Map<string, string>();
+  readonly #onRemade = new Set<(topic: string) => void>();
   #refreshing: { readonly names: ReadonlySet<string>; readonly done: Promise<void> } | undefined;
   #closed = false;
 
@@ -94,7 +97,24 @@ export class Cluster {
       if (id !== 'LEADER_NOT_AVAILABLE') assertNoError(`to tell of ${name}`, errorCode);
       this.#topics.set(name, { id: topicId, leaders: leadersOf(partitions) });
       this.#missing.delete(name);
+      const lastId = this.#ids.get(name) ?? topicId;
+      this.#ids.set(name, topicId);
+      if (lastId !== topicId) this.#tellRemade(name);
     }
+  }
+
+  /** Calls back, before anything else sees the new id, when a topic was deleted and made again: its offsets begin anew. */
+  watchRemade(onRemade: (topic: string) => void): void {
+    this.#onRemade.add(onRemade);
+  }
+
+  unwatchRemade(onRemade: (topic: string) => void): void {
+    this.#onRemade.delete(onRemade);
+  }
+
+  #tellRemade(name: string): void {
+    this.#log.warn({ topic: name }, 'The topic was deleted and made again.');
+    for (const onRemade of this.#onRemade) onRemade(name);
   }
 
   #miss(name: string): void {

@@ -45,7 +45,7 @@ export class Committer {
     void this.#commitAll();
   }
 
-  /** Commits now what is settled of these, for as long as the signal allows. False: not all of it. */
+  /** Commits now what is settled of those that are still ours, for as long as the signal allows. False: not all of it. */
   async flush(assignments: readonly Assignment[], signal: AbortSignal): Promise<boolean> {
     for (let failures = 0; ; ) {
       try {
@@ -107,6 +107,8 @@ export class Committer {
   }
 
   #isDue(assignment: Assignment): boolean {
-    return this.#committed.get(assignment) !== assignment.committable;
+    // Commits name the topic: one that waits for a topic to be there again would be taken for an offset of the new one.
+    const isThere = this.#cluster.topic(assignment.topic) !== undefined;
+    return isThere && !assignment.ended && this.#committed.get(assignment) !== assignment.committable;
   }
 }

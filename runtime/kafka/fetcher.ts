@@ -21,7 +21,9 @@ export class Fetcher {
   readonly #group: string;
   readonly #log: Logger;
   readonly #closing = new AbortController();
-  readonly #running = new Map<number, Promise<void>>();
+  /** Brokers with a request under way. */
+  readonly #running = new Set<number>();
+  #waking = false;
   /** Shrinks while answers come too slowly for their time-out. */
   #maxBytes = maxFetchBytes;
   #failed = false;
@@ -40,18 +42,25 @@ export class Fetcher {
 
   /** A partition has room. */
   wake(): void {
+    if (this.#waking) return;
+    this.#waking = true;
+    // In a later turn: whoever wakes may be handing out what was read just now, and every record settled may wake.
+    setImmediate(() => {
+      this.#waking = false;
+      this.#readOn();
+    });
+  }
+
+  #readOn(): void {
     if (this.#closing.signal.aborted) return;
     for (const [node, { hungry }] of this.#ledBy()) {
       if (hungry.length === 0 || this.#running.has(node)) continue;
-      // In a later turn: whoever wakes may be handing out what was read just now.
-      const run = new Promise<void>((resolve) => setImmediate(resolve))
-        .then(() => this.#readFrom(node))
-        .finally(() => {
-          this.#running.delete(node);
-          // Its partitions may have another leader now.
-          this.wake();
-        });
-      this.#running.set(node, run);
+      this.#running.add(node);
+      void this.#readFrom(node).finally(() => {
+        this.#running.delete(node);
+        // Its partitions may have another leader now.
+        this.wake();
+      });
     }
   }
 

@@ -12,6 +12,11 @@ export interface TopicPartition {
   readonly partition: number;
 }
 
+/** A topic that is deleted and made again keeps its name, not its id. */
+interface Owned extends TopicPartition {
+  readonly topicId: string;
+}
+
 interface MembershipHooks {
   /** These are ours now. */
   assigned(partitions: readonly TopicPartition[]): void;
@@ -19,6 +24,8 @@ interface MembershipHooks {
   revoked(partitions: readonly TopicPartition[]): Promise<void>;
   /** These have gone to others already. */
   lost(partitions: readonly TopicPartition[]): void;
+  /** These are gone with a topic that was deleted; there is another one of its name. */
+  remade(partitions: readonly TopicPartition[]): void;
 }
 
 interface MembershipOptions {
@@ -49,11 +56,11 @@ export class Membership {
   readonly #options: MembershipOptions;
   readonly #closing = new AbortController();
   /** Ours, those included that we are about to give up. */
-  readonly #owned = new Map<string, TopicPartition>();
+  readonly #owned = new Map<string, Owned>();
   /** Being given up; each time under another token, since a partition may come back and go again. */
   readonly #revoking = new Map<string, symbol>();
   readonly #joined = deferred<void>();
-  #target = new Map<string, TopicPartition>();
+  #target = new Map<string, Owned>();
   #epoch = joining;
   #healthy = false;
   #wake = new AbortController();
@@ -78,6 +85,7 @@ export class Membership {
   }
 
   start(): void {
+    this.#options.cluster.watchRemade(this.#onRemade);
     this.#running = this.#run();
   }
 
@@ -89,6 +97,7 @@ export class Membership {
   /** Tells the coordinator, so that the others need not wait for the session to time out. */
   async leave(): Promise<void> {
     this.#closing.abort();
+    this.#options.cluster.unwatchRemade(this.#onRemade);
     this.poke();
     await this.#running;
     if (this.#epoch === joining) return;
@@ -151,12 +160,8 @@ export class Membership {
   }
 
   #ownedById(): { topicId: string; partitions: number[] }[] {
-    const byTopic = groupedBy(this.#owned.values(), ({ topic }) => topic);
-    return byTopic.flatMap(([name, of]) => {
-      const topic = this.#options.cluster.topic(name);
-      if (topic === undefined) return [];
-      return [{ topicId: topic.id, partitions: of.map(({ partition }) => partition) }];
-    });
+    const byTopic = groupedBy(this.#owned.values(), ({ topicId }) => topicId);
+    return byTopic.map(([topicId, of]) => ({ topicId, partitions: of.map(({ partition }) => partition) }));
   }
 
   async #named(assigned: readonly { topicId: string; partitions: number[] }[]) {
@@ -164,14 +169,28 @@ export class Membership {
     if (assigned.some(({ topicId }) => cluster.nameOf(topicId) === undefined)) {
       await cluster.refresh([...cluster.topicNames, ...topics]);
     }
-    const target = new Map<string, TopicPartition>();
+    const target = new Map<string, Owned>();
     for (const { topicId, partitions } of assigned) {
       const topic = cluster.nameOf(topicId);
       if (topic === undefined) continue;
-      for (const partition of partitions) target.set(`${topic}/${partition}`, { topic, partition });
+      for (const partition of partitions)
+        target.set(`${topicId}/${partition}`, { topic, topicId, partition });
     }
     return target;
   }
+
+  /** What was ours of the old topic is lost; the group will say what is ours of the new one. */
+  readonly #onRemade = (name: string): void => {
+    const now = this.#options.cluster.topic(name)?.id;
+    const lost = [...this.#owned].filter(([, { topic, topicId }]) => topic === name && topicId !== now);
+    for (const [id] of lost) {
+      this.#owned.delete(id);
+      this.#revoking.delete(id);
+      this.#target.delete(id);
+    }
+    this.#options.hooks.remade(lost.map(([, partition]) => partition));
+    this.poke();
+  };
 
   #reconcile(): void {
     const gone = [...this.#owned].filter(([id]) => !this.#target.has(id) && !this.#revoking.has(id));
@@ -183,7 +202,12 @@ export class Membership {
     this.poke();
   }
 
-  async #revoke(gone: readonly (readonly [string, TopicPartition])[]): Promise<void> {
+  async #revoke(gone: readonly (readonly [string, Owned])[]): Promise<void> {
+    const { log, group } = this.#options;
+    log.info(
+      { group, partitions: gone.length },
+      'The group takes partitions back; ending what is at work there.',
+    );
     const token = Symbol();
     for (const [id] of gone) this.#revoking.set(id, token);
     await this.#options.hooks.revoked(gone.map(([, partition]) => partition));

@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type { KafkaRecord } from '@platformatic/kafka';
 import { headerNames as names, textHeader } from '../core/headers.ts';
 import type { LogRecord } from '../core/partitions/assignment.ts';
-import type { MessageProperties, WireMessage } from '../core/types.ts';
+import { secondsOf } from '../core/time.ts';
+import type { Headers, MessageProperties, WireMessage } from '../core/types.ts';
 
 /**
  * Kafka has headers only, so the properties of a message travel as headers of these names. Where a `loom-` header says
@@ -21,50 +23,81 @@ const timestampHeader = 'timestamp';
 type TextProperty = keyof typeof propertyHeaders;
 const textProperties = Object.entries(propertyHeaders) as [TextProperty, { header: string; same?: string }][];
 
+const propertyOf: ReadonlyMap<string, TextProperty> = new Map(
+  textProperties.map(([property, { header }]) => [header, property]),
+);
+
+/** A name of the library's, and the value that it had last: most values are those of the record before. */
+interface KnownHeader {
+  readonly name: Buffer;
+  text: string;
+  value: Buffer;
+}
+
 /** Encoded once instead of for every record. */
-const ownNames: ReadonlyMap<string, Buffer> = new Map(
-  [...Object.values(names), ...textProperties.map(([, { header }]) => header), timestampHeader].map(
-    (name) => [name, Buffer.from(name)],
-  ),
+const knownHeaders: ReadonlyMap<string, KnownHeader> = new Map(
+  [...Object.values(names), ...propertyOf.keys(), timestampHeader].map((name) => [
+    name,
+    { name: Buffer.from(name), text: '', value: Buffer.alloc(0) },
+  ]),
 );
 
 /** Headers as Kafka carries them: texts. Numbers and booleans come back as texts. */
 export function toHeaders({ headers, properties }: WireMessage): Map<Buffer, Buffer> {
   const wire = new Map<Buffer, Buffer>();
-  const add = (name: string, value: unknown) => {
-    const bytes = value instanceof Uint8Array ? Buffer.from(value) : Buffer.from(String(value));
-    wire.set(ownNames.get(name) ?? Buffer.from(name), bytes);
-  };
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && value !== null) add(name, value);
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined && value !== null) addHeader(wire, name, value);
   }
   for (const [property, { header, same }] of textProperties) {
     const value = properties[property];
-    if (value !== undefined && !(same && headers[same] === value)) add(header, value);
+    if (value !== undefined && !(same && headers[same] === value)) addHeader(wire, header, value);
   }
   const { timestamp } = properties;
-  if (timestamp !== undefined && timestamp !== secondsOf(headers[names.time]))
-    add(timestampHeader, timestamp);
+  if (timestamp !== undefined && timestamp !== timeOf(headers)) addHeader(wire, timestampHeader, timestamp);
   return wire;
+}
+
+function addHeader(wire: Map<Buffer, Buffer>, name: string, value: unknown): void {
+  const known = knownHeaders.get(name);
+  if (value instanceof Uint8Array) {
+    wire.set(known?.name ?? Buffer.from(name), Buffer.from(value));
+    return;
+  }
+  const text = String(value);
+  if (known === undefined) {
+    wire.set(Buffer.from(name), Buffer.from(text));
+    return;
+  }
+  if (known.text !== text) {
+    known.text = text;
+    known.value = Buffer.from(text);
+  }
+  wire.set(known.name, known.value);
 }
 
 /** A record as a message. Its own timestamp stands in where no header tells the time. */
 export function fromRecord(offset: bigint, record: KafkaRecord, recordTime: bigint): LogRecord {
   const headers: Record<string, unknown> = {};
-  for (const [name, value] of record.headers) {
-    if (name !== null) headers[name.toString()] = value === null ? null : textOrBytes(value);
-  }
   const properties: Record<string, unknown> = { persistent: true };
-  for (const [property, { header, same }] of textProperties) {
-    const value = textHeader(headers, header) ?? (same && textHeader(headers, same));
-    if (value !== undefined) properties[property] = value;
-    delete headers[header];
+  let told = Number.NaN;
+  for (const [bytes, value] of record.headers) {
+    if (bytes === null) continue;
+    const name = bytes.toString();
+    const held = value === null ? null : textOrBytes(value);
+    const property = propertyOf.get(name);
+    if (property === undefined && name !== timestampHeader) headers[name] = held;
+    else if (typeof held !== 'string' || held === '') continue;
+    else if (property === undefined) told = Number(held);
+    else properties[property] = held;
   }
-  const told = Number(textHeader(headers, timestampHeader) ?? Number.NaN);
-  delete headers[timestampHeader];
+  for (const [property, { same }] of textProperties) {
+    const value = same && textHeader(headers, same);
+    if (value !== undefined) properties[property] ??= value;
+  }
   properties['timestamp'] = Number.isSafeInteger(told)
     ? told
-    : (secondsOf(headers[names.time]) ?? Math.floor(Number(recordTime) / 1000));
+    : (timeOf(headers) ?? Math.floor(Number(recordTime) / 1000));
   return {
     offset,
     ...(record.key === null ? {} : { key: record.key }),
@@ -76,18 +109,12 @@ export function fromRecord(offset: bigint, record: KafkaRecord, recordTime: bigi
   };
 }
 
-function secondsOf(time: unknown): number | undefined {
-  const parsed = typeof time === 'string' ? Date.parse(time) : Number.NaN;
-  return Number.isNaN(parsed) ? undefined : Math.floor(parsed / 1000);
+/** Seconds. */
+function timeOf(headers: Headers): number | undefined {
+  const time = headers[names.time];
+  const seconds = typeof time === 'string' ? secondsOf(time) : Number.NaN;
+  return Number.isNaN(seconds) ? undefined : seconds;
 }
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Other programs put bytes into headers; a copy must carry them on as they are. */
-function textOrBytes(value: Buffer): string | Uint8Array {
-  try {
-    return utf8.decode(value);
-  } catch {
-    return value;
-  }
-}
+const textOrBytes = (value: Buffer): string | Uint8Array => (isUtf8(value) ? value.toString() : value);

@@ -1,4 +1,5 @@
-import { initProducerIdV5 } from '@platformatic/kafka';
+import { initProducerIdV5, type MessageRecord } from '@platformatic/kafka';
+import { unwatchAbort, watchAbort } from '../core/abort.ts';
 import { pause } from '../core/backoff.ts';
 import { ClosedError, TopologyError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
@@ -49,11 +50,10 @@ export class Publisher {
     const topic = this.#cluster.topic(target.topic) ?? (await this.#find(target.topic, signal));
     const key = typeof target.key === 'string' ? Buffer.from(target.key) : target.key;
     const lane = this.#lane(target.topic, target.partition ?? this.#partition(topic, key));
-    return new Promise((resolve, reject) => {
-      const send = sendOf(lane, message, key, signal, (error) => (error ? reject(error) : resolve()));
-      lane.add(send);
-      this.#schedule();
-    });
+    const send = new PendingSend(lane, message, key, signal);
+    lane.add(send);
+    this.#schedule();
+    return send.settlement;
   }
 
   /** What is not confirmed by now is not known to have arrived. */
@@ -197,46 +197,51 @@ function noTopic(name: string): TopologyError {
   return new TopologyError(`The topic ${name} does not exist.`);
 }
 
-function sendOf(
-  lane: PartitionLane,
-  message: WireMessage,
-  key: Uint8Array | undefined,
-  signal: AbortSignal,
-  end: (error?: Error) => void,
-): Send {
-  const headers = toHeaders(message);
-  let bytes = recordOverhead + message.body.length + (key?.length ?? 0);
-  for (const [name, value] of headers) bytes += name.length + value.length + 4;
-  const { topic, partition } = lane;
-  const { body } = message;
-  const value = body instanceof Buffer ? body : Buffer.from(body);
-  const record = {
-    topic,
-    partition,
-    value,
-    headers,
-    timestamp: BigInt(Date.now()),
-    ...(key === undefined ? {} : { key: Buffer.from(key) }),
+class PendingSend implements Send {
+  readonly record: MessageRecord;
+  readonly bytes: number;
+  readonly signal: AbortSignal;
+  readonly settlement: Promise<void>;
+  settled = false;
+  readonly #lane: PartitionLane;
+  #resolve!: () => void;
+  #reject!: (reason: unknown) => void;
+
+  constructor(lane: PartitionLane, message: WireMessage, key: Uint8Array | undefined, signal: AbortSignal) {
+    const { body } = message;
+    const headers = toHeaders(message);
+    let bytes = recordOverhead + body.length + (key?.length ?? 0);
+    for (const [name, value] of headers) bytes += name.length + value.length + 4;
+    const record: MessageRecord = {
+      topic: lane.topic,
+      partition: lane.partition,
+      value: body instanceof Buffer ? body : Buffer.from(body),
+      headers,
+      timestamp: BigInt(Date.now()),
+    };
+    if (key !== undefined) record.key = key instanceof Buffer ? key : Buffer.from(key);
+    this.record = record;
+    this.bytes = bytes;
+    this.signal = signal;
+    this.#lane = lane;
+    this.settlement = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    watchAbort(signal, this.#onAbort);
+  }
+
+  settle(error?: Error): void {
+    if (this.settled) return;
+    this.settled = true;
+    unwatchAbort(this.signal, this.#onAbort);
+    if (error === undefined) this.#resolve();
+    else this.#reject(error);
+  }
+
+  /** Nobody waits for it any more. */
+  readonly #onAbort = (): void => {
+    this.#lane.forget(this);
+    this.settle(this.signal.reason);
   };
-  let settled = false;
-  const send: Send = {
-    record,
-    bytes,
-    signal,
-    get settled() {
-      return settled;
-    },
-    settle(error) {
-      if (settled) return;
-      settled = true;
-      signal.removeEventListener('abort', onAbort);
-      end(error);
-    },
-  };
-  const onAbort = () => {
-    lane.forget(send);
-    send.settle(signal.reason);
-  };
-  signal.addEventListener('abort', onAbort, { once: true });
-  return send;
 }

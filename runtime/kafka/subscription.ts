@@ -28,6 +28,8 @@ export class KafkaSubscription implements Subscription {
   readonly #closing = new AbortController();
   /** Partitions that are ours and whose offset is being asked for. A new object for each time they come. */
   readonly #starting = new Map<string, TopicPartition>();
+  /** To be read from the beginning: an offset that was committed late may be one of the topic that is gone. */
+  readonly #anew = new Set<string>();
   #open = true;
 
   constructor(cluster: Cluster, options: LogSubscription, log: Logger) {
@@ -51,6 +53,10 @@ export class KafkaSubscription implements Subscription {
         assigned: (partitions) => void this.#assigned(partitions),
         revoked: (partitions) => this.#revoked(partitions),
         lost: (partitions) => this.#lost(partitions),
+        remade: (partitions) => {
+          for (const one of partitions) this.#anew.add(idOf(one));
+          this.#lost(partitions);
+        },
       },
     });
     this.#fetcher = new Fetcher(cluster, this.#intake, group, log);
@@ -114,10 +120,13 @@ export class KafkaSubscription implements Subscription {
     const { group, startFrom = 'earliest' } = this.#options;
     const committed = await committedOffsets(this.#cluster, group, this.#membership, partitions);
     for (const [index, one] of partitions.entries()) {
-      const known = committed[index];
-      const position = known ?? (await offsetAt(this.#cluster, one, startFrom, `fetch ${group}`));
+      const isAnew = this.#anew.has(idOf(one));
+      const known = isAnew ? undefined : committed[index];
+      const place = isAnew ? 'earliest' : startFrom;
+      const position = known ?? (await offsetAt(this.#cluster, one, place, `fetch ${group}`));
       if (this.#starting.get(idOf(one)) !== one) continue;
       this.#starting.delete(idOf(one));
+      this.#anew.delete(idOf(one));
       const assignment = this.#intake.assign(one.topic, one.partition, position);
       this.#committer.starts(assignment, known);
     }

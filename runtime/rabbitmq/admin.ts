@@ -72,14 +72,13 @@ export class RabbitAdmin implements TopologyAdmin {
 
   /** Without recovery: whoever runs a tool wants to hear at once why it cannot connect. */
   #connected(): Promise<ChannelModel> {
-    this.#connection ??= connect(
-      connectOptions(this.#config),
-      socketOptions(this.#config, 'brokerloom topology'),
-    ).then((connection) => {
-      // The step at hand rejects as well; without a listener the event would end the process.
-      connection.on('error', () => {});
-      return connection;
-    });
+    this.#connection ??= connect(connectOptions(this.#config), socketOptions(this.#config, 'topology')).then(
+      (connection) => {
+        // The step at hand rejects as well; without a listener the event would end the process.
+        connection.on('error', () => {});
+        return connection;
+      },
+    );
     return this.#connection;
   }
 }

@@ -63,12 +63,27 @@ export function connectOptions(config: RabbitConfig): Options.Connect {
   };
 }
 
-export function socketOptions({ ca, cert, key }: RabbitConfig, connectionName: string): SocketOptions {
+/** What a connection is for; part of its name at the broker. */
+export type Purpose = 'publish' | 'consume' | 'topology';
+
+/** Node's own, which amqplib hands on (https://nodejs.org/docs/latest-v24.x/api/net.html#new-netsocketoptions). */
+interface WriteBuffer {
+  readonly writableHighWaterMark: number;
+}
+
+export function socketOptions(
+  { ca, cert, key }: RabbitConfig,
+  purpose: Purpose,
+): SocketOptions & WriteBuffer {
   return {
+    // Without it (RFC 896) who sends one after the other waits 40 ms for each: a replay of 10,000 dead letters took ten
+    // times as long. Those who send many at once share packets nevertheless, see the publisher.
     noDelay: true,
+    // What is sent in one turn goes out in one piece: with the default of 64 KiB amqplib would wait after fifty messages.
+    writableHighWaterMark: 1_048_576,
     keepAlive: true,
     timeout: 10_000,
-    clientProperties: { connection_name: connectionName },
+    clientProperties: { connection_name: `brokerloom ${purpose}` },
     ...withoutUndefined({ ca, cert, key }),
   };
 }

@@ -3,7 +3,7 @@ import { type Deferred, deferred, orAborted } from '../core/abort.ts';
 import { fullJitter } from '../core/backoff.ts';
 import { withoutSecrets } from '../core/env.ts';
 import type { Logger } from '../core/log.ts';
-import { connectOptions, type RabbitConfig, socketOptions } from './config.ts';
+import { connectOptions, type Purpose, type RabbitConfig, socketOptions } from './config.ts';
 
 /** One connection that amqplib keeps alive, with back-off and full jitter between attempts. */
 export class Link {
@@ -11,7 +11,7 @@ export class Link {
   #connected = false;
   #unblocked: Deferred<void> | undefined;
 
-  private constructor(model: RecoveringChannelModel, broker: string, purpose: string, log: Logger) {
+  private constructor(model: RecoveringChannelModel, broker: string, purpose: Purpose, log: Logger) {
     this.model = model;
     model.on('connect', () => {
       this.#connected = true;
@@ -38,9 +38,9 @@ export class Link {
   }
 
   /** Returns before the first connection stands, so that it can be closed while the broker is still absent. */
-  static async open(config: RabbitConfig, purpose: string, log: Logger): Promise<Link> {
+  static async open(config: RabbitConfig, purpose: Purpose, log: Logger): Promise<Link> {
     const model = await connect(connectOptions(config), {
-      ...socketOptions(config, `brokerloom ${purpose}`),
+      ...socketOptions(config, purpose),
       recovery: { waitForConnect: false, calculateDelay: (attempt) => 50 + fullJitter(attempt, 200, 5_000) },
     });
     return new Link(model, withoutSecrets(config.url), purpose, log);

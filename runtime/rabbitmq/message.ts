@@ -1,18 +1,15 @@
-import type { Message, Options } from 'amqplib';
+import type { Message } from 'amqplib';
 import { TopologyError } from '../core/errors.ts';
 import type { Destination, MessageProperties, WireMessage } from '../core/types.ts';
+import type { ExchangeAddress } from './basicPublish.ts';
 
 /**
  * Exchange and routing key; a queue is the default exchange with its name (https://www.rabbitmq.com/docs/exchanges).
  * @throws TopologyError for a topic
  */
-export function address(to: Destination): { readonly exchange: string; readonly routingKey: string } {
+export function address(to: Destination): ExchangeAddress {
   if ('topic' in to) throw new TopologyError(`RabbitMQ has no topic ${to.topic}.`);
   return 'queue' in to ? { exchange: '', routingKey: to.queue } : to;
-}
-
-export function toPublishOptions({ headers, properties }: WireMessage): Options.Publish {
-  return { ...properties, headers, mandatory: true };
 }
 
 /** `expiration` and `user-id` are left behind on purpose: on a copy the one would drop it, the other refuse it. */

@@ -1,24 +1,29 @@
+import type { Writable } from 'node:stream';
 import type { ConfirmChannel, Message } from 'amqplib';
+import { unwatchAbort, watchAbort } from '../core/abort.ts';
 import { ConnectionLostError, PublishRejectedError, TopologyError, UnroutableError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
 import type { Destination, WireMessage } from '../core/types.ts';
+import { basicPublish, type ExchangeAddress, socketOf } from './basicPublish.ts';
 import { ChannelKeeper } from './channelKeeper.ts';
 import type { Link } from './link.ts';
-import { address, toPublishOptions } from './message.ts';
+import { address } from './message.ts';
 
 interface Pending {
-  readonly exchange: string;
-  readonly routingKey: string;
+  readonly to: ExchangeAddress;
+  readonly messageId: string | undefined;
   /** The broker's words when it has returned the message as unroutable. */
-  returned?: string;
+  returned: string | undefined;
 }
 
 /** Sends with publisher confirms and `mandatory` (https://www.rabbitmq.com/docs/confirms). */
 export class Publisher {
   readonly #link: Link;
   readonly #keeper: ChannelKeeper<ConfirmChannel>;
-  /** By address and message id, oldest first: a return names the message only by these. */
-  readonly #pending = new Map<string, Pending[]>();
+  /** Oldest first. */
+  readonly #pending = new Set<Pending>();
+  /** The socket that holds back what is written for this turn. */
+  #gathering: Writable | undefined;
   #closeReason: (Error & { code?: number }) | undefined;
 
   constructor(link: Link, log: Logger) {
@@ -62,32 +67,50 @@ export class Publisher {
   }
 
   #send(channel: ConfirmChannel, to: Destination, message: WireMessage, signal: AbortSignal): Promise<void> {
-    const { exchange, routingKey } = address(to);
-    const pending: Pending = { exchange, routingKey };
-    const id = pendingId(exchange, routingKey, message.properties.messageId);
     return new Promise((resolve, reject) => {
+      const pending: Pending = {
+        to: address(to),
+        messageId: message.properties.messageId,
+        returned: undefined,
+      };
       const onAbort = () => reject(signal.reason);
       const onSettled = (error: Error | null) => {
-        signal.removeEventListener('abort', onAbort);
-        this.#forget(id, pending);
+        unwatchAbort(signal, onAbort);
+        this.#pending.delete(pending);
         const failure = this.#failure(pending, error);
         if (failure === undefined) resolve();
         else reject(failure);
       };
-      const body = message.body instanceof Buffer ? message.body : Buffer.from(message.body);
-      this.#remember(id, pending);
+      this.#pending.add(pending);
+      this.#gather(channel);
       try {
-        // The answer of `publish` (write buffer full) is left alone: the producers' windows bound what is in flight.
-        channel.publish(exchange, routingKey, body, toPublishOptions(message), onSettled);
+        basicPublish(channel, pending.to, message, onSettled);
       } catch (error) {
-        this.#forget(id, pending);
+        this.#pending.delete(pending);
         // Headers too large to encode will be so again; anything else thrown here means that the channel is dead.
         if (error instanceof RangeError || error instanceof TypeError) return reject(error);
         this.#keeper.discard(channel);
         return reject(lost(error));
       }
-      signal.addEventListener('abort', onAbort, { once: true });
+      watchAbort(signal, onAbort);
     });
+  }
+
+  /**
+   * What is sent in one turn of the event loop leaves the process in one piece: with a system call and a packet for each
+   * message, sending took twice the processor time. amqplib writes at the end of the turn, which is why it takes two.
+   */
+  #gather(channel: ConfirmChannel): void {
+    const stream = socketOf(channel);
+    if (this.#gathering === stream) return;
+    this.#gathering = stream;
+    stream.cork();
+    setImmediate(() =>
+      setImmediate(() => {
+        this.#gathering = undefined;
+        stream.uncork();
+      }),
+    );
   }
 
   #failure(pending: Pending, error: Error | null): Error | undefined {
@@ -98,35 +121,22 @@ export class Publisher {
       return new PublishRejectedError('RabbitMQ refused the message (nack).');
     const reason = this.#closeReason;
     // A missing exchange kills the channel for everyone on it; only its own messages are beyond help.
-    const isCulprit = reason?.message.includes(`exchange '${pending.exchange}'`);
+    const isCulprit = reason?.message.includes(`exchange '${pending.to.exchange}'`);
     if (isCulprit && (reason?.code === 404 || reason?.code === 403)) return new TopologyError(reason.message);
     return lost(reason ?? error);
   }
 
   #markReturned({ fields, properties }: Message): void {
     const { exchange, routingKey } = fields;
-    const list = this.#pending.get(pendingId(exchange, routingKey, properties.messageId)) ?? [];
-    const first = list.find((pending) => pending.returned === undefined);
-    if (first !== undefined) {
-      first.returned = `No queue takes ${JSON.stringify(routingKey)} from ${exchange || 'the default exchange'}.`;
+    // A return names its message by these alone. Returns come in the order of the sends, so it is one of the first.
+    for (const pending of this.#pending) {
+      const { to, messageId, returned } = pending;
+      if (returned !== undefined || messageId !== properties.messageId) continue;
+      if (to.exchange !== exchange || to.routingKey !== routingKey) continue;
+      pending.returned = `No queue takes ${JSON.stringify(routingKey)} from ${exchange || 'the default exchange'}.`;
+      return;
     }
   }
-
-  #remember(id: string, pending: Pending): void {
-    const list = this.#pending.get(id);
-    if (list === undefined) this.#pending.set(id, [pending]);
-    else list.push(pending);
-  }
-
-  #forget(id: string, pending: Pending): void {
-    const list = this.#pending.get(id);
-    if (list === undefined || list.length === 1) this.#pending.delete(id);
-    else list.splice(list.indexOf(pending), 1);
-  }
-}
-
-function pendingId(exchange: string, routingKey: string, messageId: unknown): string {
-  return `${exchange}\n${routingKey}\n${String(messageId)}`;
 }
 
 function lost(cause: unknown): ConnectionLostError {

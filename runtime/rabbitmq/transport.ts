@@ -13,7 +13,7 @@ import type {
   Transport,
   WireMessage,
 } from '../core/types.ts';
-import type { RabbitConfig } from './config.ts';
+import type { Purpose, RabbitConfig } from './config.ts';
 import { Fetcher } from './fetcher.ts';
 import { Link } from './link.ts';
 import { Publisher } from './publisher.ts';
@@ -51,9 +51,10 @@ export class RabbitTransport implements Transport {
     await checkNames(link.model, names);
   }
 
-  async publish(destination: Destination, message: WireMessage, signal: AbortSignal): Promise<void> {
-    const publisher = this.#publisher ?? (await this.#publishingSide()).publisher;
-    return publisher.publish(destination, message, signal);
+  publish(destination: Destination, message: WireMessage, signal: AbortSignal): Promise<void> {
+    const ready = this.#publisher;
+    if (ready !== undefined) return ready.publish(destination, message, signal);
+    return this.#publishingSide().then(({ publisher }) => publisher.publish(destination, message, signal));
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
@@ -106,7 +107,7 @@ export class RabbitTransport implements Transport {
     return this.#publishing;
   }
 
-  #open(purpose: string): Promise<Link> {
+  #open(purpose: Purpose): Promise<Link> {
     return Link.open(this.#config, purpose, this.#logger());
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createClient, defineScript } from 'redis';
 import { orAborted } from '../core/abort.ts';
 import { fullJitter, pause } from '../core/backoff.ts';
+import { Coalesced } from '../core/coalesce.ts';
 import { readSetting } from '../core/env.ts';
 import { ConfigurationError, StoreLostError } from '../core/errors.ts';
 import { lengthPrefixed } from '../core/idempotency/key.ts';
@@ -9,7 +10,23 @@ import { SentinelWatch } from '../core/idempotency/sentinelWatch.ts';
 import type { ClaimResult, FinishOutcome, IdempotencyStore } from '../core/idempotency/store.ts';
 import type { Logger } from '../core/log.ts';
 import type { OffsetStore } from '../core/offsets.ts';
-import { claim, finish, loadOffset, release, renew, saveOffset } from './redisScripts.ts';
+import {
+  type ClaimItem,
+  claimAll,
+  claimAnswers,
+  type FinishItem,
+  finishAll,
+  loadOffset,
+  release,
+  renew,
+  saveOffset,
+} from './redisScripts.ts';
+
+/**
+ * Of one request. Deliveries that come all at once are asked about in several, so that those which are answered are
+ * handled while Redis looks up the others.
+ */
+const maxRecords = 64;
 
 export interface RedisStoreConfig {
   /** `redis://` or `rediss://`; user and password may be in it or given apart. */
@@ -60,6 +77,14 @@ export class RedisStore implements IdempotencyStore, OffsetStore {
   /** The last error of the connection, while there is none. */
   #known: string | undefined;
   readonly #watch = new SentinelWatch(() => this.#isPresent());
+  readonly #claims = new Coalesced(
+    (items: readonly ClaimItem[]) => this.#client.claimAll(this.#sentinel, items),
+    maxRecords,
+  );
+  readonly #finishes = new Coalesced(
+    (items: readonly FinishItem[]) => this.#client.finishAll(items),
+    maxRecords,
+  );
 
   constructor({ url, username, password, ca, prefix = 'loom', acceptEmpty = false }: RedisStoreConfig) {
     if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol)) {
@@ -85,9 +110,9 @@ export class RedisStore implements IdempotencyStore, OffsetStore {
         ...(ca === undefined ? {} : { tls: true, ca }),
       },
       scripts: {
-        claim: defineScript(claim),
+        claimAll: defineScript(claimAll),
         renew: defineScript(renew),
-        finish: defineScript(finish),
+        finishAll: defineScript(finishAll),
         release: defineScript(release),
         loadOffset: defineScript(loadOffset),
         saveOffset: defineScript(saveOffset),
@@ -143,23 +168,19 @@ export class RedisStore implements IdempotencyStore, OffsetStore {
   }
 
   async claim(key: string, token: string, leaseMs: number, replayId: string): Promise<ClaimResult> {
-    const [state, remainingMs] = await this.#client.claim(
-      this.#key(key),
-      this.#sentinel,
-      token,
-      leaseMs,
-      replayId,
-    );
-    this.#watch.note(state === 'lost');
-    switch (state) {
-      case 'claimed':
-      case 'done':
-      case 'dead':
-        return { state };
-      case 'busy':
-        return { state, remainingMs };
-      default:
+    const answer = await this.#claims.add({ key: this.#key(key), token, leaseMs, replayId });
+    this.#watch.note(answer === claimAnswers.lost);
+    switch (answer) {
+      case claimAnswers.claimed:
+        return { state: 'claimed' };
+      case claimAnswers.done:
+        return { state: 'done' };
+      case claimAnswers.dead:
+        return { state: 'dead' };
+      case claimAnswers.lost:
         throw this.#lost();
+      default:
+        return { state: 'busy', remainingMs: answer };
     }
   }
 
@@ -169,7 +190,7 @@ export class RedisStore implements IdempotencyStore, OffsetStore {
 
   finish(key: string, token: string, outcome: FinishOutcome, ttlMs: number): Promise<boolean> {
     const record = outcome.state === 'done' ? `done:${token}` : `dead:${token}:${outcome.replayId}`;
-    return this.#client.finish(this.#key(key), token, record, ttlMs);
+    return this.#finishes.add({ key: this.#key(key), token, record, ttlMs });
   }
 
   release(key: string, token: string): Promise<boolean> {

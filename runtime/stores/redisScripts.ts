@@ -1,18 +1,37 @@
 import type { CommandParser } from 'redis';
 
-/** A record is `busy:<token>`, `done:<token>` or `dead:<token>:<replay id>`; tokens are UUIDs and hold no colon. */
+/**
+ * A record is `busy:<token>`, `done:<token>` or `dead:<token>:<replay id>`; tokens are UUIDs and hold no colon. Answers
+ * with a number for each record: how many milliseconds another's lease still runs, or one of `claimAnswers`.
+ */
 const claimSource = `
-if redis.call('EXISTS', KEYS[2]) == 0 then return {'lost', 0} end
-local record = redis.call('GET', KEYS[1])
-if record then
-  local state, token, replay = string.match(record, '^(%a+):([^:]*):?(.*)$')
-  if state == 'done' then return {'done', 0} end
-  if state == 'dead' and (ARGV[3] == '' or replay == ARGV[3]) then return {'dead', 0} end
-  if state == 'busy' and token ~= ARGV[1] then return {'busy', redis.call('PTTL', KEYS[1])} end
+local known = redis.call('EXISTS', KEYS[1]) == 1
+local answers = {}
+for i = 2, #KEYS do
+  local at = (i - 2) * 3
+  local answer = -1
+  if not known then
+    answer = -4
+  else
+    local record = redis.call('GET', KEYS[i])
+    if record then
+      local state, token, replay = string.match(record, '^(%a+):([^:]*):?(.*)$')
+      if state == 'done' then
+        answer = -2
+      elseif state == 'dead' and (ARGV[at + 3] == '' or replay == ARGV[at + 3]) then
+        answer = -3
+      elseif state == 'busy' and token ~= ARGV[at + 1] then
+        answer = math.max(0, redis.call('PTTL', KEYS[i]))
+      end
+    end
+  end
+  if answer == -1 then redis.call('SET', KEYS[i], 'busy:' .. ARGV[at + 1], 'PX', ARGV[at + 2]) end
+  answers[i - 1] = answer
 end
-redis.call('SET', KEYS[1], 'busy:' .. ARGV[1], 'PX', ARGV[2])
-return {'claimed', 0}
+return answers
 `;
+
+export const claimAnswers = { claimed: -1, done: -2, dead: -3, lost: -4 } as const;
 
 const renewSource = `
 if redis.call('GET', KEYS[1]) ~= 'busy:' .. ARGV[1] then return 0 end
@@ -21,11 +40,20 @@ return redis.call('PEXPIRE', KEYS[1], ARGV[2])
 
 /** Repeating it after a lost answer finds the record it wrote, and says yes again. */
 const finishSource = `
-local record = redis.call('GET', KEYS[1])
-if record == ARGV[2] then return 1 end
-if record ~= 'busy:' .. ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-return 1
+local answers = {}
+for i = 1, #KEYS do
+  local at = (i - 1) * 3
+  local record = redis.call('GET', KEYS[i])
+  if record == ARGV[at + 2] then
+    answers[i] = 1
+  elseif record == 'busy:' .. ARGV[at + 1] then
+    redis.call('SET', KEYS[i], ARGV[at + 2], 'PX', ARGV[at + 3])
+    answers[i] = 1
+  else
+    answers[i] = 0
+  end
+end
+return answers
 `;
 
 const releaseSource = `
@@ -50,23 +78,30 @@ if redis.call('EXISTS', KEYS[2]) == 0 then return 'lost' end
 return redis.call('GET', KEYS[1])
 `;
 
+export interface ClaimItem {
+  readonly key: string;
+  readonly token: string;
+  readonly leaseMs: number;
+  readonly replayId: string;
+}
+
+export interface FinishItem {
+  readonly key: string;
+  readonly token: string;
+  readonly record: string;
+  readonly ttlMs: number;
+}
+
 /** Each of these is one atomic step (https://redis.io/docs/latest/develop/programmability/eval-intro/). */
-export const claim = {
+export const claimAll = {
   SCRIPT: claimSource,
-  NUMBER_OF_KEYS: 2,
-  parseCommand(
-    parser: CommandParser,
-    key: string,
-    sentinel: string,
-    token: string,
-    leaseMs: number,
-    replayId: string,
-  ) {
-    parser.pushKey(key);
+  parseCommand(parser: CommandParser, sentinel: string, items: readonly ClaimItem[]) {
+    parser.push(String(items.length + 1));
     parser.pushKey(sentinel);
-    parser.push(token, String(leaseMs), replayId);
+    for (const { key } of items) parser.pushKey(key);
+    for (const { token, leaseMs, replayId } of items) parser.push(token, String(leaseMs), replayId);
   },
-  transformReply: (reply: unknown) => reply as readonly [string, number],
+  transformReply: (reply: unknown) => reply as readonly number[],
 };
 
 export const renew = {
@@ -79,14 +114,14 @@ export const renew = {
   transformReply: isOne,
 };
 
-export const finish = {
+export const finishAll = {
   SCRIPT: finishSource,
-  NUMBER_OF_KEYS: 1,
-  parseCommand(parser: CommandParser, key: string, token: string, record: string, ttlMs: number) {
-    parser.pushKey(key);
-    parser.push(token, record, String(ttlMs));
+  parseCommand(parser: CommandParser, items: readonly FinishItem[]) {
+    parser.push(String(items.length));
+    for (const { key } of items) parser.pushKey(key);
+    for (const { token, record, ttlMs } of items) parser.push(token, record, String(ttlMs));
   },
-  transformReply: isOne,
+  transformReply: (reply: unknown) => (reply as readonly unknown[]).map(isOne),
 };
 
 export const release = {

@@ -23,6 +23,10 @@ const readAhead = 256;
 type OnDelivery = (delivery: Delivery) => Promise<void> | void;
 
 interface Owner {
+  /** There are records to hand out. */
+  filled(): void;
+  /** So many of those handed out no longer count. */
+  freed(count: number): void;
   /** A slot became free, or the next record may be handed out. */
   wake(): void;
   /** Something was settled; perhaps there is more to commit. */
@@ -46,6 +50,8 @@ export class Assignment {
   #buffer: LogRecord[] = [];
   #entries: Entry[] = [];
   #outstanding = 0;
+  /** Last record whose handler has begun, or that is settled. */
+  #begun = -1n;
   #state: 'open' | 'revoked' | 'ended' = 'open';
   #dueTimer: NodeJS.Timeout | undefined;
   #waitedFor: LogRecord | undefined;
@@ -63,9 +69,14 @@ export class Assignment {
     this.#owner = owner;
   }
 
-  /** Records handed out and not settled. */
-  get outstanding(): number {
-    return this.#outstanding;
+  /** It is another member's affair, even where this member has got the partition again. */
+  get ended(): boolean {
+    return this.#state === 'ended';
+  }
+
+  /** Nothing waits to be handed out. */
+  get isEmpty(): boolean {
+    return this.#buffer.length === 0;
   }
 
   /** Little is waiting here: reading on is useful. While it is not, the partition is paused. */
@@ -86,6 +97,7 @@ export class Assignment {
     if (this.#state !== 'open') return;
     this.#buffer.push(...records);
     this.position = next;
+    if (records.length > 0) this.#owner.filled();
     this.#owner.wake();
     if (records.length === 0) this.#owner.progressed();
   }
@@ -103,17 +115,24 @@ export class Assignment {
     return true;
   }
 
-  /** The partition goes to another member: nothing more is handed out; resolves when all that was handed out has ended. */
+  /**
+   * The partition goes to another member: nothing more is handed out, and what was handed out and waits is taken back
+   * unless it stands before one that has begun, which would be repeated. Resolves when the rest has ended.
+   */
   async revoke(): Promise<void> {
     if (this.#state === 'open') this.#state = 'revoked';
     this.#stop();
     while (this.#atWork.size > 0) await Promise.allSettled(this.#atWork);
   }
 
-  /** The partition is gone: settling has no effect any more. */
+  /** The partition is gone: settling has no effect any more, and nothing may be committed. */
   end(): void {
+    // What is at work stays unsettled for good: a commit under way must not take it for done.
+    const settled = this.committable;
     this.#state = 'ended';
     this.#stop();
+    this.position = settled;
+    this.#owner.freed(this.#outstanding);
     this.#outstanding = 0;
     this.#entries = [];
     this.#owner.wake();
@@ -130,6 +149,7 @@ export class Assignment {
     const delivery = new LogDelivery(this.#originOf(record), record.message, redelivered, {
       isStale: () => this.#state === 'ended',
       isRevoked: () => this.#state !== 'open',
+      begin: () => this.#begin(entry),
       ack: () => this.#settle(entry),
       giveBack: () =>
         setImmediate(() => {
@@ -142,10 +162,18 @@ export class Assignment {
     this.#atWork.add(ended);
   }
 
+  #begin({ offset }: Entry): boolean {
+    if (this.#state !== 'open' && offset > this.#begun) return false;
+    if (offset > this.#begun) this.#begun = offset;
+    return true;
+  }
+
   #settle(entry: Entry): void {
     if (this.#state === 'ended' || entry.settled) return;
+    if (entry.offset > this.#begun) this.#begun = entry.offset;
     entry.settled = true;
     this.#outstanding--;
+    this.#owner.freed(1);
     let done = 0;
     while (this.#entries[done]?.settled) done++;
     if (done > 0) this.#entries.splice(0, done);
@@ -177,6 +205,7 @@ export class Assignment {
 interface Settling {
   isStale(): boolean;
   isRevoked(): boolean;
+  begin(): boolean;
   ack(): void;
   giveBack(): void;
 }
@@ -201,6 +230,10 @@ class LogDelivery implements Delivery {
 
   get revoked(): boolean {
     return this.#settling.isRevoked();
+  }
+
+  begin(): boolean {
+    return this.#settling.begin();
   }
 
   ack(): void {

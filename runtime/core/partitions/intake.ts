@@ -16,6 +16,10 @@ interface IntakeOptions {
 export class LogIntake {
   readonly #options: IntakeOptions;
   readonly #assignments = new Set<Assignment>();
+  /** Those with records to hand out: of many partitions, few have some. */
+  readonly #filled = new Set<Assignment>();
+  /** Records handed out and not settled. */
+  #outstanding = 0;
   #open = true;
   #pumping = false;
   #again = false;
@@ -37,7 +41,11 @@ export class LogIntake {
 
   assign(topic: string, partition: number, position: bigint): Assignment {
     const maxDelayMs = this.#options.topics.find((subscribed) => subscribed.topic === topic)?.maxDelayMs;
-    const assignment = new Assignment({ topic, partition, position }, maxDelayMs, {
+    const assignment: Assignment = new Assignment({ topic, partition, position }, maxDelayMs, {
+      filled: () => this.#filled.add(assignment),
+      freed: (count) => {
+        this.#outstanding -= count;
+      },
       wake: () => this.#pump(),
       progressed: () => this.#options.onProgress(),
     });
@@ -72,18 +80,19 @@ export class LogIntake {
     }
   }
 
-  /** One record of each partition at a time, so that a long backlog of one does not starve the others. */
+  /** One record of each partition at a time, in turn over all rounds, so that a long backlog of one starves no other. */
   #round(): void {
-    let outstanding = 0;
-    for (const assignment of this.#assignments) outstanding += assignment.outstanding;
-    for (let given = true; given; ) {
-      given = false;
-      for (const assignment of this.#assignments) {
-        if (!this.#open || outstanding >= this.#options.prefetch) return;
-        if (!assignment.handOut(this.#options.onDelivery)) continue;
-        given = true;
-        outstanding++;
-      }
+    const held: Assignment[] = [];
+    for (const assignment of this.#filled) {
+      if (!this.#open || this.#outstanding >= this.#options.prefetch) break;
+      this.#filled.delete(assignment);
+      if (assignment.isEmpty) continue;
+      if (assignment.handOut(this.#options.onDelivery)) {
+        this.#outstanding++;
+        // Behind the others, where this loop meets it again.
+        this.#filled.add(assignment);
+      } else held.push(assignment);
     }
+    for (const assignment of held) this.#filled.add(assignment);
   }
 }

@@ -1,6 +1,8 @@
+import { derive } from '../core/design/derived.ts';
 import type { Channel, Design } from '../core/design/design.ts';
 import { Graph, type Named } from '../core/design/graph.ts';
 import { ok, type Problem, type Result } from '../core/result.ts';
+import { withAwsNames } from './aws/names.ts';
 import { distinctNames, kebabCase } from './kit/identifiers.ts';
 
 /** What every target plans from. */
@@ -15,7 +17,7 @@ export interface Context {
 export function contextOf(design: Design): Result<Context> {
   const scope = kebabCase(design.design.name);
   const named = distinctNames([design.design.name], kebabCase, () => 'design');
-  return named.ok ? ok({ design, graph: Graph.of(design), scope }) : named;
+  return named.ok ? ok({ design, graph: new Graph(withAwsNames(derive(design))), scope }) : named;
 }
 
 /** Name of a channel on its broker. */

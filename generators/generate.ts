@@ -13,6 +13,7 @@ import { emitObservability } from './observability/emit.ts';
 import { emitServices } from './services/emit.ts';
 import { emitStore } from './store/index.ts';
 import { emitTools } from './tools/emit.ts';
+import { emitWorkers } from './workers/emit.ts';
 import { emitWorkspace } from './workspace/emit.ts';
 import { packageNames } from './workspace/names.ts';
 import { planWorkspace } from './workspace/plan.ts';
@@ -47,6 +48,7 @@ export function generate(written: Design): Result<OutputTree> {
   if (plan.store) emitStore(plan.store, out);
   if (plan.database) emitDatabase(plan.database, out);
   emitServices(plan, out);
+  emitWorkers(plan, out);
   emitTools(plan, out);
   emitCompose(plan, out);
   emitObservability(plan, out);

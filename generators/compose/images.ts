@@ -15,8 +15,16 @@ export const images = {
   },
   /** Console for Kafka (Apache-2.0). */
   kafkaConsole: 'ghcr.io/kafbat/kafka-ui:v1.3.0',
+  /** Of Celery workers. */
+  python: 'python:3.13.11-slim',
   postgres: 'postgres:18.1',
   redis: 'redis:8.2',
   prometheus: 'prom/prometheus:v3.13.1',
   grafana: 'grafana/grafana:13.1.1',
+} as const;
+
+/** Emulators from npm, which run in the image of Node, as of 2026-11. */
+export const emulators = {
+  fauxqs: 'fauxqs@2.4.1',
+  kinesalite: 'kinesalite@3.3.3',
 } as const;

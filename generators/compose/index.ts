@@ -26,7 +26,10 @@ export function emitCompose(plan: WorkspacePlan, out: Output): void {
         Object.entries<ComposeService>(infrastructure).map(([id, service]) => [id, always(service)]),
       ),
       ...Object.fromEntries(
-        plan.services.map((service) => [service.composeName, always(serviceOf(plan, service))]),
+        [...plan.services, ...plan.workers].map((service) => [
+          service.composeName,
+          always(serviceOf(plan, service)),
+        ]),
       ),
     },
     volumes: Object.fromEntries(
@@ -38,6 +41,11 @@ export function emitCompose(plan: WorkspacePlan, out: Output): void {
       ].map((name) => [name, {}]),
     ),
   };
+  const files: Readonly<Record<string, string>> = Object.assign(
+    {},
+    ...plan.brokers.map(({ compose }) => compose.files),
+  );
+  for (const [path, text] of Object.entries(files)) out.add(path, text);
   out.add('docker-compose.yml', HEADER + stringify(escapeDollars(file), OPTIONS));
 }
 
@@ -58,13 +66,18 @@ const always = (service: ComposeService): ComposeService => ({
 });
 
 function serviceOf(plan: WorkspacePlan, service: WorkspacePlan['services'][number]): ComposeService {
-  const used = plan.brokers.filter(({ access }) => service.brokers.some(({ id }) => id === access.id));
-  const urls = used.map(({ access }) => [`${access.env}_URL`, access.url.inside]);
+  const isWorker = 'carried' in service;
+  const ids = new Set(service.brokers.flatMap(({ id, carried }) => [id, ...(carried ? [carried.by] : [])]));
+  const used = plan.brokers.filter(({ access }) => ids.has(access.id));
+  const urls = used.flatMap(({ access }) => [
+    [`${access.env}_URL`, access.url.inside],
+    ...Object.entries(access.settings ?? {}),
+  ]);
   const store = plan.store && service.usesStore ? plan.store : undefined;
   const { database: has } = service;
   const database = has.store || has.outbox ? plan.database : undefined;
   return {
-    build: { context: '.', dockerfile: `services/${service.id}/Dockerfile` },
+    build: { context: '.', dockerfile: `${isWorker ? 'workers' : 'services'}/${service.id}/Dockerfile` },
     env_file: [`secrets/${service.id}.env`],
     environment: {
       ...Object.fromEntries(urls),
@@ -85,7 +98,7 @@ function serviceOf(plan: WorkspacePlan, service: WorkspacePlan['services'][numbe
     // The runtime drains for 20 s before it gives up.
     stop_grace_period: '30s',
     healthcheck: {
-      test: ['CMD', 'node', '-e', READY],
+      test: isWorker ? ['CMD', 'python', '-c', READY_PYTHON] : ['CMD', 'node', '-e', READY],
       interval: '10s',
       timeout: '5s',
       retries: 3,
@@ -95,6 +108,8 @@ function serviceOf(plan: WorkspacePlan, service: WorkspacePlan['services'][numbe
 }
 
 const READY = `fetch('http://127.0.0.1:${HEALTH_PORT}/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
+
+const READY_PYTHON = `from urllib.request import urlopen; urlopen('http://127.0.0.1:${HEALTH_PORT}/ready', timeout=4)`;
 
 /** Compose expands `$`; a doubled one is a dollar sign. */
 function escapeDollars(value: unknown): unknown {

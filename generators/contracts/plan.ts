@@ -1,5 +1,6 @@
-import { Validator } from '@cfworker/json-schema';
 import { addressOf, type Message } from '../../core/design/design.ts';
+import { checkExamples } from '../../core/messages/examples.ts';
+import { outsideReference } from '../../core/messages/schema.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
 import { parseSize } from '../../core/units.ts';
 import { type Context, Problems } from '../context.ts';
@@ -105,44 +106,26 @@ function messageProblems(id: string, message: Message): Problem[] {
   return exampleProblems(id, message.schema, message.examples ?? []);
 }
 
-/** The first `$ref` that leaves the schema. */
-function outsideReference(schema: unknown): string | undefined {
-  if (typeof schema !== 'object' || schema === null) return undefined;
-  for (const [key, value] of Object.entries(schema)) {
-    if ((key === '$ref' || key === '$dynamicRef') && typeof value === 'string' && !value.startsWith('#'))
-      return value;
-    const inner = outsideReference(value);
-    if (inner !== undefined) return inner;
-  }
-  return undefined;
-}
-
 /** Tests, the demo and the load generator send the examples, so each must fit its schema. */
 function exampleProblems(id: string, schema: JsonSchema, examples: readonly unknown[]): Problem[] {
   const at = addressOf('messages', id);
-  try {
-    const validator = new Validator(schema, '2020-12', false);
-    return examples.flatMap((example, index) => {
-      const [error] = validator.validate(example).errors.slice(-1);
-      return error === undefined
-        ? []
-        : [
-            {
-              code: 'LOOM_SCHEMA' as const,
-              message: `${at}: example ${index + 1} does not fit the schema: ${error.instanceLocation}: ${error.error}`,
-              hint: 'Correct the example or the schema.',
-              element: at,
-            },
-          ];
-    });
-  } catch (error) {
-    return [
-      {
-        code: 'LOOM_SCHEMA',
-        message: `${at}: its schema cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-        hint: 'Correct the schema; it is JSON Schema 2020-12.',
-        element: at,
-      },
-    ];
-  }
+  const problem = (message: string, hint: string): Problem => ({
+    code: 'LOOM_SCHEMA',
+    message: `${at}: ${message}`,
+    hint,
+    element: at,
+  });
+  const check = checkExamples(schema, examples);
+  if (check.status === 'unknown')
+    return [problem(check.reason, 'Correct the schema; it is JSON Schema 2020-12.')];
+  return check.verdicts.flatMap((verdict, index) =>
+    verdict.fits
+      ? []
+      : [
+          problem(
+            `example ${index + 1} does not fit the schema: ${verdict.pointer}: ${verdict.reason}`,
+            'Correct the example or the schema.',
+          ),
+        ],
+  );
 }

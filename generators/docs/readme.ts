@@ -39,7 +39,7 @@ const running = (plan: WorkspacePlan): string[] => [
   'docker compose up --build --wait',
   'docker compose --profile observability up --wait   # Prometheus on port 9090, Grafana on port 3000',
   'npm run load -- --count 1000',
-  `npm run dlq -- list ${firstDeadLetterQueue(plan.services)}   # and replay, drop`,
+  `npm run dlq -- list ${firstDeadLetterQueue([...plan.services, ...plan.workers])}   # and replay, drop`,
   '```',
   '',
   ...(acceptances(plan).length > 0
@@ -51,6 +51,12 @@ const running = (plan: WorkspacePlan): string[] => [
   ...(plan.services[0]
     ? [
         `One service alone, against the brokers of the compose file: ${code(`npm run start:${plan.services[0].id}`)}, or ${code(`npm run dev -- ${plan.services[0].id}`)} to start it again after each change.`,
+        '',
+      ]
+    : []),
+  ...(plan.workers[0]
+    ? [
+        `Workers need Python 3.11 or newer: ${code(`pip install -e workers/messaging -e 'workers/${plan.workers[0].id}[dev]'`)} in a virtual environment, then ${code(`pytest workers/${plan.workers[0].id}`)}. The compose file builds their images. ${code('npm test')} and ${code('npm run demo')} run none of them: there the tasks stay in memory.`,
         '',
       ]
     : []),
@@ -76,7 +82,7 @@ function firstDeadLetterQueue(services: readonly ServicePlan[]): string {
 
 const channelName = (channel: ChannelPlan): string => ('queue' in channel ? channel.queue : channel.topic);
 
-const layout = ({ services }: WorkspacePlan): string[] => [
+const layout = ({ services, workers }: WorkspacePlan): string[] => [
   '## Files',
   '',
   ...table(
@@ -85,6 +91,12 @@ const layout = ({ services }: WorkspacePlan): string[] => [
       [code('services/*/src/handlers/'), 'what happens with a message', 'yours'],
       [code('services/*/src/app.ts'), 'what a service does by itself', 'yours'],
       [code('services/*/src/'), 'producers and consumers with their settings, and why', 'generated'],
+      ...(workers.length > 0
+        ? [
+            [code('workers/*/*_worker/handlers/'), 'what happens with a task', 'yours'],
+            [code('workers/'), 'workers of Celery in Python, and their library', 'generated'],
+          ]
+        : []),
       [code('contracts/'), 'message types, JSON Schemas, examples', 'generated'],
       [code('messaging/'), 'the messaging library', 'generated'],
       [code('brokers/'), 'configuration of the brokers', 'generated'],
@@ -99,7 +111,7 @@ const layout = ({ services }: WorkspacePlan): string[] => [
   '',
   ...table(
     ['Service', 'Owner', 'Replicas', 'Sends', 'Handles'],
-    services.map(({ id, owner = '', replicas, producers, consumers }) => [
+    [...services, ...workers].map(({ id, owner = '', replicas, producers, consumers }) => [
       code(id),
       plain(owner),
       String(replicas),
@@ -113,7 +125,7 @@ const layout = ({ services }: WorkspacePlan): string[] => [
 const messagesOf = (endpoints: readonly { readonly messages: readonly string[] }[]): string =>
   [...new Set(endpoints.flatMap(({ messages }) => messages))].map(code).join(', ');
 
-const guarantees = ({ services, brokers }: WorkspacePlan): string[] => [
+const guarantees = ({ services, workers, brokers }: WorkspacePlan): string[] => [
   '## Guarantees',
   '',
   'Producers: every send is confirmed by the broker or fails by its deadline; body and size are checked before the send.',
@@ -124,7 +136,7 @@ const guarantees = ({ services, brokers }: WorkspacePlan): string[] => [
   ...perKind(brokers, ({ receiving }) => receiving),
   ...table(
     ['Consumer', 'Repeated deliveries', 'Failures', 'Dead letters', 'Order'],
-    services.flatMap(({ id, consumers }) =>
+    [...services, ...workers].flatMap(({ id, consumers }) =>
       consumers.map((consumer) => [
         code(`${id}.${consumer.id}`),
         plain(idempotencyText(consumer)),

@@ -1,11 +1,12 @@
 import { addressOf, type Consumer } from '../../core/design/design.ts';
 import type { Named } from '../../core/design/graph.ts';
-import { retryChannelId } from '../../core/design/policies.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { type Context, nameOf, Problems } from '../context.ts';
-import type { Decision, DestinationPlan, TopicConsumerPlan } from '../endpoint.ts';
+import type { TopicConsumerPlan } from '../endpoint.ts';
 import { unresolved, unsupported } from '../kit/problems.ts';
+import { groupOf } from '../services/groups.ts';
 import { planIdempotency } from '../services/idempotency.ts';
+import { logDeadLetters, logRetryChannel } from '../services/logChannels.ts';
 import { planOrdering } from '../services/ordering.ts';
 import { planRetry } from './retry.ts';
 import { consumerRefusals } from './settings.ts';
@@ -57,7 +58,7 @@ export function planConsumer(
       ),
     );
   const deadLetter = problems.take(planDeadLetter(context, consumer, broker));
-  const retryTopic = problems.take(retryTopicOf(context, consumer, broker));
+  const retryTopic = problems.take(logRetryChannel(context, consumer, broker));
   const retry = problems.take(planRetry(context, consumer, retryTopic ?? '', ordering.mode.value !== 'none'));
   const idempotency = problems.take(planIdempotency(context, consumer));
   if (!deadLetter || !retryTopic || !retry || !idempotency || problems.list.length > 0)
@@ -107,52 +108,7 @@ export function planConsumer(
 /** Enough to keep handlers busy between two fetches, few enough to be drained within the grace time of a shutdown. */
 const RECORDS = 256;
 
-/** Consumer group; begins with the service, so that no two services share the records by accident. */
-export const groupOf = ({ id, value }: Named<Consumer>): string =>
-  value.group ?? `${value.service ?? id}.${id}`;
-
-function planDeadLetter(
-  { graph }: Context,
-  consumer: Named<Consumer>,
-  broker: string,
-): Result<Decision<DestinationPlan>> {
-  const at = addressOf('consumers', consumer.id);
-  const deadLetter = graph.deadLetterOf(consumer);
-  if (!deadLetter)
-    return fail([
-      unresolved(
-        at,
-        'has no dead-letter topic, so a record that cannot be processed would block its partition.',
-        `Write deadLetter: true at ${at}.`,
-      ),
-    ]);
-  const topic = graph.channel(deadLetter.target);
-  if (topic?.section !== 'streams' || topic.value.broker !== broker)
-    return fail([
-      unresolved(
-        at,
-        `its dead letters go to ${deadLetter.exchange ?? deadLetter.target}, which is no stream of the broker ${broker}.`,
-        'Write deadLetter: true, or name a stream of that broker.',
-      ),
-    ]);
-  return ok({
-    value: { topic: nameOf(topic) },
-    reason: 'written and confirmed before the offset of the original is committed',
-  });
-}
-
-/** The derived design has it for every consumer with dead letters, unless the author uses its name for another thing. */
-function retryTopicOf({ graph }: Context, consumer: Named<Consumer>, broker: string): Result<string> {
-  const id = retryChannelId(consumer.id, consumer.value);
-  const channel = graph.channel(id);
-  if (channel?.section === 'streams' && channel.value.broker === broker) return ok(nameOf(channel));
-  // Without dead letters there is no such topic, and that is said already.
-  if (!channel && !graph.deadLetterOf(consumer)) return ok(id);
-  return fail([
-    unsupported(
-      addressOf('consumers', consumer.id),
-      `${id} has to be a stream of the broker ${broker}: the topic for its retries and replays.`,
-      'Give the other channel of that name another one.',
-    ),
-  ]);
-}
+const planDeadLetter = logDeadLetters({
+  missing: 'has no dead-letter topic, so a record that cannot be processed would block its partition.',
+  reason: 'written and confirmed before the offset of the original is committed',
+});

@@ -77,14 +77,16 @@ function readme({ id, topics, users, consumerPlans }: KafkaPlan): string {
       consumerPlans.map(({ id: consumer, group, topic, retryTopic, ordering, retry, deadLetter }) => [
         code(consumer),
         code(group),
-        `${code(topic)}<br>${code(retryTopic)}`,
+        [...new Set([topic, retryTopic, ...retry.value.tiers.map((tier) => tier.topic)])]
+          .map(code)
+          .join('<br>'),
         plain(ordering.value === 'none' ? 'none promised' : `${ordering.value}: ${ordering.reason}`),
         plain(retry.reason),
         'topic' in deadLetter.value ? code(deadLetter.value.topic) : '',
       ]),
     ),
     '',
-    'A group commits an offset only when every record before it is handled, waits in the retry topic or is a dead letter, confirmed. After a crash the records behind the last commit are delivered again; the README of the workspace says what each consumer does then.',
+    'A group commits an offset only when every record before it is handled, waits in a retry topic or is a dead letter, confirmed. After a crash the records behind the last commit are delivered again; the README of the workspace says what each consumer does then.',
     '',
     '## Users',
     '',

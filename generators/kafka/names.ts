@@ -11,21 +11,32 @@ const LEGAL = /^[a-zA-Z0-9._-]+$/;
 
 /** Topic names that Kafka would refuse, or that it would mix up. */
 export function nameProblems({ graph }: Context, broker: string): Problem[] {
-  const problems: Problem[] = [];
-  const owners = new Map<string, string>();
-  for (const [id, { broker: on, name = id }] of graph.design.streams) {
-    if (on !== broker) continue;
-    // Metrics write both as an underscore, so Kafka refuses two names that differ in nothing else.
-    const metric = name.replaceAll('.', '_');
-    const reason = refusal(name, owners.get(metric));
-    if (reason) {
-      const element = graph.origins.get(addressOf('streams', id))?.address ?? addressOf('streams', id);
-      problems.push(problem(element, name, reason));
-    }
-    owners.set(metric, id);
-  }
-  return problems;
+  const names = new TopicNames();
+  return [...graph.design.streams].flatMap(([id, { broker: on, name = id }]) => {
+    if (on !== broker) return [];
+    const element = graph.origins.get(addressOf('streams', id))?.address ?? addressOf('streams', id);
+    return names.add(element, name, id);
+  });
 }
+
+/** Names that are taken. Metrics write dots as underscores, so Kafka refuses two names that differ in nothing else. */
+export class TopicNames {
+  readonly #owners = new Map<string, string>();
+
+  /** @param known names that are in order */
+  constructor(known: readonly string[] = []) {
+    for (const name of known) this.#owners.set(metricOf(name), name);
+  }
+
+  /** @param owner what the name is for, as the end of "is that of" */
+  add(element: ElementAddress, name: string, owner: string): Problem[] {
+    const reason = refusal(name, this.#owners.get(metricOf(name)));
+    this.#owners.set(metricOf(name), owner);
+    return reason === undefined ? [] : [problem(element, name, reason)];
+  }
+}
+
+const metricOf = (name: string): string => name.replaceAll('.', '_');
 
 function refusal(name: string, owner: string | undefined): string | undefined {
   if (owner !== undefined)

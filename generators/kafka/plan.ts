@@ -6,12 +6,13 @@ import { type Context, entries, Problems } from '../context.ts';
 import type { TopicConsumerPlan } from '../endpoint.ts';
 import { constantCase } from '../kit/identifiers.ts';
 import { unsupported } from '../kit/problems.ts';
-import { groupOf, planConsumer } from './consumer.ts';
+import { sharedGroups } from '../services/groups.ts';
+import { planConsumer } from './consumer.ts';
 import { nameProblems } from './names.ts';
 import { planProducer } from './producer.ts';
 import { PORTS, type PropertyGroup, serverProperties } from './server.ts';
 import { flowRefusals } from './settings.ts';
-import { planTopics, type TopicPlan } from './topics.ts';
+import { planTiers, planTopics, type TopicPlan } from './topics.ts';
 import { planUsers, type UserPlan } from './users.ts';
 import { fullVersion } from './version.ts';
 
@@ -43,7 +44,7 @@ export function planKafka(context: Context, id: string): Result<KafkaPlan> {
       .map((flow) => [flow.id, flow]),
   );
   for (const flow of flows.values()) problems.list.push(...flowRefusals(flow));
-  problems.list.push(...sharedGroups(reads));
+  problems.list.push(...sharedGroups(reads, 'records'));
 
   const consumers = reads
     .map((consumer) => problems.take(planConsumer(context, consumer, id)))
@@ -51,7 +52,8 @@ export function planKafka(context: Context, id: string): Result<KafkaPlan> {
   const producers = writes
     .map((producer) => problems.take(planProducer(context, producer, id)))
     .filter((plan) => plan !== undefined);
-  const topics = problems.take(planTopics(context, id));
+  const designed = problems.take(planTopics(context, id));
+  const topics = designed && problems.take(planTiers(designed, consumers));
   if (!topics || version === undefined || problems.list.length > 0) return fail(problems.list);
 
   const offset = [...graph.design.brokers]
@@ -72,7 +74,7 @@ export function planKafka(context: Context, id: string): Result<KafkaPlan> {
     image: images.kafka.tag(version),
     port,
     topics,
-    users: planUsers(context, consumers, producers),
+    users: planUsers(context, id, consumers, producers),
     server: serverProperties({ host: id, outsidePort: port, limits: broker ?? {} }),
     consumerPlans: consumers,
     consumers: new Map(consumers.map((plan) => [plan.id, plan])),
@@ -143,23 +145,4 @@ function brokerProblems(
       : []),
     ...elsewhere,
   ];
-}
-
-/** Members of a group share its records, so two consumers with one group would each miss some. */
-function sharedGroups(consumers: readonly Parameters<typeof groupOf>[0][]): Problem[] {
-  const owners = new Map<string, string>();
-  return consumers.flatMap((consumer) => {
-    const group = groupOf(consumer);
-    const owner = owners.get(group);
-    owners.set(group, owner ?? consumer.id);
-    return owner === undefined
-      ? []
-      : [
-          unsupported(
-            addressOf('consumers', consumer.id),
-            `its group ${group} is that of ${owner}: each would get only a part of the records.`,
-            'Leave group out, or give each consumer its own.',
-          ),
-        ];
-  });
 }

@@ -1,10 +1,6 @@
-import { addressOf, type Consumer, type Flow, type Producer } from '../../core/design/design.ts';
-import type { Named } from '../../core/design/graph.ts';
-import type { Problem } from '../../core/result.ts';
-import { unsupported } from '../kit/problems.ts';
-
-/** A setting that the library does not offer: when it applies, why not, and what to do instead. */
-type Refusal<T> = readonly [applies: (value: T) => boolean, message: (value: T) => string, hint: string];
+import type { Consumer, Flow, Producer } from '../../core/design/design.ts';
+import { type Refusal, refusals } from '../kit/refusals.ts';
+import { notGenerated } from '../services/endings.ts';
 
 const given =
   <T>(field: keyof T, ...allowed: readonly unknown[]) =>
@@ -130,7 +126,7 @@ const CONSUMER: readonly Refusal<Consumer>[] = [
   ],
   [
     given<Consumer>('onFailure', 'dead-letter', 'stop'),
-    ({ onFailure }) => `onFailure: ${onFailure} is not generated yet.`,
+    ({ onFailure }) => notGenerated(onFailure),
     'Use dead-letter, or stop where a flow relies on the order.',
   ],
   [
@@ -152,13 +148,6 @@ const FLOW: readonly Refusal<Flow>[] = [
     'Use a queue of RabbitMQ, or events both ways.',
   ],
 ];
-
-const refusals =
-  <T>(section: 'producers' | 'consumers' | 'flows', list: readonly Refusal<T>[]) =>
-  ({ id, value }: Named<T>): Problem[] =>
-    list.flatMap(([applies, message, hint]) =>
-      applies(value) ? [unsupported(addressOf(section, id), message(value), hint)] : [],
-    );
 
 /** What the library does in one way only; asking for another must not pass in silence. */
 export const producerRefusals = refusals('producers', PRODUCER);

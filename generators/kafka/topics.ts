@@ -1,8 +1,10 @@
 import { addressOf, type ElementAddress, type ElementOf } from '../../core/design/design.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
-import { parseDuration, parseSize } from '../../core/units.ts';
+import { formatDuration, parseDuration, parseSize } from '../../core/units.ts';
 import type { Context } from '../context.ts';
+import type { TopicConsumerPlan } from '../endpoint.ts';
 import { unsupported } from '../kit/problems.ts';
+import { TopicNames } from './names.ts';
 
 type Stream = ElementOf<'streams'>;
 
@@ -45,6 +47,29 @@ export function planTopics(context: Context, broker: string): Result<readonly To
   }
   plans.sort((a, b) => (a.name < b.name ? -1 : 1));
   return problems.length > 0 ? fail(problems) : ok(plans);
+}
+
+/**
+ * The topics in which records wait for their next attempt, one for each delay of a consumer that has several: with the
+ * settings of its retry topic, which is then for replays alone.
+ */
+export function planTiers(
+  topics: readonly TopicPlan[],
+  consumers: readonly TopicConsumerPlan[],
+): Result<readonly TopicPlan[]> {
+  const problems: Problem[] = [];
+  const names = new TopicNames(topics.map(({ name }) => name));
+  const tiers = consumers.flatMap(({ id, retryTopic, retry }) =>
+    retry.value.tiers.flatMap(({ topic: name, delayMs }) => {
+      const model = topics.find((topic) => topic.name === retryTopic);
+      if (name === retryTopic || model === undefined) return [];
+      problems.push(...names.add(addressOf('consumers', id), name, `the retries of ${id}`));
+      const delay = formatDuration(delayMs);
+      return [{ ...model, name, reasons: [`Takes what ${id} tries again after ${delay}.`] }];
+    }),
+  );
+  if (problems.length > 0) return fail(problems);
+  return ok([...topics, ...tiers].sort((a, b) => (a.name < b.name ? -1 : 1)));
 }
 
 function planTopic(

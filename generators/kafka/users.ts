@@ -1,5 +1,6 @@
-import type { Context } from '../context.ts';
+import { type Context, nameOf } from '../context.ts';
 import type { ProducerPlan, TopicConsumerPlan } from '../endpoint.ts';
+import { permissionsOn } from '../services/permissions.ts';
 
 /** What a user may do with one topic or group (https://kafka.apache.org/documentation/#operations_resources_and_protocols). */
 export interface GrantPlan {
@@ -19,10 +20,12 @@ export const OPERATOR = 'operator';
 
 /** One user for each service, which may use what its endpoints use and create nothing. */
 export function planUsers(
-  { graph }: Context,
+  context: Context,
+  broker: string,
   consumers: readonly TopicConsumerPlan[],
   producers: readonly ProducerPlan[],
 ): readonly UserPlan[] {
+  const { graph } = context;
   const rights = new Map<string, Rights>();
   const of = (service: string): Rights => {
     const known = rights.get(service) ?? { read: new Set(), write: new Set(), groups: new Set() };
@@ -33,13 +36,22 @@ export function planUsers(
     const { write } = of(graph.serviceOf({ id, value: graph.design.producers.get(id) ?? {} }));
     if ('topic' in to) write.add(to.topic);
   }
-  for (const { id, topic, group, retryTopic, deadLetter } of consumers) {
+  for (const { id, topic, group, retryTopic, retry, deadLetter } of consumers) {
     const mine = of(graph.serviceOf({ id, value: graph.design.consumers.get(id) ?? {} }));
-    mine.read.add(topic).add(retryTopic);
-    // Its own retries go there, and so do replays, which are sent by the operator.
-    mine.write.add(retryTopic);
+    mine.read.add(topic);
+    // Replays come through the first, sent by the operator.
+    for (const own of [retryTopic, ...retry.value.tiers.map((tier) => tier.topic)]) {
+      mine.read.add(own);
+      mine.write.add(own);
+    }
     mine.groups.add(group);
     if ('topic' in deadLetter.value) mine.write.add(deadLetter.value.topic);
+  }
+  for (const [service, permissions] of permissionsOn(context, broker)) {
+    for (const { channel: id, may } of permissions) {
+      const channel = graph.channel(id);
+      if (channel !== undefined && may !== 'configure') of(service)[may].add(nameOf(channel));
+    }
   }
   return [...rights]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -3,6 +3,7 @@ import { commentText } from './comments.ts';
 import { identifier } from './identifiers.ts';
 import { bracketed, LINE_WIDTH } from './layout.ts';
 import { literal } from './literals.ts';
+import { pythonComment, pythonLiteral, pythonName } from './python.ts';
 
 /** Hash arguments of `str` and `ident`: where the value stands, for lists that may have to be broken. */
 interface Placement {
@@ -39,7 +40,11 @@ const ident = (value: string | readonly string[], options: Placement): string =>
     : bracketed(value.map(prefixed), ['[', ']'], place(options));
 };
 
-Handlebars.registerHelper({ str, ident, comment: commentText });
+/** A JSON value as a literal of Python; with `name` and `hash` the only way for text of the design into Python. */
+const py = (value: unknown, { hash: { after = '' } }: Placement): string =>
+  pythonLiteral(value, after.length);
+
+Handlebars.registerHelper({ str, ident, comment: commentText, py, hash: pythonComment, name: pythonName });
 
 /** Renders a precompiled template. A field that the data lacks throws, since templates are compiled as strict. */
 export const render = (template: (data: unknown) => string, data: unknown = {}): string => template(data);

@@ -30,7 +30,7 @@ const prometheus = (plan: WorkspacePlan) => ({
   rule_files: ['alerts.yml'],
   scrape_configs: [
     ...plan.brokers.flatMap(({ monitoring }) => monitoring.scrapes),
-    ...plan.services.map(
+    ...[...plan.services, ...plan.workers].map(
       ({ composeName }): ScrapeConfig => ({
         job_name: composeName,
         // Every replica has an address of its own under the name of the service.

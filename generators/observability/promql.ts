@@ -6,6 +6,7 @@
 /** Exported by every service; described in docs/runtime.md. */
 export const serviceMetrics = [
   'messaging_backlog_messages',
+  'messaging_backlog_oldest_age_seconds',
   'messaging_broker_connected',
   'messaging_copy_errors_total',
   'messaging_dead_letters_total',

@@ -6,6 +6,7 @@ import { parseDuration } from '../../core/units.ts';
 import { type Context, nameOf, Problems } from '../context.ts';
 import type { Decision, DestinationPlan, QueueConsumerPlan, StreamSourcePlan } from '../endpoint.ts';
 import { unresolved, unsupported } from '../kit/problems.ts';
+import { notGenerated } from '../services/endings.ts';
 import { planIdempotency } from '../services/idempotency.ts';
 import { planOrdering } from '../services/ordering.ts';
 import { planRetry } from './retry.ts';
@@ -130,7 +131,15 @@ function unsupportedSettings({ id, value }: Named<Consumer>): Problem[] {
       ),
     );
   if (value.onFailure !== undefined && value.onFailure !== 'dead-letter')
-    found.push(unsupported(at, `onFailure: ${value.onFailure} is not generated yet.`, 'Use dead-letter.'));
+    found.push(
+      unsupported(
+        at,
+        value.onFailure === 'stop'
+          ? 'onFailure: stop is not generated: RabbitMQ takes back what waits for longer than the consumer timeout.'
+          : notGenerated(value.onFailure),
+        'Use dead-letter, and retry in the worker where a flow relies on the order.',
+      ),
+    );
   if (value.qosGlobal)
     found.push(
       unsupported(

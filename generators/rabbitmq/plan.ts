@@ -1,5 +1,6 @@
 import { addressOf, type Broker } from '../../core/design/design.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import { offsetOf, rabbitAddress, rabbitManagement } from '../addresses.ts';
 import type { BrokerAccess } from '../broker.ts';
 import { images } from '../compose/images.ts';
 import { type Context, entries, Problems } from '../context.ts';
@@ -43,9 +44,6 @@ export function planRabbit(context: Context, id: string): Result<RabbitPlan> {
       ),
     ]);
   }
-  const offset = [...graph.design.brokers]
-    .filter(([, { kind }]) => kind === 'rabbitmq')
-    .findIndex(([other]) => other === id);
   const problems = new Problems();
   problems.list.push(...nameProblems(context, id));
   if (broker?.tls)
@@ -87,15 +85,15 @@ export function planRabbit(context: Context, id: string): Result<RabbitPlan> {
     env: constantCase(id),
     transport: { module: 'rabbitmq', factory: 'rabbitmqFromEnv', admin: 'rabbitmqAdminFromEnv' },
     topology: { file: 'definitions.json', type: 'Topology' },
-    url: { inside: `amqp://${id}:5672/${scope}`, outside: `amqp://127.0.0.1:${5672 + offset}/${scope}` },
-    management: { inside: `http://${id}:15672`, outside: `http://127.0.0.1:${15672 + offset}` },
-    offset,
+    url: rabbitAddress(context, id),
+    management: rabbitManagement(context, id),
+    offset: offsetOf(context, id, 'rabbitmq'),
     image: images.rabbitmq.tag(text),
     vhost: scope,
     exchanges,
     queues: [...queues, ...streams].sort((a, b) => (a.name < b.name ? -1 : 1)),
     bindings,
-    users: planUsers(context, consumers, producers),
+    users: planUsers(context, id, consumers, producers),
     consumers: new Map(consumers.map((plan) => [plan.id, plan])),
     producers: new Map(producers.map((plan) => [plan.id, plan])),
     limits: broker ?? {},

@@ -1,5 +1,7 @@
-import type { Context } from '../context.ts';
+import { carriedEndpoints } from '../carried.ts';
+import { type Context, nameOf } from '../context.ts';
 import type { DestinationPlan, ProducerPlan, QueueConsumerPlan } from '../endpoint.ts';
+import { permissionsOn } from '../services/permissions.ts';
 
 /** A broker user without its password. Permissions are regular expressions (https://www.rabbitmq.com/docs/access-control). */
 export interface UserPlan {
@@ -13,15 +15,19 @@ export interface UserPlan {
 /** Who looks after the broker: the management page, the load generator, dead-letter tools. */
 export const OPERATOR = 'operator';
 
-/** One user for each service, which may use what its endpoints use and declare nothing. */
+type Rights = Readonly<Record<'configure' | 'write' | 'read', Set<string>>>;
+
+/** One user for each service, which may use what its endpoints use, and declare nothing unless the design says so. */
 export function planUsers(
-  { graph }: Context,
+  context: Context,
+  broker: string,
   consumers: readonly QueueConsumerPlan[],
   producers: readonly ProducerPlan[],
 ): readonly UserPlan[] {
-  const rights = new Map<string, { readonly write: Set<string>; readonly read: Set<string> }>();
-  const of = (service: string) => {
-    const known = rights.get(service) ?? { write: new Set<string>(), read: new Set<string>() };
+  const { graph } = context;
+  const rights = new Map<string, Rights>();
+  const of = (service: string): Rights => {
+    const known = rights.get(service) ?? { configure: new Set(), write: new Set(), read: new Set() };
     rights.set(service, known);
     return known;
   };
@@ -33,12 +39,26 @@ export function planUsers(
     // Retries and dead letters are published to queues by name, through the default exchange.
     write.add('amq.default').add(exchangeOf(deadLetter.value));
   }
+  for (const { service, queue, works } of carriedEndpoints(context, broker)) {
+    const { write, read } = of(service);
+    write.add('amq.default');
+    if (works) read.add(queue);
+  }
+  for (const [service, permissions] of permissionsOn(context, broker)) {
+    for (const { channel: id, may } of permissions) {
+      const channel = graph.channel(id);
+      if (channel === undefined) continue;
+      // What is written to a queue goes through the default exchange, with the name of the queue as its routing key.
+      const isQueue = channel.section === 'queues' || channel.section === 'streams';
+      of(service)[may].add(may === 'write' && isQueue ? 'amq.default' : nameOf(channel));
+    }
+  }
   const services = [...rights].sort(([a], [b]) => (a < b ? -1 : 1));
   return [
-    ...services.map(([name, { write, read }]) => ({
+    ...services.map(([name, { configure, write, read }]) => ({
       name,
       tags: [],
-      configure: '^$',
+      configure: anyOf(configure),
       write: anyOf(write),
       read: anyOf(read),
     })),

@@ -158,13 +158,18 @@ function mainData(plan: WorkspacePlan, service: ServicePlan, messaging: string) 
   const store = service.usesStore ? plan.store : undefined;
   const { database: has } = service;
   const database = has.store || has.outbox ? plan.database : undefined;
+  const leases = leasesOf(service, store?.env, has.store ? database?.env : undefined);
   const storeImports = [
+    ...(leases?.store === 'redis'
+      ? [{ from: `${messaging}/stores/redisLeases`, names: [leases.factory] }]
+      : []),
     ...(store ? [{ from: `${messaging}/stores/redis`, names: ['redisStoreFromEnv'] }] : []),
     ...(database
       ? [
           {
             from: `${messaging}/postgres`,
             names: [
+              ...(leases?.store === 'postgres' ? [leases.factory] : []),
               ...(has.outbox ? ['postgresOutboxFromEnv'] : []),
               ...(has.store ? ['postgresStoreFromEnv'] : []),
             ],
@@ -175,11 +180,26 @@ function mainData(plan: WorkspacePlan, service: ServicePlan, messaging: string) 
   return {
     messaging,
     modules: transportImports(service.brokers, (module) => `${messaging}/${module}`, storeImports),
-    transports: transportUses(service.brokers),
+    transports: transportUses(service.brokers).map((transport, at) => {
+      const { leases: own, id } = service.brokers[at] ?? {};
+      const reads = service.consumers.some(({ broker }) => broker === id);
+      return { ...transport, leases: own && reads && leases ? { ...leases, ...own } : false };
+    }),
     store: store?.env ?? '',
     databaseStore: has.store ? (database?.env ?? '') : '',
     outbox: has.outbox ? (database?.env ?? '') : '',
   };
+}
+
+/** Where the consumers keep their leases: with their records, which are all in one store. */
+function leasesOf(service: ServicePlan, redis: string | undefined, postgres: string | undefined) {
+  const leasing = service.brokers.filter(({ leases }) => leases !== undefined);
+  const reads = service.consumers.some(({ broker }) => leasing.some(({ id }) => id === broker));
+  if (!reads) return undefined;
+  if (redis !== undefined) return { store: 'redis', factory: 'redisLeasesFromEnv', env: redis };
+  return postgres === undefined
+    ? undefined
+    : { store: 'postgres', factory: 'postgresLeasesFromEnv', env: postgres };
 }
 
 const manifest = (plan: WorkspacePlan, { packageName, description }: ServicePlan): string => {

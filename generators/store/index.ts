@@ -1,5 +1,6 @@
 import type { ComposeService } from '../broker.ts';
 import { images } from '../compose/images.ts';
+import { redisHealthcheck, redisVolumes } from '../compose/redis.ts';
 import { jsonFile } from '../kit/json.ts';
 import type { Output } from '../kit/output.ts';
 import { ACCEPT_RULES, startScript } from './firstStart.ts';
@@ -49,15 +50,6 @@ export const composeStore = ({ id }: StorePlan): ComposeService => ({
   image: images.redis,
   command: ['sh', '-c', startScript('/data', 'docker-entrypoint.sh redis-server /etc/redis/redis.conf')],
   ports: ['127.0.0.1:6379:6379'],
-  volumes: [
-    `./brokers/${id}/redis.conf:/etc/redis/redis.conf:ro`,
-    `./secrets/${id}/users.acl:/etc/redis/users.acl:ro`,
-    `${id}-data:/data`,
-  ],
-  healthcheck: {
-    test: ['CMD-SHELL', 'redis-cli ping | grep -q PONG'],
-    interval: '5s',
-    timeout: '3s',
-    retries: 10,
-  },
+  volumes: redisVolumes(id),
+  healthcheck: redisHealthcheck,
 });

@@ -14,6 +14,7 @@ import topologiesTemplate from '../../templates/tools/topologies.ts.hbs';
 import topologyTemplate from '../../templates/tools/topology.ts.hbs';
 import trafficTemplate from '../../templates/tools/traffic.ts.hbs';
 import transportsTemplate from '../../templates/tools/transports.ts.hbs';
+import type { BrokerAccess } from '../broker.ts';
 import { images } from '../compose/images.ts';
 import { camelCase, isIdentifier } from '../kit/identifiers.ts';
 import { jsonImport } from '../kit/imports.ts';
@@ -48,6 +49,10 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
     'tools/topologies.ts',
     render(topologiesTemplate, {
       kafka: brokers.some(({ topology }) => topology.type === 'KafkaTopology'),
+      kinesis: brokers.some(({ topology }) => topology.type === 'KinesisTopology'),
+      redis: brokers.some(({ topology }) => topology.type === 'RedisTopology'),
+      sns: brokers.some(({ topology }) => topology.type === 'SnsTopology'),
+      sqs: brokers.some(({ topology }) => topology.type === 'SqsTopology'),
       brokers: brokers.map(({ id, topology: { file, type } }) => ({
         key: new Code(propertyKey(id)),
         name: camelCase(id),
@@ -74,7 +79,7 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
         key: new Code(propertyKey(id)),
         factory: transport.admin,
         env,
-        topology: new Code(isIdentifier(id) ? `topologies.${id}` : `topologies[${stringLiteral(id)}]`),
+        topology: topologyOf(id),
       })),
     }),
   );
@@ -82,7 +87,7 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
   out.add('tools/Dockerfile', DOCKERFILE);
   const outbox = plan.services.some(({ database }) => database.outbox);
   out.add('tools/arguments.ts', render(argumentsTemplate));
-  out.add('tools/memory.ts', render(memoryTemplate, { outbox }));
+  out.add('tools/memory.ts', render(memoryTemplate, { outbox, joined: joinedInMemory(brokers) }));
   out.add('tools/sample.ts', render(sampleTemplate));
   out.add('tools/traffic.ts', render(trafficTemplate));
   out.add('tools/sending.ts', render(sendingTemplate));
@@ -103,10 +108,35 @@ export function emitTools(plan: WorkspacePlan, out: Output): void {
     render(setupTemplate, {
       rabbits: usersOf('rabbitmq'),
       kafkas: usersOf('kafka'),
-      hashes: usersOf('rabbitmq').length > 0 || plan.store !== undefined || plan.database !== undefined,
+      redises: [...usersOf('redis'), ...(plan.store ? [plan.store] : [])].map(({ id, env }) => ({ id, env })),
+      aws: brokers.flatMap(({ env, accessKeys = [] }) =>
+        accessKeys.length > 0 ? [{ env, users: accessKeys }] : [],
+      ),
+      hashes:
+        usersOf('rabbitmq').length > 0 ||
+        usersOf('redis').length > 0 ||
+        plan.store !== undefined ||
+        plan.database !== undefined,
+      passwords:
+        ['rabbitmq', 'kafka', 'redis'].some((module) => usersOf(module).length > 0) ||
+        plan.store !== undefined ||
+        plan.database !== undefined,
       derives: usersOf('kafka').length > 0 || plan.database !== undefined,
       database: plan.database ?? false,
-      store: plan.store ?? false,
     }),
   );
+}
+
+const topologyOf = (id: string): Code =>
+  new Code(isIdentifier(id) ? `topologies.${id}` : `topologies[${stringLiteral(id)}]`);
+
+/** Brokers of which one delivers into the queues of the other. */
+function joinedInMemory(brokers: readonly BrokerAccess[]) {
+  const ofType = (...types: readonly BrokerAccess['topology']['type'][]) =>
+    brokers.filter(({ topology }) => types.includes(topology.type));
+  if (ofType('SnsTopology').length === 0) return [];
+  return ofType('SnsTopology', 'SqsTopology').map(({ id }) => ({
+    key: new Code(propertyKey(id)),
+    topology: topologyOf(id),
+  }));
 }

@@ -87,14 +87,20 @@ function environment({ brokers, store, database }: WorkspacePlan): string {
   return [
     '# Addresses for services that run outside of the compose file; npm run setup copies this to .env.',
     '# User names and passwords are in secrets/<service>.env.',
-    ...brokers.flatMap(({ access: { env, url, management, toolSettings = {} } }) => [
-      `${env}_URL=${url.outside}`,
-      ...(management ? ['# Only for tools:', `${env}_MANAGEMENT_URL=${management.outside}`] : []),
-      ...(Object.keys(toolSettings).length > 0
-        ? ['# Only for tools, and for the one node of the compose file:']
-        : []),
-      ...Object.entries(toolSettings).map(([name, value]) => `${name}=${value}`),
-    ]),
+    // What another broker carries is found where that one is.
+    ...brokers.flatMap(({ access: { env, url, management, settings = {}, toolSettings = {}, carried } }) =>
+      carried !== undefined
+        ? []
+        : [
+            `${env}_URL=${url.outside}`,
+            ...Object.entries(settings).map(([name, value]) => `${name}=${value}`),
+            ...(management ? ['# Only for tools:', `${env}_MANAGEMENT_URL=${management.outside}`] : []),
+            ...(Object.keys(toolSettings).length > 0
+              ? ['# Only for tools, and for the one node of the compose file:']
+              : []),
+            ...Object.entries(toolSettings).map(([name, value]) => `${name}=${value}`),
+          ],
+    ),
     ...(store
       ? [
           `${store.env}_URL=${storeUrl('127.0.0.1')}`,

@@ -1,15 +1,18 @@
 import { addressOf, type Service } from '../../core/design/design.ts';
 import { fail, ok, type Problem, type Result } from '../../core/result.ts';
-import type { BrokerAccess, PlannedBroker } from '../broker.ts';
+import { fauxqs } from '../aws/emulator.ts';
+import type { BrokerAccess, CarriedPlan, PlannedBroker } from '../broker.ts';
 import { type Context, Problems } from '../context.ts';
 import { type ContractPlan, planContracts } from '../contracts/plan.ts';
 import { type DatabasePlan, planDatabase } from '../database/index.ts';
-import type { ConsumerPlan, ProducerPlan } from '../endpoint.ts';
+import type { ConsumerPlan, ProducerPlan, QueueConsumerPlan } from '../endpoint.ts';
+import { kinesalite } from '../kinesis/emulator.ts';
 import { camelCase, constantCase, distinctNames, kebabCase, pascalCase } from '../kit/identifiers.ts';
 import { unsupported } from '../kit/problems.ts';
 import { OBSERVERS } from '../observability/compose.ts';
 import { type ObservabilityPlan, planObservability } from '../observability/plan.ts';
 import { brokers as generators } from '../registry.ts';
+import { permissionProblems } from '../services/permissions.ts';
 import { planStore, type StorePlan } from '../store/index.ts';
 
 /** A consumer of a service with the names that code gives it. */
@@ -44,6 +47,12 @@ export interface ServicePlan {
   readonly database: ServiceDatabase;
 }
 
+/** A service in Python: workers for the tasks of one broker, and nothing else. */
+export interface WorkerPlan extends ServicePlan {
+  readonly carried: CarriedPlan;
+  readonly consumers: readonly (NamedConsumer & QueueConsumerPlan)[];
+}
+
 /** Everything that is decided about a workspace. */
 export interface WorkspacePlan {
   readonly scope: string;
@@ -52,6 +61,7 @@ export interface WorkspacePlan {
   readonly brokers: readonly PlannedBroker[];
   readonly contracts: readonly ContractPlan[];
   readonly services: readonly ServicePlan[];
+  readonly workers: readonly WorkerPlan[];
   readonly store: StorePlan | undefined;
   readonly database: DatabasePlan | undefined;
   readonly observability: ObservabilityPlan;
@@ -62,6 +72,8 @@ export function planWorkspace(context: Context): Result<WorkspacePlan> {
   const problems = new Problems();
   problems.list.push(...nameProblems(context));
   const brokers = [...design.brokers]
+    // Topics of SNS are set up after the queues that they deliver to.
+    .sort(([, a], [, b]) => Number(a.kind === 'sns') - Number(b.kind === 'sns'))
     .map(([id, broker]) => problems.take(generators[broker.kind].plan(context, id)))
     .filter((planned) => planned !== undefined);
   const contracts = problems.take(planContracts(context));
@@ -79,24 +91,25 @@ export function planWorkspace(context: Context): Result<WorkspacePlan> {
   }
   if (problems.list.length > 0 || !contracts) return fail(problems.list);
 
-  const services = problems.take(
+  const all = problems.take(
     planServices(
       context,
       brokers.map(({ access }) => access),
     ),
   );
-  if (!services) return fail(problems.list);
-  const observability = planObservability(context, brokers, services);
+  if (!all) return fail(problems.list);
+  const observability = planObservability(context, brokers, all);
   if (observability.problems.length > 0) return fail(observability.problems);
-  const users = services.filter(({ usesStore }) => usesStore).map(({ id }) => id);
-  const owners = services.filter(({ database }) => database.store || database.outbox).map(({ id }) => id);
+  const users = all.filter(({ usesStore }) => usesStore).map(({ id }) => id);
+  const owners = all.filter(({ database }) => database.store || database.outbox).map(({ id }) => id);
   return ok({
     scope,
     title: design.design.name,
     description: design.design.description,
     brokers,
     contracts,
-    services,
+    services: all.filter((service) => !isWorker(service)),
+    workers: all.filter(isWorker),
     store: users.length > 0 ? planStore(users) : undefined,
     database: owners.length > 0 ? planDatabase(owners) : undefined,
     observability: observability.plan,
@@ -135,6 +148,8 @@ function planServices(context: Context, brokers: readonly BrokerAccess[]): Resul
     ['store-first-start', 'the idempotency store'],
     ['database', 'the database of the services'],
     ['database-setup', 'the job that sets up the databases'],
+    [fauxqs.service, 'the emulator of AWS'],
+    [kinesalite.service, 'the emulator of Kinesis'],
     ['operator', 'the operator of the brokers'],
     ['postgres', 'the superuser of the database'],
     ...Object.entries(OBSERVERS),
@@ -142,9 +157,19 @@ function planServices(context: Context, brokers: readonly BrokerAccess[]): Resul
   const names = problems.take(distinctNames(ids, kebabCase, (id) => addressOf('services', id), taken));
   const services = [...ids].sort().map((id) => {
     const attributes = graph.design.services.get(id) ?? {};
-    problems.list.push(...unsupportedSettings(id, attributes));
     const mine = consumers.filter((consumer) => owner('consumers', consumer.id) === id);
     const own = producers.filter((producer) => owner('producers', producer.id) === id);
+    const used = new Set([...mine, ...own].map(({ broker }) => broker));
+    const mineBrokers = brokers.filter((broker) => used.has(broker.id));
+    const carried = brokers.find((broker) =>
+      mine.some((consumer) => broker.carried?.tasks.has(consumer.id)),
+    )?.carried;
+    problems.list.push(
+      ...(carried === undefined
+        ? unsupportedSettings(id, attributes)
+        : workerProblems(id, attributes, used.size + own.length)),
+      ...permissionProblems(context, id, attributes, used),
+    );
     const handlers = problems.take(
       distinctNames(
         mine.map((c) => c.id),
@@ -161,7 +186,6 @@ function planServices(context: Context, brokers: readonly BrokerAccess[]): Resul
     );
     const kinds = storeKinds(mine);
     if (kinds.size > 1) problems.list.push(severalStores(id));
-    const used = new Set([...mine, ...own].map(({ broker }) => broker));
     return {
       id,
       packageName: `@${context.scope}/${kebabCase(id)}-service`,
@@ -176,12 +200,40 @@ function planServices(context: Context, brokers: readonly BrokerAccess[]): Resul
         type: pascalCase(plan.id),
       })),
       producers: own.map((plan) => ({ ...plan, name: senders?.get(plan.id) ?? '' })),
-      brokers: brokers.filter((broker) => used.has(broker.id)),
+      brokers: mineBrokers,
+      ...(carried === undefined ? {} : { carried }),
       usesStore: kinds.has('redis'),
       database: { store: kinds.has('postgres'), outbox: own.some(({ outbox }) => outbox) },
     };
   });
   return problems.list.length > 0 ? fail(problems.list) : ok(services);
+}
+
+const isWorker = (service: ServicePlan): service is WorkerPlan => 'carried' in service;
+
+/** @param parts its brokers and producers: of a worker one broker and no producer */
+function workerProblems(id: string, { language = 'python' }: Service, parts: number): Problem[] {
+  const at = addressOf('services', id);
+  return [
+    ...(language === 'python'
+      ? []
+      : [
+          unsupported(
+            at,
+            `workers of Celery are not generated in ${language}.`,
+            'Leave language out, or write python.',
+          ),
+        ]),
+    ...(parts === 1
+      ? []
+      : [
+          unsupported(
+            at,
+            'has consumers of Celery, which are workers in Python, and other endpoints.',
+            'Give the others a service of their own.',
+          ),
+        ]),
+  ];
 }
 
 /** Where the consumers of a service keep their records; offsets of streams are kept in Redis. */

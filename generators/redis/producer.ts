@@ -1,0 +1,4 @@
+import { streamProducers } from '../services/logProducer.ts';
+import { producerRefusals } from './settings.ts';
+
+export const planProducer = streamProducers('Redis', producerRefusals);

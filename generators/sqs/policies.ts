@@ -1,0 +1,30 @@
+import type { SqsPlan } from './plan.ts';
+
+/** What services that receive ask of a queue, and what those that send do. */
+const RECEIVE = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:ReceiveMessage',
+];
+const SEND = ['sqs:GetQueueUrl', 'sqs:SendMessage'];
+
+/** The least that each consumer and producer needs, as https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies.html has it. */
+export function policiesOf({ sqsConsumers, producers }: SqsPlan) {
+  const statement = (actions: readonly string[], queues: readonly string[]) => ({
+    Effect: 'Allow',
+    Action: actions,
+    Resource: queues.map((name) => `arn:aws:sqs:*:*:${name}`),
+  });
+  const policy = (...statements: readonly object[]) => ({ Version: '2012-10-17', Statement: statements });
+  const consumers = sqsConsumers.map(({ id, queue, deadLetter, retry }) => {
+    const dead = 'queue' in deadLetter.value ? [deadLetter.value.queue] : [];
+    const own = retry.value.tiers.length > 0 ? [queue] : [];
+    return [id, policy(statement(RECEIVE, [queue]), statement(SEND, [...own, ...dead]))] as const;
+  });
+  const senders = [...producers.values()].flatMap(({ id, to }) =>
+    'queue' in to ? [[id, policy(statement(SEND, [to.queue]))] as const] : [],
+  );
+  return { consumers: Object.fromEntries(consumers), producers: Object.fromEntries(senders) };
+}

@@ -3,7 +3,7 @@ import Handlebars from 'handlebars';
 import type { Plugin } from 'vite';
 
 /** Helpers that templates may use; they are implemented in `generators/kit/templates.ts`. */
-const knownHelpers = { ident: true, str: true, comment: true };
+const knownHelpers = { ident: true, str: true, comment: true, py: true, hash: true, name: true };
 
 /**
  * Precompiles `*.hbs` at build time. Handlebars' own `compile` needs `new Function`, which the content security

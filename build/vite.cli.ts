@@ -14,6 +14,13 @@ export default defineConfig({
     target: 'node20',
     minify: false,
     emptyOutDir: true,
-    rolldownOptions: { output: { entryFileNames: 'cli.js', chunkFileNames: 'chunks/[name]-[hash].js' } },
+    rolldownOptions: {
+      output: { entryFileNames: 'cli.js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      // Modules only define things, so a command comes without those of which it uses nothing. But for the one that
+      // sets up zod: without it every schema writes and compiles a function of its own.
+      treeshake: {
+        moduleSideEffects: [{ test: /[\\/](?:core|disk|generators)[\\/](?!zod\.ts)/, sideEffects: false }],
+      },
+    },
   },
 });

@@ -33,6 +33,11 @@ export class Io {
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   }
 
+  /** The result of the command in parts, so that it need not be in memory as a whole. */
+  stream(parts: Iterable<string>): void {
+    for (const part of parts) process.stdout.write(part);
+  }
+
   /** A line of someone's file: as it is for a program, harmless for a terminal. */
   readonly show = (line: string): string => (process.stdout.isTTY ? visible(line) : line);
 

@@ -105,6 +105,29 @@ export function program(): Command {
     .action(run(async () => (await import('./commands/generate.ts')).run));
 
   root
+    .command('export')
+    .description('write a design as a picture or a document')
+    .argument('<file>', 'design file')
+    .addOption(
+      new Option('--to <format>', 'form of the export; PNG pictures come from the app')
+        .choices(['svg', 'mermaid', 'markdown'])
+        .makeOptionMandatory(),
+    )
+    .option(
+      '--out <file>',
+      'file to write (default: standard output); Markdown gets its picture beside it',
+      nonEmpty,
+    )
+    .addOption(
+      new Option('--theme <theme>', 'colours of pictures').choices(['light', 'dark']).default('light'),
+    )
+    .option(
+      '--config <file>',
+      'configuration (default: brokerloom.config.yaml beside the design or above it)',
+    )
+    .action(run(async () => (await import('./commands/export.ts')).run));
+
+  root
     .command('schema')
     .description('print the JSON Schema of design files')
     .action(run(async () => (await import('./commands/schema.ts')).run));

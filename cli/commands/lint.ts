@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../core/result.ts';
 import { applyFixes, type Extent } from '../../core/review/fix.ts';
 import type { ReviewedFile } from '../../core/review/formats/format.ts';
 import { formats } from '../../core/review/formats/index.ts';
+import { jsonParts } from '../../core/review/formats/json.ts';
 import { withoutKnown } from '../../core/review/known.ts';
 import { type ReviewOptions, review } from '../../core/review/review.ts';
 import { type Severity, severities } from '../../core/review/rule.ts';
@@ -15,6 +16,7 @@ import { openDesign, parseDesign } from '../open.ts';
 import { filesNamed } from '../review/inputs.ts';
 import { BaselineFile, knownAt } from '../review/known.ts';
 import { Settings } from '../review/settings.ts';
+import { tuneForOneRun } from '../review/tuning.ts';
 import { ownDocs, version } from '../version.ts';
 
 interface Options {
@@ -35,6 +37,7 @@ type Review = Result<ReviewedFile, readonly Located[]>;
 
 /** Reviews designs. A file that cannot be read does not keep the others from being reviewed. */
 export async function run(io: Io, args: readonly string[], options: Options): Promise<Exit> {
+  tuneForOneRun();
   const { baseline: path, updateBaseline = false } = options;
   if (updateBaseline && path === undefined) return io.fail([UPDATE_WHAT]);
   const docs = options.docsBase === undefined ? ok(undefined) : docsBase(options.docsBase);
@@ -61,7 +64,8 @@ export async function run(io: Io, args: readonly string[], options: Options): Pr
   }
   if (reviewed.length > 0) {
     const base = docs.value ?? settings.docsBase ?? ownDocs;
-    io.result(print(io, reviewed, io.json ? 'json' : options.format, base));
+    if (io.json || options.format === 'json') io.stream(jsonParts(reviewed));
+    else io.result(print(io, reviewed, options.format, base));
   }
   if (problems.length > 0) return io.fail(problems);
   const levels = severities.slice(0, severities.indexOf(options.failOn) + 1);
@@ -144,10 +148,9 @@ function fromHere(file: string): string {
 function print(
   io: Io,
   files: readonly ReviewedFile[],
-  format: keyof typeof formats,
+  format: Exclude<keyof typeof formats, 'json'>,
   docsBase: string | undefined,
 ): string {
-  if (format === 'json') return formats.json(files);
   if (format !== 'human')
     return formats[format](
       files.map((file) => ({ ...file, file: fromHere(file.file) })),

@@ -1,10 +1,10 @@
 import { nearest } from '../../core/nearest.ts';
 import { writeNew } from '../../disk/index.ts';
+import { type TemplateId, templateList, templates } from '../../examples/templates.ts';
 import { type Exit, exit } from '../exit.ts';
 import { type Io, visible } from '../io.ts';
-import { type TemplateId, templates } from '../templates.ts';
 
-const ids = Object.keys(templates) as TemplateId[];
+const ids = templateList.map(({ id }) => id);
 const isTemplate = (id: string): id is TemplateId => Object.hasOwn(templates, id);
 
 /** Lists the templates, or writes one of them to a file that does not exist yet. */
@@ -29,8 +29,9 @@ export async function run(io: Io, id: string | undefined, options: { readonly ou
 }
 
 function list(io: Io): Exit {
-  const all = ids.map((id) => ({ id, summary: templates[id].summary }));
+  const all = templateList.map(({ id, title, summary }) => ({ id, title, summary }));
+  const widest = Math.max(...ids.map((id) => id.length));
   if (io.json) io.document({ templates: all });
-  else io.result(all.map(({ id, summary }) => `${io.style.bold(id.padEnd(12))} ${summary}`).join('\n'));
+  else io.result(all.map(({ id, summary }) => `${io.style.bold(id.padEnd(widest))} ${summary}`).join('\n'));
   return exit.ok;
 }

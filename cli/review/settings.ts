@@ -1,8 +1,8 @@
 import { dirname, relative, resolve } from 'node:path';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { reviewOptionsFor } from '../../core/review/config/config.ts';
-import { readConfig } from '../../core/review/config/read.ts';
-import { CONFIG_FILE, type Config } from '../../core/review/config/schema.ts';
+import { CONFIG_FILE } from '../../core/review/config/name.ts';
+import type { Config } from '../../core/review/config/schema.ts';
 import type { ReviewOptions } from '../../core/review/review.ts';
 import { findAbove, readDesign } from '../../disk/index.ts';
 import type { Located } from '../io.ts';
@@ -43,6 +43,8 @@ export class Settings {
 async function read(path: string): Promise<Read> {
   const text = await readDesign(path);
   if (!text.ok) return fail([text.error]);
+  // Loaded where there is one: to make its schema takes as long as to review a small design.
+  const { readConfig } = await import('../../core/review/config/read.ts');
   const config = readConfig(text.value);
   const file = relative('', path) || path;
   return config.ok ? config : fail(config.error.map((problem) => ({ ...problem, file })));

@@ -4,12 +4,14 @@ import { app, type BrowserWindow, session as electronSession } from 'electron';
 import type { DocToken } from '../../core/contract/ipc.ts';
 import { Configs } from './files/config.ts';
 import { Documents } from './files/documents.ts';
+import { ExportTargets } from './files/exports.ts';
 import { Journal } from './files/journal.ts';
 import { RecentFiles } from './files/recent.ts';
 import { Folders } from './generate/folders.ts';
 import { denyPermissions, hardenAllContents } from './harden.ts';
 import { appHandlers } from './ipc/app.ts';
 import { designHandlers } from './ipc/design.ts';
+import { exportHandlers } from './ipc/export.ts';
 import { generateHandlers } from './ipc/generate.ts';
 import { registerHandlers, send } from './ipc/register.ts';
 import { reviewHandlers } from './ipc/review.ts';
@@ -42,6 +44,7 @@ async function run(): Promise<void> {
     documents,
     configs: new Configs(documents, (doc) => window && send(window, 'review.configChanged', { doc })),
     folders: new Folders(),
+    exports: new ExportTargets(),
     dirty,
     initial: path === null ? null : documents.at(path),
     window: () => {
@@ -56,6 +59,7 @@ async function run(): Promise<void> {
     ...appHandlers(session),
     ...designHandlers(session),
     ...reviewHandlers(session),
+    ...exportHandlers(session),
     ...generateHandlers(session),
   });
   setMenu((command) => window && send(window, 'app.menuCommand', { command }));

@@ -16,11 +16,21 @@ export function setMenu(run: (command: MenuCommand) => void): void {
       label: '&File',
       submenu: [
         item('New', 'new', 'CmdOrCtrl+N'),
+        item('New from template…', 'templates', 'CmdOrCtrl+Shift+N'),
         item('Open…', 'open', 'CmdOrCtrl+O'),
         separator,
         item('Save', 'save', 'CmdOrCtrl+S'),
         item('Save as…', 'saveAs', 'CmdOrCtrl+Shift+S'),
         separator,
+        {
+          label: 'Export',
+          submenu: [
+            item('SVG picture…', 'exportSvg'),
+            item('PNG picture…', 'exportPng'),
+            item('Mermaid flowchart…', 'exportMermaid'),
+            item('Markdown document…', 'exportMarkdown'),
+          ],
+        },
         item('Generate…', 'generate', 'CmdOrCtrl+Enter'),
         separator,
         { role: process.platform === 'darwin' ? 'close' : 'quit' },

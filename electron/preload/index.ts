@@ -1,4 +1,4 @@
-import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import type { Channel, EventChannel, HostApi, In, Out, Payload } from '../../core/contract/ipc.ts';
 
 const request =
@@ -15,15 +15,35 @@ const subscribe =
     return () => void ipcRenderer.off(channel, forward);
   };
 
+/**
+ * Where a dropped file is; empty for one that a script made up, and before Electron 32, which has no way to ask that a
+ * script could not deceive.
+ */
+const pathOf = (file: File): string => webUtils?.getPathForFile(file) ?? '';
+
+const notAFile = {
+  status: 'failed',
+  code: 'LOOM_PATH',
+  reason: 'What was dropped is no file of this machine. Save it first, then open it.',
+} as const;
+
 /** All the page can reach of Electron: named functions over plain data. */
-const api: HostApi = {
+const api: Omit<HostApi, 'designDropped'> & {
+  readonly designDropped: (file: File) => Promise<Out<'design.dropped'>>;
+} = {
   appInfo: request('app.info'),
   appStart: request('app.start'),
   appOpenExternal: request('app.openExternal'),
+  appForgetRecent: request('app.forgetRecent'),
   appSetDirty: request('app.setDirty'),
   appConfirmClose: request('app.confirmClose'),
   designCreate: request('design.create'),
   designOpen: request('design.open'),
+  designDropped: async (file) => {
+    if (!(file instanceof File)) throw new Error('LOOM_IPC_INPUT What was dropped is no file.');
+    const path = pathOf(file);
+    return path === '' ? notAFile : request('design.dropped')({ path });
+  },
   designRead: request('design.read'),
   designSave: request('design.save'),
   designSaveAs: request('design.saveAs'),
@@ -31,6 +51,8 @@ const api: HostApi = {
   journalRead: request('journal.read'),
   journalDiscard: request('journal.discard'),
   reviewConfig: request('review.config'),
+  exportPick: request('export.pick'),
+  exportWrite: request('export.write'),
   generatePickFolder: request('generate.pickFolder'),
   generatePreview: request('generate.preview'),
   generateWrite: request('generate.write'),

@@ -1,6 +1,6 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import type { DocToken, Out } from '../../../core/contract/ipc.ts';
-import { CONFIG_FILE } from '../../../core/review/config/schema.ts';
+import { CONFIG_FILE } from '../../../core/review/config/name.ts';
 import { findAbove, readDesign } from '../../../disk/index.ts';
 import { type Documents, folderLabel } from './documents.ts';
 import { watchFile } from './watch.ts';

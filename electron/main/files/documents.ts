@@ -143,6 +143,12 @@ export class Documents {
     return (await this.#recent.list()).map((path) => listed(this.#get(this.at(path))));
   }
 
+  /** Takes a document off the list of recent ones. */
+  async forget(token: DocToken): Promise<void> {
+    const { path } = this.#get(token);
+    if (path !== null) await this.#recent.remove(path);
+  }
+
   /** Path of a document, for the dialogs that start from it. */
   pathOf(token: DocToken): string | null {
     return this.#get(token).path;

@@ -24,9 +24,17 @@ export class RecentFiles {
     }
   }
 
+  remove(path: string): Promise<void> {
+    return this.#change((paths) => paths.filter((other) => other !== path));
+  }
+
   add(path: string): Promise<void> {
+    return this.#change((paths) => [path, ...paths.filter((other) => other !== path)].slice(0, limit));
+  }
+
+  #change(change: (paths: readonly string[]) => readonly string[]): Promise<void> {
     const update = async () => {
-      const paths = [path, ...(await this.list()).filter((other) => other !== path)].slice(0, limit);
+      const paths = change(await this.list());
       await mkdir(dirname(this.#file), { recursive: true });
       await writeAtomic(this.#file, JSON.stringify(paths));
     };

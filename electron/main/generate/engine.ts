@@ -1,18 +1,19 @@
 import { relative } from 'node:path';
-import { createTwoFilesPatch } from 'diff';
 import type { GenerateChange, GenerateProblem, Out } from '../../../core/contract/ipc.ts';
 import { problemInText } from '../../../core/contract/problems.ts';
 import { load } from '../../../core/text/load.ts';
 import { applyWrite, type FileChange, type FileProblem, planWrite } from '../../../disk/index.ts';
-import { generate } from '../../../generators/index.ts';
+import { generate, type OutputTree } from '../../../generators/index.ts';
+
+type OutputFile = OutputTree extends ReadonlyMap<string, infer F> ? F : never;
 
 /** One run of the generator, for a preview or for good. */
 export interface GenerateJob {
   readonly text: string;
   /** Path of the design file; null for a design never saved. */
   readonly design: string | null;
-  /** Folder to generate into. */
-  readonly folder: string;
+  /** Folder to generate into; null for an empty one that there is not yet. */
+  readonly folder: string | null;
   /** Version of the app, for the manifest. */
   readonly generator: string;
   /** False: report what would change and write nothing. */
@@ -26,14 +27,20 @@ export async function runGenerate(job: GenerateJob): Promise<Out<'generate.write
   const tree = generate(design);
   if (!tree.ok) return refuse(tree.error.map((problem) => problemInText(problem, source)));
 
+  const { folder } = job;
+  if (folder === null)
+    return { status: 'done', changes: [...tree.value].map(([path, file]) => added(path, file)) };
   const options = { generator: job.generator, ...(job.design === null ? {} : { design: job.design }) };
-  const plan = await planWrite(job.folder, tree.value, options);
-  if (!plan.ok) return refuse(plan.error.map((problem) => onDisk(problem, job.folder)));
+  const plan = await planWrite(folder, tree.value, options);
+  if (!plan.ok) return refuse(plan.error.map((problem) => onDisk(problem, folder)));
   if (job.write) {
     const written = await applyWrite(plan.value);
-    if (!written.ok) return refuse(written.error.map((problem) => onDisk(problem, job.folder)));
+    if (!written.ok) return refuse(written.error.map((problem) => onDisk(problem, folder)));
   }
-  return { status: 'done', changes: plan.value.changes.map(described) };
+  return {
+    status: 'done',
+    changes: plan.value.changes.map((change) => described(change, tree.value.get(change.path))),
+  };
 }
 
 const refuse = (problems: GenerateProblem[]): Out<'generate.write'> => ({ status: 'problems', problems });
@@ -44,13 +51,28 @@ function onDisk({ code, message, hint, file }: FileProblem, folder: string): Gen
   return { code, message: name === '' ? message : `${name}: ${message}`, ...(hint && { hint }) };
 }
 
-function described({ path, status, before, after, reason }: FileChange): GenerateChange {
-  const changes = status !== 'unchanged' && status !== 'kept' && before !== after;
-  const target = status === 'conflict' ? `${path}.new` : path;
+const added = (path: string, { content, ownership }: OutputFile): GenerateChange => ({
+  path,
+  status: 'new',
+  ownership,
+  before: null,
+  after: content,
+});
+
+function described(change: FileChange, fresh: OutputFile | undefined): GenerateChange {
+  const { path, status, ownership, before = null, after = null, reason } = change;
+  const isEdited =
+    ownership === 'generated' &&
+    (status === 'unchanged' || status === 'merged' || status === 'conflict') &&
+    before !== null &&
+    before.replaceAll('\r\n', '\n') !== fresh?.content;
   return {
     path,
     status,
-    diff: changes ? createTwoFilesPatch(path, target, before ?? '', after ?? '', '', '', { context: 3 }) : '',
+    ownership,
+    before,
+    after,
+    ...(isEdited && fresh && { pristine: fresh.content }),
     ...(reason && { reason }),
   };
 }

@@ -26,6 +26,10 @@ export const appHandlers = (session: AppSession): Pick<Handlers, AppChannel> => 
     };
   },
   'app.openExternal': async ({ url }) => ({ opened: await openExternal(url) }),
+  'app.forgetRecent': async ({ doc }) => {
+    await session.documents.forget(doc);
+    return { recent: await session.documents.recent() };
+  },
   'app.setDirty': ({ doc, dirty }) => {
     session.documents.name(doc);
     if (dirty) session.dirty.add(doc);

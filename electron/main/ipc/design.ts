@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { app, dialog } from 'electron';
 import type { DocToken, Out } from '../../../core/contract/ipc.ts';
 import type { Handlers } from './register.ts';
@@ -39,6 +39,10 @@ export const designHandlers = (session: AppSession): Pick<Handlers, DesignChanne
       const path = filePaths[0];
       return path === undefined ? { status: 'cancelled' } : documents.open(documents.at(path));
     },
+    'design.dropped': ({ path }) =>
+      isAbsolute(path)
+        ? documents.open(documents.at(path))
+        : { status: 'failed', code: 'LOOM_PATH', reason: 'What was dropped is no file of this machine.' },
     'design.read': ({ doc }) => documents.open(doc),
     'design.save': ({ doc, text, baseHash }) =>
       documents.pathOf(doc) === null ? saveAs(doc, text) : documents.save(doc, text, baseHash),

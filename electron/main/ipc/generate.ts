@@ -8,11 +8,11 @@ import type { AppSession } from './session.ts';
 type GenerateChannel = Extract<keyof Handlers, `generate.${string}`>;
 
 export const generateHandlers = (session: AppSession): Pick<Handlers, GenerateChannel> => {
-  const run = ({ doc, text, folder }: In<'generate.write'>, write: boolean) =>
+  const run = ({ doc, text, folder }: In<'generate.preview'>, write: boolean) =>
     runGenerate({
       text,
       design: session.documents.pathOf(doc),
-      folder: session.folders.get(folder),
+      folder: folder === null ? null : session.folders.get(folder),
       generator: app.getVersion(),
       write,
     });

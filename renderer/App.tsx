@@ -10,13 +10,18 @@ import { ExplainDialog } from './dialogs/ExplainDialog.tsx';
 import { GenerateDialog } from './dialogs/GenerateDialog.tsx';
 import { RecoveredDialog } from './dialogs/RecoveredDialog.tsx';
 import { ShortcutsDialog } from './dialogs/ShortcutsDialog.tsx';
+import { SearchDialog } from './dialogs/search/SearchDialog.tsx';
+import { TemplatesDialog } from './dialogs/TemplatesDialog.tsx';
 import type { Host } from './host/host.ts';
 import { HostContext } from './panels/hostContext.ts';
-import { CommandPalette } from './shell/CommandPalette.tsx';
+import { Crash } from './shell/Crash.tsx';
+import { ExportProgress } from './shell/ExportProgress.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { Toasts } from './shell/Toasts.tsx';
 import { useHostEvents } from './shell/useHostEvents.ts';
+import { DropTarget } from './start/DropTarget.tsx';
 import { createAppStore, StoreContext } from './store/store.ts';
+import { ThemeSync } from './theme/ThemeMenu.tsx';
 import { theme } from './theme/theme.ts';
 
 /** The page. The host is whatever runs it: the desktop app or the browser. */
@@ -26,7 +31,9 @@ export function App({ host }: { readonly host: Host }) {
     <HostContext value={host}>
       <StoreContext value={store}>
         <MantineProvider theme={theme} defaultColorScheme="auto">
-          <Window host={host} />
+          <Crash>
+            <Window host={host} />
+          </Crash>
         </MantineProvider>
       </StoreContext>
     </HostContext>
@@ -41,11 +48,16 @@ function Window({ host }: { readonly host: Host }) {
       <Shell />
       <GenerateDialog />
       <ShortcutsDialog />
+      <TemplatesDialog />
       <ExplainDialog />
       <ConflictDialog />
       <RecoveredDialog />
-      <CommandPalette />
+      <SearchDialog dialog="commands" />
+      <SearchDialog dialog="elements" />
       <Toasts />
+      <DropTarget />
+      <ExportProgress />
+      <ThemeSync />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { AppState } from '../store/state.ts';
 
-/** Where a shortcut works. `drawing`: while the canvas has the focus; `canvas`: not while text is typed; `always`: in text fields and the editor too. */
-export type KeyScope = 'drawing' | 'canvas' | 'outsideFields' | 'always';
+/** Where a shortcut works. `drawing`: while the canvas has the focus; `canvas`: not while text is typed; `outsideEditor`: not in the editor of the text, which has an answer of its own; `editor`: in that editor alone; `always`: in text fields and the editor too. */
+export type KeyScope = 'drawing' | 'canvas' | 'outsideFields' | 'outsideEditor' | 'editor' | 'always';
 
 /** Something the user can do from a menu, a key, a button or the command palette; all of them read this object. */
 export interface ActionDefinition {

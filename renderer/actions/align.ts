@@ -1,5 +1,5 @@
+import { boxAt } from '../../core/drawing/geometry.ts';
 import { type Alignment, type Axis, aligned, distributed, type PlacedBox } from '../canvas/align.ts';
-import { boxAt } from '../canvas/geometry.ts';
 import type { AppState } from '../store/state.ts';
 import type { ActionDefinition } from './action.ts';
 

@@ -69,6 +69,14 @@ export const canvasActions = {
     enabled: editable,
     run: (app) => app.askQuickAdd(),
   },
+  'element.append': {
+    label: 'Add after the selected element…',
+    group: 'Edit',
+    keys: ['A'],
+    scope: 'canvas',
+    enabled: (app) => editable(app) && app.selected.size === 1,
+    run: (app) => app.askQuickAdd([...app.selected][0]),
+  },
   'edit.duplicate': {
     label: 'Duplicate',
     group: 'Edit',

@@ -1,6 +1,6 @@
 import { type Copied, fragmentText, readFragment } from '../../core/commands/fragment.ts';
 import type { Point } from '../../core/design/design.ts';
-import { snap } from '../canvas/geometry.ts';
+import { snap } from '../../core/drawing/geometry.ts';
 import type { AppState } from '../store/state.ts';
 import { addCopies, copySelected, freeShift } from './duplicate.ts';
 

@@ -1,7 +1,7 @@
 import { pasted } from '../../core/commands/element.paste.ts';
 import { type Copied, fragmentOf } from '../../core/commands/fragment.ts';
 import { addressOf, type ElementAddress, type Point } from '../../core/design/design.ts';
-import { BoxIndex, boxAround, boxAt, GRID } from '../canvas/geometry.ts';
+import { BoxIndex, boxAround, boxAt, GRID } from '../../core/drawing/geometry.ts';
 import type { AppState } from '../store/state.ts';
 
 /** The selected elements that are in the file, with what they need; `undefined`, and a word about it, where none is. */

@@ -13,7 +13,7 @@ export function showIssue(app: AppState, issue: Issue): void {
 
 /** Goes to the problem after the one shown last. */
 export function showNext(app: AppState): void {
-  const issues = app.shown?.issues ?? [];
+  const issues = app.reviewNow();
   if (issues.length === 0) {
     app.notify({ tone: 'success', title: 'No problems.' });
     return;
@@ -25,7 +25,7 @@ export function showNext(app: AppState): void {
 
 /** The problem shown last, else the first one of the selected element that will do. */
 function currentIssue(app: AppState, isWanted: (issue: Issue) => boolean): Issue | undefined {
-  const issues = app.shown?.issues ?? [];
+  const issues = app.reviewNow();
   return (
     issues.find(({ key }) => key === app.issue) ??
     issues.find((issue) => issue.element && app.selected.has(issue.element) && isWanted(issue))

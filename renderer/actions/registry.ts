@@ -1,9 +1,15 @@
 import type { AppState } from '../store/state.ts';
 import type { ActionDefinition } from './action.ts';
+import { addActions } from './addUndrawn.ts';
 import { alignActions } from './align.ts';
 import { arrangeActions } from './arrange.ts';
 import { canvasActions } from './canvas.ts';
+import { fileActions } from './file.ts';
+import { noteActions } from './notes.ts';
+import { panelActions } from './panels.ts';
 import { explainCurrent, fixAllSafe, fixCurrent, showNext } from './problems.ts';
+import { textActions } from './text.ts';
+import { themeActions } from './theme.ts';
 import { viewActions } from './view.ts';
 
 const open = (app: AppState): boolean => app.session !== undefined;
@@ -27,6 +33,12 @@ export const actions = {
   ...alignActions,
   ...arrangeActions,
   ...viewActions,
+  ...textActions,
+  ...panelActions,
+  ...addActions,
+  ...fileActions,
+  ...noteActions,
+  ...themeActions,
   'file.new': {
     label: 'New design',
     group: 'File',
@@ -127,7 +139,7 @@ export const actions = {
     label: 'Fix the selected problem',
     group: 'Problems',
     keys: ['mod+.'],
-    scope: 'always',
+    scope: 'outsideEditor',
     enabled: editable,
     run: fixCurrent,
   },
@@ -145,6 +157,16 @@ export const actions = {
     scope: 'always',
     enabled: open,
     run: explainCurrent,
+  },
+  'generate.preview': {
+    label: 'Preview the generated files',
+    group: 'Design',
+    scope: 'always',
+    enabled: editable,
+    run: (app) => {
+      app.showBottom('generated');
+      void app.preview();
+    },
   },
   generate: {
     label: 'Generate services…',

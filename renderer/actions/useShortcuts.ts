@@ -9,6 +9,8 @@ type Place = 'field' | 'editor' | 'dialog' | 'control' | 'drawing' | 'canvas';
 function placeOf(target: EventTarget | null): Place {
   if (!(target instanceof Element)) return 'canvas';
   if (target.closest('[role="dialog"], [role="listbox"], [role="menu"]')) return 'dialog';
+  // An editor of one value, or of a file that is looked at, has its own undo, as any field.
+  if (target.closest('[data-value-editor]')) return 'field';
   if (target.closest('.monaco-editor')) return 'editor';
   if (target.closest('input, textarea, select, [contenteditable="true"]')) return 'field';
   // Enter and arrows on a button or in a list belong to it.
@@ -19,6 +21,8 @@ function placeOf(target: EventTarget | null): Place {
 const allowed: Readonly<Record<KeyScope, readonly Place[]>> = {
   always: ['field', 'editor', 'control', 'drawing', 'canvas'],
   outsideFields: ['editor', 'control', 'drawing', 'canvas'],
+  outsideEditor: ['field', 'control', 'drawing', 'canvas'],
+  editor: ['editor'],
   canvas: ['drawing', 'canvas'],
   drawing: ['drawing'],
 };

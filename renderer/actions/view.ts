@@ -1,4 +1,3 @@
-import { spotlight } from '@mantine/spotlight';
 import type { AppState } from '../store/state.ts';
 import type { ActionDefinition } from './action.ts';
 
@@ -11,10 +10,7 @@ export const viewActions = {
     group: 'View',
     keys: ['mod+K'],
     scope: 'always',
-    run: (app) => {
-      app.setJumping(false);
-      spotlight.open();
-    },
+    run: (app) => app.openDialog('commands'),
   },
   'view.jump': {
     label: 'Go to an element…',
@@ -22,10 +18,7 @@ export const viewActions = {
     keys: ['mod+P'],
     scope: 'always',
     enabled: open,
-    run: (app) => {
-      app.setJumping(true);
-      spotlight.open();
-    },
+    run: (app) => app.openDialog('elements'),
   },
   'view.yaml': {
     label: 'Show or hide the YAML',
@@ -79,5 +72,20 @@ export const viewActions = {
     scope: 'always',
     enabled: open,
     run: (app) => app.showBottom('checklist'),
+  },
+  'view.contracts': {
+    label: 'Show the message contracts',
+    group: 'View',
+    scope: 'always',
+    enabled: open,
+    run: (app) => app.showBottom('contracts'),
+  },
+  'view.history': {
+    label: 'Show the history',
+    group: 'View',
+    keys: ['mod+H'],
+    scope: 'canvas',
+    enabled: open,
+    run: (app) => app.showBottom('history'),
   },
 } as const satisfies Record<string, ActionDefinition>;

@@ -2,7 +2,9 @@ import { Kbd } from '@mantine/core';
 import { Panel } from '@xyflow/react';
 import { canConnect } from '../../core/commands/connect.ts';
 import { parseAddress } from '../../core/design/design.ts';
+import { cx } from '../cx.ts';
 import { useApp } from '../store/store.ts';
+import floating from '../theme/Floating.module.css';
 import styles from './Canvas.module.css';
 
 /** Where a connection made by keyboard would lead, whether it may, and the keys. */
@@ -14,7 +16,7 @@ export function AimBar() {
   const name = (address: typeof aim.to) => parseAddress(address)?.id;
   const at = aim.valid.indexOf(aim.to) + 1;
   return (
-    <Panel position="top-center" className={styles.aim}>
+    <Panel position="top-center" className={cx(floating.box, styles.aim)}>
       <div role="status">
         <b>
           {name(aim.from)} → {name(aim.to)}

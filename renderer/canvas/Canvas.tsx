@@ -1,9 +1,17 @@
 import '@xyflow/react/dist/style.css';
 import { useMantineColorScheme } from '@mantine/core';
-import { Background, type Connection, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react';
-import { useMemo, useState } from 'react';
+import {
+  Background,
+  type Connection,
+  type OnConnectEnd,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+} from '@xyflow/react';
+import { type MouseEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import { canConnect } from '../../core/commands/connect.ts';
 import type { ElementAddress } from '../../core/design/design.ts';
+import { GRID } from '../../core/drawing/geometry.ts';
 import { useApp } from '../store/store.ts';
 import { AimBar } from './AimBar.tsx';
 import styles from './Canvas.module.css';
@@ -11,9 +19,9 @@ import { CanvasControls } from './CanvasControls.tsx';
 import { ConnectReason } from './ConnectReason.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { edgeTypes } from './edges/registry.ts';
+import { Routes, RoutesContext } from './edges/routes.ts';
 import { badgesOf, FlowCache, groupNodes } from './flow.ts';
 import { Guides } from './Guides.tsx';
-import { GRID } from './geometry.ts';
 import { LayoutProgress } from './LayoutProgress.tsx';
 import { nodeTypes } from './nodes/registry.ts';
 import { OverviewMap } from './OverviewMap.tsx';
@@ -67,10 +75,13 @@ function CanvasView() {
     () => (scene ? [...groups, ...cache.nodes(scene, positions, selected, badges, related)] : []),
     [scene, groups, cache, positions, selected, badges, related],
   );
-  const edges = useMemo(
-    () => (scene ? cache.edges(scene, positions, selected, lod === 1 ? FAR_LABELS : 1) : []),
-    [scene, cache, positions, selected, lod],
-  );
+  const edges = useMemo(() => (scene ? cache.edges(scene, selected) : []), [scene, cache, selected]);
+  const labelScale = lod === 1 ? FAR_LABELS : 1;
+  const [routes] = useState(() => new Routes());
+  // After React Flow has taken the places of the elements, which it does in an effect too.
+  useEffect(() => {
+    if (scene) routes.set(cache.routes(scene, positions, labelScale));
+  }, [scene, cache, routes, positions, labelScale]);
   const selecting = useSelecting();
   const drop = useDrop();
   const focus = useCanvasFocus();
@@ -80,6 +91,33 @@ function CanvasView() {
   const [connecting, setConnecting] = useState(false);
   const graph = shown?.graph;
   const editable = shown?.valid ?? false;
+
+  // React Flow tells everything that it has drawn of each function that is another one than before.
+  const isValidConnection = useCallback(
+    ({ source, target }: Pick<Connection, 'source' | 'target'>) =>
+      graph !== undefined && canConnect(graph, source as ElementAddress, target as ElementAddress).ok,
+    [graph],
+  );
+  const onConnectStart = useCallback(() => setConnecting(true), []);
+  const onConnect = useCallback(
+    ({ source, target }: Connection) =>
+      run('element.connect', { from: source as ElementAddress, to: target as ElementAddress }),
+    [run],
+  );
+  const { offer } = quickAdd;
+  const onConnectEnd = useCallback<OnConnectEnd>(
+    (event, state) => {
+      setConnecting(false);
+      offer(event, state);
+    },
+    [offer],
+  );
+  const { place } = drop;
+  const { clear } = selecting;
+  const onPaneClick = useCallback(
+    (event: MouseEvent) => (armed ? place(armed, event) : clear()),
+    [armed, place, clear],
+  );
 
   return (
     <div
@@ -110,58 +148,53 @@ function CanvasView() {
       }}
       onDrop={drop.onDrop}
     >
-      <ReactFlow
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
-        panOnScroll
-        panOnDrag={MIDDLE_OR_RIGHT}
-        selectionOnDrag={!armed}
-        selectionMode={SelectionMode.Partial}
-        multiSelectionKeyCode={ADDING_KEYS}
-        selectionKeyCode={null}
-        minZoom={0.1}
-        maxZoom={2}
-        nodeOrigin={[0, 0]}
-        nodesDraggable={editable}
-        nodesConnectable={editable}
-        connectionRadius={16}
-        onlyRenderVisibleElements={nodes.length > CULL_ABOVE}
-        deleteKeyCode={null}
-        disableKeyboardA11y
-        zoomOnDoubleClick={false}
-        elevateNodesOnSelect={false}
-        isValidConnection={({ source, target }) =>
-          graph !== undefined && canConnect(graph, source as ElementAddress, target as ElementAddress).ok
-        }
-        onConnectStart={() => setConnecting(true)}
-        onConnect={({ source, target }: Connection) =>
-          run('element.connect', { from: source as ElementAddress, to: target as ElementAddress })
-        }
-        onConnectEnd={(event, state) => {
-          setConnecting(false);
-          quickAdd.offer(event, state);
-        }}
-        onNodeDragStart={onDragStart}
-        onNodeDrag={onDrag}
-        onNodeDragStop={onDragStop}
-        onSelectionDragStart={onDragStart}
-        onSelectionDrag={onDrag}
-        onSelectionDragStop={onDragStop}
-        onMoveStart={onMoveStart}
-        onNodesChange={selecting.onNodesChange}
-        onPaneClick={(event) => (armed ? drop.place(armed, event) : selecting.clear())}
-      >
-        <Background gap={2 * GRID} size={1.2} />
-        <Guides guides={guides} />
-        <OverviewMap />
-        <CanvasControls />
-        <ConnectReason />
-        <AimBar />
-        <LayoutProgress />
-      </ReactFlow>
+      <RoutesContext value={routes}>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
+          panOnScroll
+          panOnDrag={MIDDLE_OR_RIGHT}
+          selectionOnDrag={!armed}
+          selectionMode={SelectionMode.Partial}
+          multiSelectionKeyCode={ADDING_KEYS}
+          selectionKeyCode={null}
+          minZoom={0.1}
+          maxZoom={2}
+          nodeOrigin={[0, 0]}
+          nodesDraggable={editable}
+          nodesConnectable={editable}
+          connectionRadius={16}
+          onlyRenderVisibleElements={nodes.length > CULL_ABOVE}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          zoomOnDoubleClick={false}
+          elevateNodesOnSelect={false}
+          isValidConnection={isValidConnection}
+          onConnectStart={onConnectStart}
+          onConnect={onConnect}
+          onConnectEnd={onConnectEnd}
+          onNodeDragStart={onDragStart}
+          onNodeDrag={onDrag}
+          onNodeDragStop={onDragStop}
+          onSelectionDragStart={onDragStart}
+          onSelectionDrag={onDrag}
+          onSelectionDragStop={onDragStop}
+          onMoveStart={onMoveStart}
+          onNodesChange={selecting.onNodesChange}
+          onPaneClick={onPaneClick}
+        >
+          <Background gap={2 * GRID} size={1.2} />
+          <Guides guides={guides} />
+          <OverviewMap />
+          <CanvasControls />
+          <ConnectReason />
+          <AimBar />
+          <LayoutProgress />
+        </ReactFlow>
+      </RoutesContext>
       {quickAdd.menu && <QuickAdd menu={quickAdd.menu} onClose={quickAdd.close} />}
       {scene && scene.nodes.length === 0 && <EmptyCanvas />}
     </div>

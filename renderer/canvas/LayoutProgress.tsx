@@ -1,8 +1,9 @@
 import { Button, Loader } from '@mantine/core';
 import { Panel } from '@xyflow/react';
 import { useAction } from '../actions/useAction.ts';
+import { cx } from '../cx.ts';
 import { useApp } from '../store/store.ts';
-import styles from './Canvas.module.css';
+import floating from '../theme/Floating.module.css';
 
 /** Says that a layout is being worked out, and ends it on request. It comes late: a usual layout is there before. */
 export function LayoutProgress() {
@@ -11,7 +12,7 @@ export function LayoutProgress() {
   const cancel = useAction('layout.cancel');
   if (!working) return null;
   return (
-    <Panel position="top-center" className={styles.progress}>
+    <Panel position="top-center" className={cx(floating.box, floating.late)}>
       <Loader size={14} />
       <span role="status">Arranging {count.toLocaleString('en')} elements</span>
       <Button variant="default" size="compact-xs" onClick={cancel.run}>

@@ -6,7 +6,7 @@ import { shapeIcons } from '../panels/palette/icons.ts';
 import { type PaletteItem, paletteItems } from '../panels/palette/items.ts';
 import type { AppState } from '../store/state.ts';
 import { useAppStore } from '../store/store.ts';
-import type { QuickAddMenu } from './useQuickAdd.ts';
+import { MENU_WIDTH, type QuickAddMenu } from './useQuickAdd.ts';
 
 const hasBroker = (app: AppState, kind: BrokerKind): boolean =>
   [...(app.shown?.graph?.design.brokers.values() ?? [])].some((broker) => broker.kind === kind);
@@ -27,6 +27,7 @@ export function QuickAdd({ menu, onClose }: { readonly menu: QuickAddMenu; reado
   const store = useAppStore();
   const { from, at, shapes } = menu;
   const [left, top] = menu.pointer;
+  const title = from === undefined ? 'Add' : 'Connect to a new';
   const add = (item: PaletteItem): void => {
     const app = store.getState();
     const done = app.asOneStep(`Add ${item.title.toLowerCase()}`, () => {
@@ -35,24 +36,32 @@ export function QuickAdd({ menu, onClose }: { readonly menu: QuickAddMenu; reado
       const to = addToDesign(app, onBrokerOf(store.getState(), from, item), at);
       return to !== undefined && (from === undefined || app.run('element.connect', { from, to }));
     });
-    if (done) app.askFocus([...store.getState().selected][0]);
+    if (!done) return;
+    const { selected } = store.getState();
+    if (menu.byKey) app.select(selected, 'keys');
+    app.askFocus([...selected][0]);
   };
   return (
     <Menu
       opened
       onClose={onClose}
       position="bottom-start"
-      withinPortal
+      withinPortal={false}
       trapFocus
       returnFocus={false}
-      width={168}
+      width={MENU_WIDTH}
       withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
-        <span style={{ position: 'fixed', left, top, width: 1, height: 1 }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={title}
+          style={{ position: 'absolute', left, top, width: 1, height: 1, padding: 0, border: 0, opacity: 0 }}
+        />
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{from === undefined ? 'Add' : 'Connect to a new'}</Menu.Label>
+        <Menu.Label>{title}</Menu.Label>
         {shapes.map((shape) => {
           const item = paletteItems[shape];
           const Icon = shapeIcons[shape];

@@ -1,5 +1,5 @@
 import type { ElementAddress, Point } from '../../core/design/design.ts';
-import { type Box, boxAround } from './geometry.ts';
+import { type Box, boxAround } from '../../core/drawing/geometry.ts';
 
 export type Alignment = 'left' | 'center' | 'right' | 'top' | 'middle' | 'bottom';
 export type Axis = 'x' | 'y';

@@ -1,14 +1,16 @@
-import type { Edge, Node } from '@xyflow/react';
+import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
 import type { ElementAddress, Point } from '../../core/design/design.ts';
+import type { Route } from '../../core/drawing/curves.ts';
+import type { Size } from '../../core/drawing/geometry.ts';
+import { type BrokerGroup, brokerGroups } from '../../core/drawing/groups.ts';
+import type { LinkKind, SceneLink } from '../../core/drawing/links.ts';
+import type { Positions } from '../../core/drawing/positions.ts';
+import { rerouted, routesOf } from '../../core/drawing/routes.ts';
+import type { Scene, SceneNode } from '../../core/drawing/scene.ts';
+import type { DrawnShape } from '../../core/drawing/shapes.ts';
+import { equal } from '../../core/equal.ts';
 import type { Severity } from '../../core/review/index.ts';
 import type { Issue, Unknown } from '../store/issues.ts';
-import type { Route } from './curves.ts';
-import { type BrokerGroup, brokerGroups } from './groups.ts';
-import type { LinkKind, SceneLink } from './links.ts';
-import type { Positions } from './positions.ts';
-import { rerouted, routesOf } from './routes.ts';
-import type { Scene, SceneNode } from './scene.ts';
-import type { DrawnShape } from './shapes.ts';
 
 /** Count of findings on an element, coloured by the worst; a question mark where nothing but an answer is missing. */
 export interface Badge {
@@ -25,10 +27,7 @@ export type FlowNodeData = {
 };
 export type ElementNode = Node<FlowNodeData, DrawnShape>;
 export type GroupNode = Node<{ readonly group: BrokerGroup }, 'broker'>;
-export type LinkEdge = Edge<
-  { readonly link: SceneLink; readonly route: Route; readonly selected: boolean },
-  LinkKind
->;
+export type LinkEdge = Edge<{ readonly link: SceneLink; readonly selected: boolean }, LinkKind>;
 
 /** Names of shapes for screen readers, where they differ from the shape's. */
 const shapeNames: Readonly<Partial<Record<DrawnShape, string>>> = {
@@ -37,9 +36,6 @@ const shapeNames: Readonly<Partial<Record<DrawnShape, string>>> = {
 };
 
 const GROUP_PREFIX = 'group:';
-
-/** Whether two values say the same; the same object is not looked into. */
-const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 /** Nodes and edges for the canvas; one that did not change is the same object as before, so that it is not drawn again. */
 export class FlowCache {
@@ -54,21 +50,12 @@ export class FlowCache {
       }
     | undefined;
 
-  edges(
-    scene: Scene,
-    positions: Positions,
-    selected: ReadonlySet<ElementAddress>,
-    labelScale: number,
-  ): LinkEdge[] {
-    const routes = this.#routesOf(scene, positions, labelScale);
-    return scene.links.flatMap((link) => {
-      const route = routes.get(link.id);
-      return route ? [this.#edge(link, route, link.kind === 'binding' && selected.has(link.element))] : [];
-    });
+  edges(scene: Scene, selected: ReadonlySet<ElementAddress>): LinkEdge[] {
+    return scene.links.map((link) => this.#edge(link, link.kind === 'binding' && selected.has(link.element)));
   }
 
   /** While few elements move, as in a drag, most routes are those of before. */
-  #routesOf(scene: Scene, positions: Positions, labelScale: number): ReadonlyMap<string, Route> {
+  routes(scene: Scene, positions: Positions, labelScale: number): ReadonlyMap<string, Route> {
     const last = this.#last;
     let routes: ReadonlyMap<string, Route>;
     if (last?.scene === scene && last.labelScale === labelScale) {
@@ -87,16 +74,10 @@ export class FlowCache {
     return routes;
   }
 
-  #edge(link: SceneLink, route: Route, selected: boolean): LinkEdge {
-    const data = { link, route, selected };
+  #edge(link: SceneLink, selected: boolean): LinkEdge {
+    const data = { link, selected };
     const known = this.#edges.get(link.id);
-    if (
-      known?.data &&
-      known.data.selected === selected &&
-      same(known.data.route, route) &&
-      same(known.data.link, link)
-    )
-      return known;
+    if (known?.data && known.data.selected === selected && equal(known.data.link, link)) return known;
     const edge: LinkEdge = {
       id: link.id,
       type: link.kind,
@@ -138,8 +119,8 @@ export class FlowCache {
       known.position.y === y &&
       known.selected === isSelected &&
       known.data.related === related &&
-      same(known.data.badge, badge) &&
-      same(known.data.node, element)
+      equal(known.data.badge, badge) &&
+      equal(known.data.node, element)
     )
       return known;
     const data = { node: element, badge, related };
@@ -151,6 +132,7 @@ export class FlowCache {
       width,
       height,
       measured: { width, height },
+      handles: element.shape === 'note' ? [] : handlesOf(element.size),
       selected: isSelected,
       draggable: element.origin === undefined,
       connectable: element.origin === undefined && element.shape !== 'note',
@@ -164,6 +146,26 @@ export class FlowCache {
   }
 }
 
+/** Width and height of a port, in px. */
+const PORT = 10;
+
+/**
+ * Where the ports of an element are, as its style sheet has them. Told beforehand, since React Flow draws every node whose
+ * ports it has to measure, those out of view too.
+ */
+const handlesOf = ({ width, height }: Size): NodeHandle[] => [
+  { id: 'in', type: 'target', position: Position.Left, x: 0, y: 0, width, height },
+  {
+    id: 'out',
+    type: 'source',
+    position: Position.Right,
+    x: width - PORT / 2,
+    y: (height - PORT) / 2,
+    width: PORT,
+    height: PORT,
+  },
+];
+
 export function groupNodes(scene: Scene, positions: Positions): GroupNode[] {
   return brokerGroups(scene, positions).map((group) => ({
     id: `${GROUP_PREFIX}${group.id}`,
@@ -172,6 +174,7 @@ export function groupNodes(scene: Scene, positions: Positions): GroupNode[] {
     width: group.box.width,
     height: group.box.height,
     measured: { width: group.box.width, height: group.box.height },
+    handles: [],
     selectable: false,
     draggable: false,
     focusable: false,

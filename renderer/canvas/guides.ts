@@ -1,4 +1,4 @@
-import { type Box, GRID, snap } from './geometry.ts';
+import { type Box, GRID, snap } from '../../core/drawing/geometry.ts';
 
 /** A line that shows what a dragged element is in line with, in canvas px. */
 export interface Guide {

@@ -1,6 +1,6 @@
 import type { ElementAddress, Point } from '../../core/design/design.ts';
-import type { Positions } from './positions.ts';
-import type { Scene } from './scene.ts';
+import type { Positions } from '../../core/drawing/positions.ts';
+import type { Scene } from '../../core/drawing/scene.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 

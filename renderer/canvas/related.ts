@@ -1,6 +1,6 @@
 import { addressOf, type Design, type ElementAddress, parseAddress } from '../../core/design/design.ts';
 import { references } from '../../core/design/references.ts';
-import { drawnSections } from './scene.ts';
+import { drawnSections } from '../../core/drawing/scene.ts';
 
 /** Elements on the canvas that name a selected one which has no shape of its own: a service, message or policy. */
 export function relatedTo(

@@ -1,11 +1,12 @@
 import { type OnNodeDrag, type SelectionDragHandler, useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ElementAddress, Point } from '../../core/design/design.ts';
+import { type Box, boxAround, boxAt, overlaps } from '../../core/drawing/geometry.ts';
+import type { Positions } from '../../core/drawing/positions.ts';
+import type { Scene } from '../../core/drawing/scene.ts';
 import { useApp } from '../store/store.ts';
-import { type Box, boxAround, boxAt, overlaps } from './geometry.ts';
 import { type Guide, snapTo } from './guides.ts';
-import type { Positions } from './positions.ts';
-import type { Scene } from './scene.ts';
+import { viewOf } from './view.ts';
 
 const NONE: Positions = new Map();
 const NO_GUIDES: readonly Guide[] = [];
@@ -45,12 +46,7 @@ export function useDrag(scene: Scene | undefined, resting: Positions = NONE) {
   const begin = useCallback(
     (nodes: Dragged): Drag | undefined => {
       const moving = new Set(nodes.map(({ id }) => id));
-      const {
-        transform: [x, y, zoom],
-        width,
-        height,
-      } = pane.getState();
-      const view = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+      const view = viewOf(pane.getState());
       const own: Box[] = [];
       const others: Box[] = [];
       for (const { address, size, origin } of scene?.nodes ?? []) {

@@ -2,12 +2,12 @@ import { useReactFlow } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, useCallback } from 'react';
 import { canInsert, type Insertable, insertedId } from '../../core/commands/element.insert.ts';
 import { addressOf, type ElementAddress, type Point } from '../../core/design/design.ts';
+import { GRID, snap } from '../../core/drawing/geometry.ts';
+import type { Shape } from '../../core/drawing/shapes.ts';
 import { addToDesign } from '../actions/add.ts';
 import { type PaletteItem, paletteItems } from '../panels/palette/items.ts';
 import type { AppState } from '../store/state.ts';
 import { useAppStore } from '../store/store.ts';
-import { GRID, snap } from './geometry.ts';
-import type { Shape } from './shapes.ts';
 
 /** Type of the data that the palette drags. The shape is in a type of its own: what is dragged can be read only when dropped. */
 export const SHAPE_TYPE = 'application/x-brokerloom-shape';
@@ -37,6 +37,8 @@ export function useDrop() {
       if (into === undefined || !insert(app, item, into, at)) addToDesign(app, item, at);
       app.aimInsert(undefined);
       app.arm(undefined);
+      // Its keys work at once: Enter names it, C connects it.
+      app.askFocus([...store.getState().selected][0]);
     },
     [flow, store],
   );

@@ -10,8 +10,9 @@ export function useSelecting() {
     (changes: readonly NodeChange[]) => {
       const picks = changes.filter((change) => change.type === 'select');
       if (picks.length === 0) return;
-      const { selected, select } = store.getState();
-      const next = new Set([...selected].filter((address) => !address.startsWith('bindings/')));
+      const { selected, select, shown } = store.getState();
+      // What has no shape was selected elsewhere, and no click on the canvas would take it out again.
+      const next = new Set([...selected].filter((address) => shown?.scene.byAddress.has(address)));
       for (const { id, selected: isSelected } of picks) {
         if (isSelected) next.add(id as ElementAddress);
         else next.delete(id as ElementAddress);

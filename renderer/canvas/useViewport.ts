@@ -1,10 +1,11 @@
 import { useReactFlow, useStore } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import type { ElementAddress } from '../../core/design/design.ts';
+import { type Box, boxAround, boxAt, contains } from '../../core/drawing/geometry.ts';
 import type { AppState } from '../store/state.ts';
 import { useApp, useAppStore } from '../store/store.ts';
 import { useRequest } from '../store/useRequest.ts';
-import { type Box, boxAround, boxAt, contains } from './geometry.ts';
+import { viewOf } from './view.ts';
 
 const DURATION = 160;
 /** Clear of the controls at the bottom. */
@@ -39,9 +40,7 @@ export function useViewport() {
       const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
       if (!target || !pane) return;
       const { x, y, zoom } = flow.getViewport();
-      if (
-        contains({ x: -x / zoom, y: -y / zoom, width: pane.width / zoom, height: pane.height / zoom }, target)
-      )
+      if (contains(viewOf({ transform: [x, y, zoom], width: pane.width, height: pane.height }), target))
         return;
       fitted.current = false;
       void flow.setCenter(target.x + target.width / 2, target.y + target.height / 2, {
@@ -76,8 +75,8 @@ export function useViewport() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: fits again when the pane changes its size
   useEffect(() => {
-    if (fitted.current) void fitPane();
-  }, [size, fitPane]);
+    if (fitted.current && flow.getNodes().length > 0) void fitPane();
+  }, [size, flow, fitPane]);
 
   useRequest(
     ({ actualSize }) => actualSize,

@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconFolder } from '@tabler/icons-react';
 import { ChangeList } from '../panels/generated/ChangeList.tsx';
+import { Working } from '../panels/generated/Working.tsx';
 import { useApp } from '../store/store.ts';
 import styles from './Dialogs.module.css';
 
@@ -15,7 +16,12 @@ export function GenerateDialog() {
       <Stack gap={12}>
         <ErrorsFirst />
         <Group gap={10}>
-          <Button variant="default" leftSection={<IconFolder size={15} />} onClick={() => void pickFolder()}>
+          <Button
+            variant={folder ? 'default' : 'filled'}
+            data-autofocus={!folder || undefined}
+            leftSection={<IconFolder size={15} />}
+            onClick={() => void pickFolder()}
+          >
             {folder ? 'Another folder…' : 'Choose a folder…'}
           </Button>
           <Text c="var(--dim)" ff={folder ? 'monospace' : 'text'} fz={12.5}>
@@ -48,12 +54,7 @@ function Outcome() {
     case 'idle':
       return null;
     case 'working':
-      return (
-        <Group gap={8} role="status">
-          <Loader size={16} />
-          <Text>{generation.doing}…</Text>
-        </Group>
-      );
+      return <Working {...generation} />;
     case 'problems':
       return (
         <Alert color="red" p="xs" title="Nothing was written">
@@ -100,7 +101,7 @@ function Footer() {
             Compare again
           </Button>
         )}
-        <Button onClick={() => (done ? openDialog(undefined) : void write())}>
+        <Button disabled={!folder} onClick={() => (done ? openDialog(undefined) : void write())}>
           {done ? 'Close' : `Write ${count} files`}
         </Button>
       </Group>

@@ -1,48 +1,45 @@
-import { Kbd, Modal } from '@mantine/core';
-import { Fragment } from 'react';
-import type { ActionDefinition } from '../actions/action.ts';
-import { keyLabel } from '../actions/keys.ts';
-import { actionEntries } from '../actions/registry.ts';
+import { Kbd, Modal, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { Fragment, useState } from 'react';
 import { useApp } from '../store/store.ts';
 import styles from './Dialogs.module.css';
+import { shortcuts } from './shortcuts.ts';
 
-const groups = {
-  File: true,
-  Edit: true,
-  Connect: true,
-  Arrange: true,
-  View: true,
-  Problems: true,
-  Design: true,
-} as const satisfies Record<ActionDefinition['group'], true>;
-
-/** Actions that are called the same share a line with all their keys, a modifier said once. */
-function linesOf(group: ActionDefinition['group']): ReadonlyMap<string, ReadonlySet<string>> {
-  const lines = new Map<string, Set<string>>();
-  for (const [, { group: of, keys, label, row }] of actionEntries) {
-    if (of !== group || !keys?.[0]) continue;
-    const parts = row === undefined ? [keyLabel(keys[0])] : keyLabel(keys[0]).split(' ');
-    const line = row ?? label;
-    lines.set(line, new Set([...(lines.get(line) ?? []), ...parts]));
-  }
-  return lines;
-}
-
-/** All keys, read from the actions themselves. */
+/** All keys, and a search among them. */
 export function ShortcutsDialog() {
   const opened = useApp((state) => state.dialog === 'shortcuts');
   const openDialog = useApp((state) => state.openDialog);
   return (
-    <Modal opened={opened} onClose={() => openDialog(undefined)} title="Keyboard shortcuts" size={640}>
+    <Modal opened={opened} onClose={() => openDialog(undefined)} title="Keyboard shortcuts" size={680}>
+      <Sheet />
+    </Modal>
+  );
+}
+
+function Sheet() {
+  const [query, setQuery] = useState('');
+  const found = shortcuts(query);
+  return (
+    <>
+      <TextInput
+        className={styles.search}
+        data-autofocus
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+        placeholder="Search by what it does or by its keys"
+        aria-label="Search shortcuts"
+        leftSection={<IconSearch size={15} />}
+      />
       <div className={styles.keys}>
-        {(Object.keys(groups) as (keyof typeof groups)[]).map((group) => (
+        {found.length === 0 && <p role="status">No shortcut does that. Ctrl K searches all commands.</p>}
+        {found.map(({ group, lines }) => (
           <Fragment key={group}>
             <h3>{group}</h3>
-            {[...linesOf(group)].map(([label, keys]) => (
+            {lines.map(({ label, keys }) => (
               <div key={label} className={styles.key}>
                 <span>{label}</span>
                 <span>
-                  {[...keys].map((key) => (
+                  {keys.map((key) => (
                     <Kbd key={key}>{key}</Kbd>
                   ))}
                 </span>
@@ -51,6 +48,6 @@ export function ShortcutsDialog() {
           </Fragment>
         ))}
       </div>
-    </Modal>
+    </>
   );
 }

@@ -1,45 +1,38 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { useHost } from '../panels/hostContext.ts';
 import { useAppStore } from '../store/store.ts';
 import { bindEditor } from './bind.ts';
+import { registerLanguage } from './language/index.ts';
 import { monaco } from './monaco.ts';
+import { editorOptions } from './options.ts';
+import { useEditorTheme } from './useEditorTheme.ts';
 import styles from './YamlPanel.module.css';
 
 /** The text of the design, in step with the canvas both ways. */
 export function YamlEditor() {
   const store = useAppStore();
+  const host = useHost();
   const container = useRef<HTMLDivElement>(null);
   const [note, setNote] = useState<string>();
-  const dark = useComputedColorScheme('light') === 'dark';
-  useEffect(() => monaco.editor.setTheme(dark ? 'loom-dark' : 'loom-light'), [dark]);
+  useEditorTheme();
   useEffect(() => {
     if (!container.current) return;
     const editor = monaco.editor.create(container.current, {
       model: null,
-      automaticLayout: true,
-      fontFamily: '"JetBrains Mono Variable", monospace',
-      fontSize: 12.5,
-      lineHeight: 19,
-      stickyScroll: { enabled: false },
-      scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
-      minimap: { enabled: false },
-      scrollBeyondLastLine: false,
-      renderLineHighlight: 'all',
-      fixedOverflowWidgets: true,
-      tabSize: 2,
-      padding: { top: 8, bottom: 8 },
-      lineNumbersMinChars: 3,
-      overviewRulerBorder: false,
-      bracketPairColorization: { enabled: false },
-      unicodeHighlight: { ambiguousCharacters: false },
+      ...editorOptions,
+      // Plain words of YAML are strings to the tokenizer; what is offered for them is asked for, not guessed from the text.
+      quickSuggestions: { other: true, strings: true, comments: false },
+      suggest: { showStatusBar: true, preview: false },
       ariaLabel: 'YAML of the design',
     });
     const unbind = bindEditor(editor, store, setNote);
+    const unregister = registerLanguage(store, host);
     return () => {
+      unregister();
       unbind();
       editor.dispose();
     };
-  }, [store]);
+  }, [store, host]);
   return (
     <>
       {note && <div className={styles.note}>{note}</div>}

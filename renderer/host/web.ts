@@ -1,13 +1,10 @@
-import type { FolderToken, Opened, Payload } from '../../core/contract/ipc.ts';
+import type { FolderToken, Payload } from '../../core/contract/ipc.ts';
 import type { Host } from './host.ts';
 import { randomToken, WebDocuments } from './web/documents.ts';
+import { WebExports } from './web/exports.ts';
 import { WebJournal } from './web/journal.ts';
 import { pickFile, pickFolder } from './web/pickers.ts';
 
-const examples = import.meta.glob<string>('../../examples/fulfilment.loom.yaml', {
-  query: '?raw',
-  import: 'default',
-});
 const cancelled = { status: 'cancelled' } as const;
 /** A browser has no application menu, opens no file from outside, and closes a page without asking it to save. */
 const never = () => () => undefined;
@@ -16,14 +13,15 @@ const never = () => () => undefined;
 export function webHost(): Host {
   const documents = new WebDocuments(new WebJournal());
   const folders = new Map<FolderToken, FileSystemDirectoryHandle>();
+  const exports = new WebExports();
   const dirty = new Set<string>();
   window.addEventListener('beforeunload', (event) => {
     if (dirty.size > 0) event.preventDefault();
   });
 
-  const generate = async (token: FolderToken, text: string, write: boolean) => {
-    const folder = folders.get(token);
-    if (!folder) throw new Error('LOOM_FOLDER_UNKNOWN: no such folder.');
+  const generate = async (token: FolderToken | null, text: string, write: boolean) => {
+    const folder = token === null ? null : folders.get(token);
+    if (folder === undefined) throw new Error('LOOM_FOLDER_UNKNOWN: no such folder.');
     // Loaded when it is first used: the generators are as large as the rest of the page.
     return (await import('./web/generate.ts')).generateInto(folder, text, write);
   };
@@ -38,14 +36,14 @@ export function webHost(): Host {
     appStart: async () => {
       const unsaved = await documents.allUnsaved();
       const first = unsaved[0];
-      const initial = first ? await documents.open(first.doc) : await example(documents);
-      return { initial, unsaved, recent: [] };
+      return { initial: first ? await documents.open(first.doc) : null, unsaved, recent: [] };
     },
     appOpenExternal: async ({ url }) => {
       const safe = URL.canParse(url) && new URL(url).protocol === 'https:';
       if (safe) window.open(url, '_blank', 'noopener,noreferrer');
       return { opened: safe };
     },
+    appForgetRecent: async () => ({ recent: [] }),
     appSetDirty: async ({ doc, dirty: isDirty }) => {
       if (isDirty) dirty.add(doc);
       else dirty.delete(doc);
@@ -57,6 +55,7 @@ export function webHost(): Host {
       const picked = await pickFile();
       return picked ? documents.openPicked(picked) : cancelled;
     },
+    designDropped: (file) => documents.openPicked({ file, handle: null }),
     designRead: ({ doc }) => documents.open(doc),
     designSave: ({ doc, text, baseHash }) => documents.save(doc, text, baseHash),
     designSaveAs: ({ doc, text }) => documents.saveAs(doc, text),
@@ -67,6 +66,8 @@ export function webHost(): Host {
       return {};
     },
     reviewConfig: async () => ({ status: 'unsupported' }),
+    exportPick: ({ doc, format }) => exports.pick(documents.name(doc), format),
+    exportWrite: (input) => exports.write(input),
     generatePickFolder: async () => {
       const folder = await pickFolder();
       if (folder === null) return cancelled;
@@ -91,12 +92,6 @@ const needsDesktop = {
   reason:
     'This browser cannot write to a folder. Save the design and run `npx brokerloom generate FILE --out DIR`, or use the desktop app.',
 } as const;
-
-/** The example that a first visit opens; saving it asks for a place. */
-async function example(documents: WebDocuments): Promise<Opened | null> {
-  const [path, load] = Object.entries(examples)[0] ?? [];
-  return path && load ? documents.create(path.slice(path.lastIndexOf('/') + 1), await load()) : null;
-}
 
 /** Looks for changes whenever the user comes back to the page: that is when another program can have made them. */
 function watchOnFocus(

@@ -7,8 +7,10 @@ import styles from './TopBar.module.css';
 /** How many errors, warnings and remarks the review has; opens the problems. */
 export function CountsPill() {
   const issues = useApp((state) => state.shown?.issues);
+  const awaited = useApp((state) => state.shown?.awaited);
   const showBottom = useApp((state) => state.showBottom);
-  if (!issues) return null;
+  // Until a large design is reviewed, "clean" would be a guess.
+  if (!issues || awaited) return null;
   const count = (severity: string) => issues.filter((issue) => issue.severity === severity).length;
   const [errors, warnings, remarks] = [count('error'), count('warn'), count('info')];
   const label = `${errors} errors, ${warnings} warnings, ${remarks} remarks`;

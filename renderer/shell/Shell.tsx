@@ -4,18 +4,20 @@ import { YamlPanel } from '../editor/YamlPanel.tsx';
 import { BottomPanel } from '../panels/BottomPanel.tsx';
 import { Inspector } from '../panels/inspector/Inspector.tsx';
 import { LeftPanel } from '../panels/LeftPanel.tsx';
+import { StartScreen } from '../start/StartScreen.tsx';
 import { useApp } from '../store/store.ts';
 import { BottomPanelContext } from './bottom.ts';
 import { DocumentBanner } from './DocumentBanner.tsx';
 import { Rail } from './Rail.tsx';
 import styles from './Shell.module.css';
-import { StartScreen } from './StartScreen.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { NARROW, useLeftPanel } from './useLeftPanel.ts';
+import { usePanelFocus } from './usePanelFocus.ts';
 
 /** The frame of the window. Panels remember their sizes. */
 export function Shell() {
+  usePanelFocus();
   const hasDocument = useApp((state) => state.session !== undefined);
   return (
     <div className={styles.shell}>
@@ -50,7 +52,7 @@ function Columns() {
         onResize={left.onResize}
         groupResizeBehavior="preserve-pixel-size"
       >
-        <section className={styles.panel} aria-label="Palette and outline">
+        <section className={styles.panel} aria-label="Palette and outline" data-panel="outline">
           <LeftPanel />
         </section>
       </Panel>
@@ -66,7 +68,7 @@ function Columns() {
         maxSize={520}
         groupResizeBehavior="preserve-pixel-size"
       >
-        <aside className={styles.panel} aria-label="Properties">
+        <aside className={styles.panel} aria-label="Properties" data-panel="properties">
           <Inspector />
         </aside>
       </Panel>
@@ -97,7 +99,11 @@ function Rows() {
         panelRef={bottom}
         onResize={({ inPixels }) => setBottomOpen(inPixels > TABS_HEIGHT + 8)}
       >
-        <section className={styles.panel} aria-label="Problems, checklist and generated files">
+        <section
+          className={styles.panel}
+          aria-label="Problems, checklist and generated files"
+          data-panel="bottom"
+        >
           <BottomPanelContext value={bottom}>
             <BottomPanel />
           </BottomPanelContext>
@@ -116,7 +122,7 @@ function WorkArea() {
   return (
     <Group key={yaml ? 'split' : 'single'} {...layout}>
       <Panel id="canvas" minSize={180}>
-        <main className={styles.canvasColumn} aria-label="Canvas">
+        <main className={styles.canvasColumn} aria-label="Canvas" data-panel="canvas">
           <DocumentBanner />
           <Canvas />
         </main>
@@ -125,7 +131,7 @@ function WorkArea() {
         <>
           <Separator className={styles.separator} />
           <Panel id="yaml" defaultSize="46%" minSize={200}>
-            <section className={styles.panel} aria-label="YAML">
+            <section className={styles.panel} aria-label="YAML" data-panel="yaml">
               <YamlPanel />
             </section>
           </Panel>

@@ -1,19 +1,13 @@
-import {
-  ActionIcon,
-  Button,
-  Kbd,
-  Tooltip,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { ActionIcon, Button, Kbd, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ActionId } from '../actions/registry.ts';
 import { useAction } from '../actions/useAction.ts';
 import { useApp } from '../store/store.ts';
+import { ThemeMenu } from '../theme/ThemeMenu.tsx';
 import { ChecklistPill } from './ChecklistPill.tsx';
 import { CountsPill } from './CountsPill.tsx';
-import { Logo } from './Logo.tsx';
+import { FileMenu } from './FileMenu.tsx';
 import styles from './TopBar.module.css';
 
 /** File and its state, the actions that are always at hand, and the one primary action. */
@@ -26,7 +20,7 @@ export function TopBar() {
   const generate = useAction('generate');
   return (
     <header className={styles.bar}>
-      <Logo className={styles.logo} />
+      <FileMenu />
       <div className={styles.file}>
         <h1
           className={styles.name}
@@ -59,7 +53,7 @@ export function TopBar() {
           YAML
         </Button>
       </Tooltip>
-      <ThemeToggle />
+      <ThemeMenu />
       <Tooltip label={`${generate.label} (${generate.keys})`}>
         <Button disabled={!generate.enabled} onClick={generate.run}>
           Generate…
@@ -81,24 +75,6 @@ function IconAction({ id, icon }: { readonly id: ActionId; readonly icon: ReactN
         onClick={action.run}
       >
         {icon}
-      </ActionIcon>
-    </Tooltip>
-  );
-}
-
-function ThemeToggle() {
-  const { setColorScheme } = useMantineColorScheme();
-  const dark = useComputedColorScheme('light') === 'dark';
-  const label = dark ? 'Light theme' : 'Dark theme';
-  return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant="default"
-        size={28}
-        aria-label={label}
-        onClick={() => setColorScheme(dark ? 'light' : 'dark')}
-      >
-        {dark ? <IconSun size={15} /> : <IconMoon size={15} />}
       </ActionIcon>
     </Tooltip>
   );

@@ -30,8 +30,10 @@ export interface Reviewed {
   readonly issues: readonly Issue[];
   /** Attributes that would decide more rules. */
   readonly unknowns: readonly Unknown[];
-  /** All of the review; missing while the text is not a design. */
+  /** All of the review; missing while the text is not a design, and until it is reviewed. */
   readonly report: Report | undefined;
+  /** Whether the first review is still to come: nobody knows yet what is wrong. */
+  readonly awaited?: true;
   /** How it was reviewed. */
   readonly options: ReviewOptions;
 }

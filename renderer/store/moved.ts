@@ -1,3 +1,4 @@
+import type { ElementAddress, Place } from '../../core/design/design.ts';
 import { equal } from '../../core/equal.ts';
 import type { Loaded } from '../../core/text/load.ts';
 
@@ -8,8 +9,15 @@ import type { Loaded } from '../../core/text/load.ts';
 export function onlyMoved(before: Loaded | undefined, after: Loaded): boolean {
   if (!before?.design || !after.design || before.conflict || after.conflict) return false;
   const [was, is] = [beforeLayout(before), beforeLayout(after)];
-  return was !== undefined && was === is && equal(before.notices, after.notices);
+  if (was === undefined || was !== is || !equal(before.notices, after.notices)) return false;
+  return equal(sizesIn(before.design.layout), sizesIn(after.design.layout));
 }
+
+/** Sizes of notes, which are part of the drawing and not just places in it. */
+const sizesIn = (layout: ReadonlyMap<ElementAddress, Place>): unknown[] =>
+  [...layout].flatMap(([address, { length, 2: width, 3: height }]) =>
+    length === 4 ? [[address, width, height]] : [],
+  );
 
 /** The text up to the layout; `undefined` where something else follows that. */
 function beforeLayout({ source, text }: Loaded): string | undefined {

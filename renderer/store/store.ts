@@ -4,6 +4,7 @@ import type { Host } from '../host/host.ts';
 import { configSlice } from './slices/config.ts';
 import { connectingSlice } from './slices/connecting.ts';
 import { documentSlice } from './slices/document.ts';
+import { exportSlice } from './slices/export.ts';
 import { filesSlice } from './slices/files.ts';
 import { generateSlice } from './slices/generate.ts';
 import { selectionSlice } from './slices/selection.ts';
@@ -21,6 +22,7 @@ export const createAppStore = (host: Host) =>
     ...viewSlice(...args),
     ...filesSlice(host)(...args),
     ...configSlice(host)(...args),
+    ...exportSlice(host)(...args),
     ...generateSlice(host)(...args),
   }));
 

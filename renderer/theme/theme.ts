@@ -1,4 +1,13 @@
-import { Alert, Button, createTheme, Kbd, type MantineColorsTuple, Modal, Tooltip } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  createTheme,
+  Kbd,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+  Tooltip,
+} from '@mantine/core';
 
 /** Accent from tint to shade; index 6 is the light theme's, index 4 the dark theme's. */
 const loom: MantineColorsTuple = [
@@ -66,6 +75,8 @@ export const theme = createTheme({
         // The page has a banner already: the top bar.
         attributes: { header: { role: 'presentation' } },
       },
+      // Room for the ring of what has the focus at the top.
+      styles: { body: { paddingTop: 4 } },
     }),
     Alert: Alert.extend({
       // Tinted like the findings, since Mantine's own tints are loud in the dark theme.
@@ -76,6 +87,11 @@ export const theme = createTheme({
         },
       }),
       styles: { message: { color: 'var(--text)', fontSize: 13 }, title: { fontSize: 13 } },
+    }),
+    Menu: Menu.extend({
+      // The placeholder that takes the focus at first is no item, which a menu has to consist of.
+      defaultProps: { withInitialFocusPlaceholder: false },
+      styles: { item: { fontSize: 13 } },
     }),
     Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
   },

@@ -3,13 +3,15 @@ import { cx } from '../../cx.ts';
 import { useApp } from '../../store/store.ts';
 import type { LinkEdge as Link } from '../flow.ts';
 import styles from './LinkEdge.module.css';
+import { useRoute } from './routes.ts';
 
 /** A connection: colour and dashes say what kind it is, the label what it lets through. */
-export function LinkEdge({ data }: EdgeProps<Link>) {
+export function LinkEdge({ id, data }: EdgeProps<Link>) {
+  const route = useRoute(id);
   const select = useApp((state) => state.select);
   const target = useApp((state) => data !== undefined && state.insertInto === data.link.element);
-  if (!data) return null;
-  const { link, route, selected } = data;
+  if (!data || !route) return null;
+  const { link, selected } = data;
   const pick = () => select([link.element], 'canvas');
   return (
     <>

@@ -1,5 +1,5 @@
 import type { EdgeTypes } from '@xyflow/react';
-import type { LinkKind } from '../links.ts';
+import type { LinkKind } from '../../../core/drawing/links.ts';
 import { LinkEdge } from './LinkEdge.tsx';
 
 /** All kinds of links are drawn alike and told apart by style. */

@@ -1,9 +1,9 @@
 import ELK, { type ElkNode } from 'elkjs/lib/elk-api.js';
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
 import type { ElementAddress, Point } from '../../../core/design/design.ts';
-import { snap } from '../geometry.ts';
-import { HANGING_GAP, type Positions } from '../positions.ts';
-import type { Scene, SceneNode } from '../scene.ts';
+import { snap } from '../../../core/drawing/geometry.ts';
+import { HANGING_GAP, type Positions } from '../../../core/drawing/positions.ts';
+import type { Scene, SceneNode } from '../../../core/drawing/scene.ts';
 
 let elk: InstanceType<typeof ELK> | undefined;
 /** One worker for the life of the page; it takes a second to start and milliseconds to lay out. */
@@ -91,7 +91,7 @@ async function layOut(scene: Scene): Promise<Positions> {
 const inOf = (address: ElementAddress): string => `in ${address}`;
 const outOf = (address: ElementAddress): string => `out ${address}`;
 
-/** Room of a broker's area around its channels, as `canvas/groups.ts` draws it. */
+/** Room of a broker's area around its channels, as `core/drawing/groups.ts` draws it. */
 const GROUP_PADDING = '[top=56,left=32,bottom=32,right=32]';
 
 /** Layers stand further apart where labels need the room. */

@@ -1,5 +1,5 @@
 import type { NodeTypes } from '@xyflow/react';
-import type { DrawnShape } from '../shapes.ts';
+import type { DrawnShape } from '../../../core/drawing/shapes.ts';
 import { ConsumerNode } from './consumer/ConsumerNode.tsx';
 import { DeadLetterNode } from './deadLetter/DeadLetterNode.tsx';
 import { DelayNode } from './delay/DelayNode.tsx';

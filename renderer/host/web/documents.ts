@@ -32,10 +32,14 @@ export class WebDocuments {
     this.#journal = journal;
   }
 
-  /** A document without a file, with the text it begins with. */
-  create(name: string, text = ''): Opened {
+  /** A document without a file. */
+  create(name: string): Opened {
     const doc = this.#add({ name, handle: null });
-    return { status: 'opened', ...listed(doc), text, hash: null, recovered: null };
+    return { status: 'opened', ...listed(doc), text: '', hash: null, recovered: null };
+  }
+
+  name(token: DocToken): string {
+    return this.#get(token).name;
   }
 
   async openPicked({ file, handle }: PickedFile): Promise<Opened | Failed> {

@@ -1,23 +1,23 @@
-import { createTwoFilesPatch } from 'diff';
 import type { GenerateChange, Out } from '../../../core/contract/ipc.ts';
 import type { Generated } from './generate.worker.ts';
 
 /**
- * Generates into a folder the browser gave access to. It only adds: merging a new version into edited files is left to
+ * Generates into a folder the browser gave access to, or into none, to see what that would be. It only adds: merging a new version into edited files is left to
  * the desktop app and the command line, so a file that is there with other content is reported and not touched.
  */
 export async function generateInto(
-  folder: FileSystemDirectoryHandle,
+  folder: FileSystemDirectoryHandle | null,
   text: string,
   write: boolean,
 ): Promise<Out<'generate.write'>> {
   const generated = await inWorker(text);
   if ('problems' in generated) return { status: 'problems', problems: [...generated.problems] };
   const changes: GenerateChange[] = [];
-  for (const [path, content] of generated.files) {
-    const change = compare(path, await readText(folder, path), content);
+  for (const [path, { content, ownership }] of generated.files) {
+    const before = folder && (await readText(folder, path));
+    const change = { path, ownership, before, ...compare(before, content, ownership) };
     changes.push(change);
-    if (write && change.status === 'new') await writeText(folder, path, content);
+    if (write && folder && change.status === 'new') await writeText(folder, path, content);
   }
   return { status: 'done', changes };
 }
@@ -31,12 +31,19 @@ function inWorker(text: string): Promise<Generated> {
   }).finally(() => worker.terminate());
 }
 
-function compare(path: string, before: string | null, after: string): GenerateChange {
-  if (before === after) return { path, status: 'unchanged', diff: '' };
-  const diff = createTwoFilesPatch(path, path, before ?? '', after, '', '', { context: 3 });
-  if (before === null) return { path, status: 'new', diff };
-  const reason = 'it differs and is left alone; the desktop app and the command line can merge it';
-  return { path, status: 'conflict', diff, reason };
+function compare(
+  before: string | null,
+  after: string,
+  ownership: GenerateChange['ownership'],
+): Pick<GenerateChange, 'status' | 'after' | 'reason' | 'pristine'> {
+  if (before === null) return { status: 'new', after };
+  if (before === after || ownership === 'yours') return { status: 'unchanged', after: before };
+  return {
+    status: 'conflict',
+    after,
+    pristine: after,
+    reason: 'it differs and is left alone; the desktop app and the command line can merge it',
+  };
 }
 
 /** Text of a file below a folder; null when there is none. */

@@ -4,7 +4,10 @@ interface Pickers {
   showSaveFilePicker?(options: { types: FileTypes; suggestedName: string }): Promise<FileSystemFileHandle>;
   showDirectoryPicker?(options: { mode: 'readwrite' }): Promise<FileSystemDirectoryHandle>;
 }
-type FileTypes = readonly { description: string; accept: Readonly<Record<string, readonly string[]>> }[];
+export type FileTypes = readonly {
+  description: string;
+  accept: Readonly<Record<string, readonly string[]>>;
+}[];
 
 const types: FileTypes = [
   { description: 'Brokerloom design', accept: { 'application/yaml': ['.yaml', '.yml'] } },
@@ -27,9 +30,12 @@ export async function pickFile(): Promise<PickedFile | null> {
 }
 
 /** Asks where to save. `download`: the browser has no way to ask, the file goes to the downloads. */
-export async function pickTarget(suggestedName: string): Promise<FileSystemFileHandle | 'download' | null> {
+export async function pickTarget(
+  suggestedName: string,
+  of = types,
+): Promise<FileSystemFileHandle | 'download' | null> {
   const { showSaveFilePicker } = pickers();
-  return showSaveFilePicker ? unlessCancelled(showSaveFilePicker({ types, suggestedName })) : 'download';
+  return showSaveFilePicker ? unlessCancelled(showSaveFilePicker({ types: of, suggestedName })) : 'download';
 }
 
 /** Asks for a folder to write; `unsupported` when the browser has no such dialog. */
@@ -38,8 +44,8 @@ export async function pickFolder(): Promise<FileSystemDirectoryHandle | 'unsuppo
   return showDirectoryPicker ? unlessCancelled(showDirectoryPicker({ mode: 'readwrite' })) : 'unsupported';
 }
 
-export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
+export function download(name: string, content: BlobPart, type = 'application/yaml'): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
   URL.revokeObjectURL(url);

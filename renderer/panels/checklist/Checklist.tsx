@@ -11,8 +11,15 @@ export function Checklist() {
   const checklist = useChecklist();
   const chosen = useApp((state) => state.question);
   const choose = useApp((state) => state.chooseQuestion);
+  const awaited = useApp((state) => state.shown?.awaited);
   if (!checklist)
-    return <p className={panel.empty}>Once the text is a valid design, the questions are answered here.</p>;
+    return (
+      <p className={panel.empty} role="status">
+        {awaited
+          ? 'Reviewing the design…'
+          : 'Once the text is a valid design, the questions are answered here.'}
+      </p>
+    );
   const current = chosen ?? worst(checklist.answers) ?? '';
   return (
     <Tabs
@@ -25,6 +32,7 @@ export function Checklist() {
         list: styles.questions,
         tab: styles.question,
         tabLabel: styles.label,
+        tabSection: styles.mark,
         panel: styles.evidence,
       }}
     >

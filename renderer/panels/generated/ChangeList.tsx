@@ -1,54 +1,56 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { GenerateChange } from '../../../core/contract/ipc.ts';
-import { DiffView } from './DiffView.tsx';
+import { FileTree } from './FileTree.tsx';
+import { type FileState, fileStates, stateOf, versionsOf } from './fileState.ts';
 import styles from './Generated.module.css';
 
-/** What happens to a file, in the words of the user. */
-const words = {
-  new: 'new',
-  changed: 'changed',
-  unchanged: 'same',
-  merged: 'merged',
-  conflict: 'conflict',
-  kept: 'yours',
-  deleted: 'deleted',
-} as const satisfies Record<GenerateChange['status'], string>;
+/** The editor is 4 MB: it is fetched when the first file is shown. */
+const FileView = lazy(() =>
+  import('../../editor/FileView.tsx').then(({ FileView }) => ({ default: FileView })),
+);
 
-const order = Object.keys({ conflict: 0, deleted: 0, changed: 0, merged: 0, new: 0, kept: 0, unchanged: 0 });
+const order = Object.keys(fileStates) as readonly FileState[];
 
-/** Files beside the diff of the chosen one; what needs a look comes first. */
+/** The file that most needs a look; of a new workspace its README. */
+function firstOf(changes: readonly GenerateChange[]): GenerateChange | undefined {
+  const rank = (change: GenerateChange): number =>
+    order.indexOf(stateOf(change)) - (change.path === 'README.md' ? 0.5 : 0);
+  return [...changes].sort((a, b) => rank(a) - rank(b))[0];
+}
+
+/** Files as a tree beside the text of the chosen one, or what changes in it. */
 export function ChangeList({ changes }: { readonly changes: readonly GenerateChange[] }) {
   const [chosen, choose] = useState<string>();
-  const sorted = [...changes].sort(
-    (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || (a.path < b.path ? -1 : 1),
-  );
-  const change = sorted.find(({ path }) => path === chosen) ?? sorted[0];
+  const change = changes.find(({ path }) => path === chosen) ?? firstOf(changes);
   return (
     <div className={styles.generated}>
-      <ul className={styles.files} aria-label="Files">
-        {sorted.map(({ path, status }) => (
-          <li key={path}>
-            <button
-              type="button"
-              className={styles.file}
-              aria-pressed={path === change?.path}
-              onClick={() => choose(path)}
-            >
-              <b className={styles.status} data-status={status}>
-                {words[status]}
-              </b>
-              <span title={path}>{path}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      <div className={styles.diff}>
-        {change?.diff ? (
-          <DiffView lines={change.diff.split('\n')} />
-        ) : (
-          <p className={styles.hint}>The file stays as it is.</p>
-        )}
-      </div>
+      <FileTree changes={changes} chosen={change?.path} choose={choose} />
+      {change && <Chosen change={change} />}
     </div>
+  );
+}
+
+function Chosen({ change }: { readonly change: GenerateChange }) {
+  const state = stateOf(change);
+  const { before, after } = versionsOf(change);
+  return (
+    <section className={styles.view} aria-label={change.path}>
+      <header className={styles.head}>
+        <span className={styles.path}>{change.path}</span>
+        <span className={styles.state} data-state={state}>
+          {fileStates[state].words}
+        </span>
+        {change.reason && <span className={styles.reason}>{change.reason}</span>}
+      </header>
+      <Suspense
+        fallback={
+          <p className={styles.hint} role="status">
+            Loading the editor
+          </p>
+        }
+      >
+        <FileView path={change.path} before={before} after={after} />
+      </Suspense>
+    </section>
   );
 }

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useRef } from 'react';
 import { addressOf, type ElementAddress } from '../../../core/design/design.ts';
 import { type kinds, sections } from '../../../core/kinds/registry.ts';
 import { useApp } from '../../store/store.ts';
+import { AddUndrawn } from './AddUndrawn.tsx';
 import styles from './Outline.module.css';
 
 /** Every element of the design as a tree: the way to all of them by keyboard and screen reader. */
@@ -40,33 +41,37 @@ export function Outline() {
   };
 
   return (
-    <div ref={tree} className={styles.outline} role="tree" aria-label="Outline">
-      {groups.map(({ section, ids }) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: focus moves between the elements
-        <div key={section} className={styles.section} role="treeitem" aria-expanded aria-label={section}>
-          <div className={styles.heading}>{heading(section)}</div>
-          {/* biome-ignore lint/a11y/useSemanticElements: a group of tree items */}
-          <div role="group">
-            {ids.map((id) => {
-              const address = addressOf(section, id);
-              return (
-                <div
-                  key={id}
-                  className={styles.item}
-                  role="treeitem"
-                  tabIndex={address === current ? 0 : -1}
-                  data-address={address}
-                  aria-selected={selected.has(address)}
-                  onClick={() => select([address], 'panel')}
-                  onKeyDown={(event) => move(event, address)}
-                >
-                  <span title={id}>{id}</span>
-                </div>
-              );
-            })}
+    <div className={styles.panel}>
+      <AddUndrawn />
+      <div ref={tree} className={styles.outline} role="tree" aria-label="Outline">
+        {groups.map(({ section, ids }) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: focus moves between the elements
+          <div key={section} className={styles.section} role="treeitem" aria-expanded aria-label={section}>
+            <div className={styles.heading}>{heading(section)}</div>
+            {/* biome-ignore lint/a11y/useSemanticElements: a group of tree items */}
+            <div role="group">
+              {ids.map((id) => {
+                const address = addressOf(section, id);
+                return (
+                  <div
+                    key={id}
+                    className={styles.item}
+                    role="treeitem"
+                    tabIndex={address === current ? 0 : -1}
+                    data-entry={address === current ? '' : undefined}
+                    data-address={address}
+                    aria-selected={selected.has(address)}
+                    onClick={() => select([address], 'panel')}
+                    onKeyDown={(event) => move(event, address)}
+                  >
+                    <span title={id}>{id}</span>
+                  </div>
+                );
+              })}
+            </div>
           </div>
-        </div>
-      ))}
+        ))}
+      </div>
       {groups.length === 0 && <p className={styles.empty}>Elements that you add are listed here.</p>}
     </div>
   );

@@ -19,6 +19,7 @@ export function BrokerLegend() {
             type="button"
             className={styles.broker}
             data-broker={broker.kind}
+            title={`${id}, ${brokerLabels[broker.kind]} ${broker.version ?? ''}`}
             onClick={() => select([`brokers/${id}`], 'panel')}
           >
             <i />
@@ -45,7 +46,7 @@ function AddBroker() {
       app.select([`brokers/${id}`], 'panel');
   };
   return (
-    <Menu position="bottom-start" width={180}>
+    <Menu withinPortal={false} floatingStrategy="fixed" position="bottom-start" width={180}>
       <Menu.Target>
         <button type="button" className={styles.broker}>
           <IconPlus size={12} /> <span>Add broker</span>

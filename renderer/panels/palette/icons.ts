@@ -11,7 +11,7 @@ import {
   IconStack2,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import type { DrawnShape } from '../../canvas/shapes.ts';
+import type { DrawnShape } from '../../../core/drawing/shapes.ts';
 
 /** One icon a shape, everywhere in the app. */
 export const shapeIcons = {

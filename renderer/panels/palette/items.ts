@@ -1,5 +1,5 @@
+import type { Shape } from '../../../core/drawing/shapes.ts';
 import type { Section } from '../../../core/kinds/registry.ts';
-import type { Shape } from '../../canvas/shapes.ts';
 
 /** Something that can be put on the canvas. */
 export interface PaletteItem {

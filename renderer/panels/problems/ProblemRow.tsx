@@ -1,18 +1,13 @@
 import { ActionIcon, Button, HoverCard } from '@mantine/core';
-import { IconAlertTriangleFilled, IconBook, IconInfoCircle, IconX } from '@tabler/icons-react';
+import { IconBook } from '@tabler/icons-react';
 import { isRuleId } from '../../../core/review/catalogue.ts';
 import { fixIssue, showIssue } from '../../actions/problems.ts';
 import { cx } from '../../cx.ts';
 import type { Issue } from '../../store/issues.ts';
 import { useApp, useAppStore } from '../../store/store.ts';
+import { SeverityIcon } from '../SeverityIcon.tsx';
 import { FixPreview } from './FixPreview.tsx';
 import styles from './Problems.module.css';
-
-const icons = {
-  error: <IconX size={15} stroke={2.6} aria-label="Error" />,
-  warn: <IconAlertTriangleFilled size={14} aria-label="Warning" />,
-  info: <IconInfoCircle size={15} aria-label="Remark" />,
-} as const;
 
 /** One finding: what is wrong, what it leads to, where, and the button that corrects it. */
 export function ProblemRow({ issue }: { readonly issue: Issue }) {
@@ -20,8 +15,8 @@ export function ProblemRow({ issue }: { readonly issue: Issue }) {
   const current = useApp((state) => state.issue === issue.key);
   return (
     <li className={cx(styles.row, current && styles.current)} data-rule={issue.rule}>
-      <span className={styles.icon} data-severity={issue.severity}>
-        {icons[issue.severity]}
+      <span className={styles.icon}>
+        <SeverityIcon severity={issue.severity} />
       </span>
       <button type="button" className={styles.text} onClick={() => showIssue(store.getState(), issue)}>
         {issue.message}

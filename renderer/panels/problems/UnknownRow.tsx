@@ -12,6 +12,7 @@ const MOST_NAMES = 3;
 /** An attribute that rules wait for, and the way to its first empty field. */
 export function UnknownRow({ unknown }: { readonly unknown: Unknown }) {
   const select = useApp((state) => state.select);
+  const focusPanel = useApp((state) => state.focusPanel);
   const [first] = unknown.elements;
   const field = unknown.attribute.slice(unknown.attribute.indexOf('.') + 1);
   const names = unknown.elements.map((address) => parseAddress(address)?.id);
@@ -31,7 +32,13 @@ export function UnknownRow({ unknown }: { readonly unknown: Unknown }) {
         </span>
       </span>
       <span />
-      <Button variant="default" onClick={() => first && select([first], 'panel', field.split('.')[0])}>
+      <Button
+        variant="default"
+        onClick={() => {
+          if (first) select([first], 'panel', field.split('.')[0]);
+          focusPanel('properties');
+        }}
+      >
         Fill in
       </Button>
     </li>

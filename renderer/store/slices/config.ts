@@ -1,7 +1,7 @@
 import type { Out } from '../../../core/contract/ipc.ts';
 import { reviewOptionsFor } from '../../../core/review/config/config.ts';
+import { CONFIG_FILE } from '../../../core/review/config/name.ts';
 import { readConfig } from '../../../core/review/config/read.ts';
-import { CONFIG_FILE } from '../../../core/review/config/schema.ts';
 import type { Host } from '../../host/host.ts';
 import type { ConfigSlice } from '../state/config.ts';
 import type { Slice } from '../state.ts';

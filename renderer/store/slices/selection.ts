@@ -39,14 +39,14 @@ export const selectionSlice: Slice<SelectionSlice> = (set, get) => ({
     if (kept.length !== selected.size) set({ selected: new Set(kept) });
   },
   startNaming: (naming) => set({ naming }),
-  rename: (address, to) => {
+  rename: (address, to, source = 'canvas') => {
     set({ naming: undefined });
     const parsed = parseAddress(address);
     if (!parsed || to === '' || to === parsed.id) return false;
     const renamed = addressOf(parsed.section, to);
     get().carryPlace(address, renamed);
     if (!get().run('element.rename', { address, to })) return false;
-    get().select([renamed], 'canvas');
+    get().select([renamed], source);
     return true;
   },
   deleteSelected: () => {

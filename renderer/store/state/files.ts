@@ -20,14 +20,23 @@ export interface DiskVersion {
 export interface FilesSlice {
   readonly file: OpenFile | undefined;
   readonly dirty: boolean;
+  /** Step of the history after which the document was opened or saved last. */
+  readonly savedStep: number;
   readonly recent: readonly Listed[];
+  /** Recent documents whose files turned out to be gone. */
+  readonly missing: ReadonlySet<DocToken>;
   readonly conflict: DiskVersion | undefined;
   readonly recovered: Recovered | undefined;
   /** Whether the first document is known, so that an empty window is empty and not still loading. */
   readonly started: boolean;
   start(): Promise<void>;
   newFile(): Promise<void>;
+  /** A new document that begins with a text, such as that of a template. */
+  startFrom(name: string, text: string): Promise<void>;
   openFile(): Promise<void>;
+  openDropped(file: File): Promise<void>;
+  /** Takes a document off the list of recent ones. */
+  forgetRecent(doc: DocToken): Promise<void>;
   openListed(doc: DocToken): Promise<void>;
   /** Returns whether everything is saved. */
   save(): Promise<boolean>;

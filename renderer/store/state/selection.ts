@@ -29,7 +29,8 @@ export interface SelectionSlice {
   revealLine(line: number | undefined, column?: number): void;
   keepSelected(exists: (address: ElementAddress) => boolean): void;
   startNaming(address: ElementAddress | undefined): void;
-  rename(address: ElementAddress, to: string): boolean;
+  /** @param source Where it was renamed; the view that it was renamed in stays where it is. */
+  rename(address: ElementAddress, to: string, source?: SelectionSource): boolean;
   deleteSelected(): void;
   /** Moves the selected elements by a distance in px, as one step with the moves before it. */
   nudge(dx: number, dy: number): void;

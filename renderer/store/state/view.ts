@@ -3,8 +3,24 @@ import type { ElementAddress } from '../../../core/design/design.ts';
 import type { PaletteItem } from '../../panels/palette/items.ts';
 
 export type LeftTab = 'palette' | 'outline';
-export type BottomTab = 'problems' | 'checklist' | 'generated';
-export type Dialog = 'generate' | 'shortcuts' | 'conflict' | 'recovered';
+/** `auto` follows the system. */
+export type ThemeChoice = 'light' | 'dark' | 'auto';
+export type BottomTab = 'problems' | 'checklist' | 'contracts' | 'generated' | 'history';
+/** A part of the window that the keyboard can be led to. */
+export type PanelId = 'outline' | 'canvas' | 'yaml' | 'properties' | 'bottom';
+/** What of a message contract is shown. */
+export type ContractTab = 'schema' | 'examples' | 'versions' | 'users';
+export type Dialog =
+  | 'commands'
+  | 'elements'
+  | 'generate'
+  | 'shortcuts'
+  | 'templates'
+  | 'conflict'
+  | 'recovered';
+
+/** What can be asked of the editor of the text, at its cursor. */
+export type TextCommand = 'definition' | 'references' | 'rename' | 'fix';
 
 /** A message that passes: what happened and what to do. */
 export interface Notice {
@@ -18,6 +34,7 @@ export interface ViewSlice {
   readonly leftOpen: boolean;
   readonly bottomTab: BottomTab;
   readonly bottomOpen: boolean;
+  readonly contractTab: ContractTab;
   readonly yamlOpen: boolean;
   readonly unfoldRetries: boolean;
   /** Whether the overview map is shown while part of the drawing is out of view. */
@@ -26,8 +43,6 @@ export interface ViewSlice {
   readonly layingOut: boolean;
   /** Whether elements glide to the places that they get. */
   readonly gliding: boolean;
-  /** Whether the search is for elements alone. */
-  readonly jumping: boolean;
   readonly dialog: Dialog | undefined;
   /** Rule that is explained at the moment. */
   readonly explained: string | undefined;
@@ -43,17 +58,27 @@ export interface ViewSlice {
   readonly actualSize: number;
   /** Grows with every request to offer what can be added. */
   readonly quickAdd: number;
+  /** What the editor of the text was asked to do last; a new object each time. */
+  readonly textRequest: { readonly command: TextCommand } | undefined;
+  /** Element that what is added by that request is to follow; missing = none. */
+  readonly quickAddAfter: ElementAddress | undefined;
+  /** Part of the window that was asked to take the keyboard last; `times` grows with every request. */
+  readonly panelAsked: { readonly panel: PanelId; readonly times: number } | undefined;
   showLeft(tab: LeftTab): void;
   setLeftOpen(open: boolean): void;
   showBottom(tab: BottomTab): void;
   setBottomOpen(open: boolean): void;
+  /** Shows a part of the contract of the selected message. */
+  showContract(tab: ContractTab): void;
   toggleYaml(): void;
   toggleRetries(): void;
   toggleOverview(): void;
   setLayingOut(layingOut: boolean): void;
   /** Makes a change whose moves are animated. */
   glide<T>(change: () => T): T;
-  setJumping(jumping: boolean): void;
+  /** Theme that was asked for by a command; a new object each time. */
+  readonly themeAsked: { readonly theme: ThemeChoice } | undefined;
+  askTheme(theme: ThemeChoice): void;
   openDialog(dialog: Dialog | undefined): void;
   /** Question of the checklist that is chosen; missing = the first that needs somebody. */
   readonly question: string | undefined;
@@ -65,5 +90,7 @@ export interface ViewSlice {
   /** Fits the canvas: to all of the design, or beside the text to what can be read of it. */
   fitView(to?: 'all' | 'readable'): void;
   showActualSize(): void;
-  askQuickAdd(): void;
+  askText(command: TextCommand): void;
+  askQuickAdd(after?: ElementAddress): void;
+  focusPanel(panel: PanelId): void;
 }

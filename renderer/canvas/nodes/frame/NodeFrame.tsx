@@ -1,9 +1,9 @@
 import { Handle, Position } from '@xyflow/react';
 import type { CSSProperties, ReactNode } from 'react';
+import { farNameSize } from '../../../../core/drawing/sizes.ts';
 import { cx } from '../../../cx.ts';
 import { useConnectVerdict } from '../../connecting.ts';
 import type { FlowNodeData } from '../../flow.ts';
-import { farNameSize } from '../../sizes.ts';
 import styles from './NodeFrame.module.css';
 import { NodeName } from './NodeName.tsx';
 import { useAskedFocus } from './useAskedFocus.ts';

@@ -18,7 +18,8 @@ export function BrokerNode({ data: { group } }: NodeProps<GroupNode>) {
         className={cx(styles.name, 'nopan')}
         onClick={() => select([`brokers/${group.id}`], 'canvas')}
       >
-        {group.id} · {brokerLabels[group.kind]}
+        {group.id}
+        <span className={styles.kind}> · {brokerLabels[group.kind]}</span>
       </button>
     </div>
   );

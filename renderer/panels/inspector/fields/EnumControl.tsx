@@ -9,6 +9,7 @@ const written = (value: unknown): readonly string[] => (typeof value === 'string
 export const EnumControl = (props: ControlProps<Extract<Editor, { type: 'enum' }>>) => (
   <Choice
     id={props.id}
+    label={props.label}
     options={[...new Set([...props.editor.values, ...written(props.value)])].map((value) => ({
       value,
       label: value,
@@ -24,6 +25,7 @@ export const EnumControl = (props: ControlProps<Extract<Editor, { type: 'enum' }
 export const BooleanControl = (props: ControlProps) => (
   <Choice
     id={props.id}
+    label={props.label}
     options={[
       { value: 'true', label: 'on' },
       { value: 'false', label: 'off' },

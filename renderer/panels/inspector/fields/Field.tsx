@@ -1,44 +1,42 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ElementAddress } from '../../../../core/design/design.ts';
-import type { Attribute } from '../../../../core/kinds/attribute.ts';
-import type { Path } from '../../../../core/text/source.ts';
 import { useApp } from '../../../store/store.ts';
 import { Control } from './controls.tsx';
 import styles from './Field.module.css';
 import { FieldHelp } from './FieldHelp.tsx';
 import { defaultText, labelOf } from './input.ts';
-import { sectionOf, subfieldsOf } from './subfields.ts';
 import type { FieldProps } from './types.ts';
 
 /** One attribute: its name, which explains it, and its control. */
-export function Field({ address, path, attribute, value, disabled }: FieldProps) {
+export function Field({ address, path, attribute, value, disabled, verbatim = false, set }: FieldProps) {
   const run = useApp((state) => state.run);
   const current = useApp(
     (state) => state.field === path.join('.') && state.selected.has(address as ElementAddress),
   );
   const [error, setError] = useState<string>();
   const [help, setHelp] = useState(false);
-  const name = String(path.at(-1));
-  const wide = isWide(attribute, address, path, value);
+  const name = verbatim ? String(path.at(-1)) : labelOf(String(path.at(-1)));
   const id = `field-${path.join('-')}`;
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (current || help || error) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [current, help, error]);
   return (
-    <div className={styles.field} data-wide={wide} data-current={current} data-field={path.join('.')}>
+    <div ref={row} className={styles.field} data-current={current} data-field={path.join('.')}>
       <button
         type="button"
         className={styles.label}
         aria-expanded={help}
-        aria-label={`About ${labelOf(name)}`}
+        aria-label={`About ${name}`}
         title={attribute.doc}
         onClick={() => setHelp(!help)}
       >
-        {labelOf(name)}
+        {name}
       </button>
-      <label htmlFor={id} hidden>
-        {labelOf(name)}
-      </label>
       <div className={styles.control} title={value === undefined ? defaultText(attribute) : undefined}>
         <Control
           id={id}
+          label={name}
           address={address}
           path={path}
           attribute={attribute}
@@ -48,7 +46,8 @@ export function Field({ address, path, attribute, value, disabled }: FieldProps)
           Part={Field}
           onChange={(next) => {
             setError(undefined);
-            run('element.set', { address, field: path, value: next });
+            if (set) set(next);
+            else run('element.set', { address, field: path, value: next });
           }}
           onError={setError}
           onWhy={() => setHelp(!help)}
@@ -56,17 +55,10 @@ export function Field({ address, path, attribute, value, disabled }: FieldProps)
       </div>
       {error && (
         <p className={styles.error} role="alert">
-          {labelOf(name)} {error}
+          {name} {error}
         </p>
       )}
       {help && <FieldHelp attribute={attribute} />}
     </div>
   );
-}
-
-/** An object's parts need the whole width; so does one that is described where a reference could stand. */
-function isWide(attribute: Attribute, address: FieldProps['address'], path: Path, value: unknown): boolean {
-  if (attribute.editor.type === 'ref') return typeof value === 'object' && value !== null;
-  if (attribute.editor.type !== 'object' || path.length > 1) return false;
-  return subfieldsOf(sectionOf(address), String(path[0])).length > 0;
 }

@@ -5,6 +5,7 @@ import { hintOf, withOrigin } from './input.ts';
 import { ObjectControl } from './ObjectControl.tsx';
 import { referenceOptions } from './references.ts';
 import type { ControlProps, RefEditor } from './types.ts';
+import { useMaker } from './useMaker.ts';
 
 /** Stands for `true`, the shorthand that makes a dead-letter queue. */
 const MAKE = '\u0000make';
@@ -14,6 +15,7 @@ const CUSTOM = '\u0000custom';
 export function RefControl(props: ControlProps<RefEditor<'ref'>>) {
   const { value, address, path, attribute, editor, onChange } = props;
   const design = useApp((state) => state.shown?.lastValid?.design);
+  const make = useMaker(props, (name) => name);
   if (!design) return null;
   const own = address === 'design' ? '' : (parseAddress(address)?.id ?? '');
   const isDeadLetter = path.at(-1) === 'deadLetter';
@@ -40,6 +42,7 @@ export function RefControl(props: ControlProps<RefEditor<'ref'>>) {
     <>
       <Choice
         id={props.id}
+        label={props.label}
         mono
         options={options}
         value={typeof current === 'string' ? current : undefined}
@@ -47,6 +50,7 @@ export function RefControl(props: ControlProps<RefEditor<'ref'>>) {
         disabled={props.disabled}
         required={attribute.required === true}
         onChange={pick}
+        make={isDeadLetter ? undefined : make}
       />
       {described && <ObjectControl {...props} editor={{ type: 'object' }} />}
     </>

@@ -7,9 +7,10 @@ import type { ControlProps } from './types.ts';
 
 /** Text, numbers and quantities as people write them. Checked while typing, set on Enter or when the field is left. */
 export function TextControl(props: ControlProps) {
-  const { id, attribute, editor, value, disabled, onChange, onError, onWhy } = props;
+  const { id, label, attribute, editor, value, disabled, onChange, onError, onWhy } = props;
   const written = value === undefined ? '' : String(value);
   const [typed, setTyped] = useState(written);
+  const [isRefused, setRefused] = useState(false);
   useEffect(() => setTyped(written), [written]);
   const hint = hintOf(attribute);
   const origin = typed === '' && hint !== undefined && hint !== 'computed' && hint.length < 10;
@@ -17,6 +18,7 @@ export function TextControl(props: ControlProps) {
   const change = (text: string): void => {
     setTyped(text);
     const parsed = parseInput(editor.type, attribute.schema, text);
+    setRefused('error' in parsed);
     onError('error' in parsed ? parsed.error : undefined);
   };
   const commit = (): void => {
@@ -27,8 +29,10 @@ export function TextControl(props: ControlProps) {
   return (
     <TextInput
       id={id}
+      aria-label={label}
       value={typed}
       disabled={disabled}
+      error={isRefused}
       placeholder={hint ?? 'not set'}
       classNames={{ input: cx(styles.input, styles.mono) }}
       rightSection={

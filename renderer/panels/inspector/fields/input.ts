@@ -1,5 +1,6 @@
 import type { Attribute, Editor } from '../../../../core/kinds/attribute.ts';
 import { type BrokerKind, brokerLabels } from '../../../../core/kinds/brokers.ts';
+import { isRecord } from '../../../../core/text/render.ts';
 
 /** What a text typed into a field means: the value for the file, or why there is none. */
 export type Parsed = { readonly value: unknown } | { readonly error: string };
@@ -11,10 +12,21 @@ export function parseInput(type: Editor['type'], schema: Attribute['schema'], ty
   const text = typed.trim();
   if (text === '') return { value: undefined };
   const value = numeric.includes(type) && Number.isFinite(Number(text)) ? Number(text) : text;
-  const result = schema.safeParse(value);
+  const result = schema().safeParse(value);
   if (result.success) return { value };
   const message = result.error.issues[0]?.message ?? 'is not valid';
   return { error: numeric.includes(type) && typeof value === 'string' ? 'is not a number' : message };
+}
+
+/** Reads the entries of a list of texts or numbers. None takes the attribute out. */
+export function valuesOf(attribute: Pick<Attribute, 'accepts'>, typed: readonly string[]): Parsed {
+  const values: (string | number)[] = [];
+  for (const text of typed) {
+    const value = [text, Number(text)].find((candidate) => attribute.accepts([candidate]));
+    if (value === undefined) return { error: `cannot hold “${text}”` };
+    values.push(value);
+  }
+  return { value: values.length > 0 ? values : undefined };
 }
 
 /** A default as people read it. */
@@ -40,17 +52,22 @@ export const withOrigin = (hint: string | undefined): string | undefined =>
 
 /**
  * An attribute as it is on one broker: with the parts, the values of an enumeration and the part of its default that mean
- * something there. Of `quorum; standard on SQS`, on SQS `standard`.
+ * something there; parts that the file has stay. Of `quorum; standard on SQS`, on SQS `standard`.
  */
-export function onBroker(attribute: Attribute, kind: BrokerKind | undefined): Attribute {
-  return kind === undefined ? attribute : withDefaultOn(withValuesOn(attribute, kind), kind);
+export function onBroker(attribute: Attribute, kind: BrokerKind | undefined, written?: unknown): Attribute {
+  return kind === undefined ? attribute : withDefaultOn(withValuesOn(attribute, kind, written), kind);
 }
 
-function withValuesOn(attribute: Attribute, kind: BrokerKind): Attribute {
+function withValuesOn(attribute: Attribute, kind: BrokerKind, written: unknown): Attribute {
   const { editor, parts, valueBrokers } = attribute;
+  const has = isRecord(written) ? written : {};
   const own =
     parts &&
-    Object.fromEntries(Object.entries(parts).filter(([, { brokers }]) => brokers?.includes(kind) ?? true));
+    Object.fromEntries(
+      Object.entries(parts).filter(
+        ([name, { brokers }]) => has[name] !== undefined || (brokers?.includes(kind) ?? true),
+      ),
+    );
   return {
     ...attribute,
     ...(own && { parts: own }),
@@ -78,6 +95,7 @@ function withDefaultOn(attribute: Attribute, kind: BrokerKind): Attribute {
 }
 
 const words: Readonly<Record<string, string>> = {
+  cdc: 'CDC',
   ttl: 'TTL',
   tls: 'TLS',
   pii: 'PII',

@@ -10,12 +10,18 @@ export interface FieldProps {
   readonly attribute: Attribute;
   readonly value: unknown;
   readonly disabled: boolean;
+  /** The name is shown as the file spells it, as the user has chosen it. */
+  readonly verbatim?: boolean;
+  /** Takes a new value in place of the design, e.g. because the thing that it belongs to is not in it yet. */
+  readonly set?: (value: unknown) => void;
 }
 
 /** What every control gets. */
 export interface ControlProps<E extends Editor = Editor> {
-  /** Id of the input, for its label. */
+  /** Id of the input. */
   readonly id: string;
+  /** What the input is called. */
+  readonly label: string;
   readonly address: ElementAddress | 'design';
   readonly path: Path;
   readonly attribute: Attribute;

@@ -2,17 +2,22 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { installPeers } from '../../scripts/bench/install.ts';
 import { writeResults } from '../../scripts/bench/results.ts';
+import { openAws } from './awsStage.ts';
+import { openCeleryRabbit, openCeleryRedis } from './celeryStages.ts';
 import { openKafka } from './kafkaStage.ts';
+import { openKinesis } from './kinesisStage.ts';
 import { isWithinBudget, type Measured, measure, table } from './measure.ts';
 import { openRabbit } from './rabbitStage.ts';
+import { openRedis } from './redisStage.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 import type { Stage } from './stage.ts';
 import { Workspace } from './workspace.ts';
 
 /**
- * Services generated from `design.loom.yaml`, on a real RabbitMQ, Kafka and Redis, against programs that do the same by
- * hand. `--check`: exit code 1 when a budget is missed; `--write`: renews `bench/RESULTS.md`; `--peers`: with the
- * libraries of others too; `--only TEXT`: the scenarios with that in their title.
+ * Services generated from `design.loom.yaml`, on a real RabbitMQ, Kafka and Redis and on emulators of AWS, against
+ * programs that do the same by hand. `--check`: exit code 1 when a budget is missed; `--write`: renews
+ * `bench/RESULTS.md`; `--peers`: with the libraries of others too; `--only TEXT`: the scenarios with that in their title
+ * or the name of their broker.
  */
 const { values } = parseArgs({
   options: {
@@ -38,6 +43,11 @@ interface Opened {
 const brokers: Readonly<Record<Scenario['broker'], (workspace: Workspace) => Promise<Opened>>> = {
   RabbitMQ: openRabbit,
   Kafka: openKafka,
+  'Redis Streams': openRedis,
+  'SQS and SNS (emulator)': openAws,
+  'Kinesis (emulator)': openKinesis,
+  'Celery over Redis': openCeleryRedis,
+  'Celery over RabbitMQ': openCeleryRabbit,
 };
 
 /** @returns whether all budgets were met */
@@ -58,8 +68,8 @@ async function measureAll(of: readonly Scenario[], opened: Opened): Promise<bool
 if (values.peers) installPeers();
 const workspace = new Workspace();
 try {
-  const chosen = scenarios(workspace, values.peers ?? false).filter(({ title }) =>
-    title.includes(values.only),
+  const chosen = scenarios(workspace, values.peers ?? false).filter(({ title, broker }) =>
+    [title, broker].some((name) => name.includes(values.only)),
   );
   for (const [broker, open] of Object.entries(brokers)) {
     const of = chosen.filter((scenario) => scenario.broker === broker);

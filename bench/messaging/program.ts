@@ -10,6 +10,8 @@ export interface Program {
   readonly warmUp: number;
   readonly messages: number;
   readonly inFlight: number;
+  /** Where it is no program of Node. */
+  readonly run?: typeof run;
 }
 
 export interface Speed {
@@ -20,7 +22,7 @@ export interface Speed {
 }
 
 /** A program that has not ended by then never will. */
-const limitMs = 180_000;
+export const limitMs = 180_000;
 
 /** Runs a program from its start to its end. @throws when it fails or does not end */
 export async function run(program: Program, env: Readonly<Record<string, string>>): Promise<Speed> {
@@ -56,8 +58,10 @@ export async function run(program: Program, env: Readonly<Record<string, string>
   const hasEnded = code === 0 || signal === 'SIGTERM';
   if (!hasEnded || start === undefined || end === undefined)
     throw new Error(`${file} ended with ${code ?? signal}:\n${output.slice(-4_000)}`);
-  return {
-    rate: messages / ((end.wall - start.wall) / 1_000),
-    cpu: ((end.cpu - start.cpu) * 1_000) / messages,
-  };
+  return speedBetween(start, end, messages);
 }
+
+export const speedBetween = (start: Reading, end: Reading, messages: number): Speed => ({
+  rate: messages / ((end.wall - start.wall) / 1_000),
+  cpu: ((end.cpu - start.cpu) * 1_000) / messages,
+});

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Program } from './program.ts';
+import { reported } from './reported.ts';
 import type { ServiceId, Workspace } from './workspace.ts';
 
 /** With whom a generated service is compared. */
@@ -16,11 +17,20 @@ interface Comparison {
   readonly budget?: number;
 }
 
+export type BrokerTitle =
+  | 'RabbitMQ'
+  | 'Kafka'
+  | 'Redis Streams'
+  | 'SQS and SNS (emulator)'
+  | 'Kinesis (emulator)'
+  | 'Celery over Redis'
+  | 'Celery over RabbitMQ';
+
 export interface Scenario {
   readonly title: string;
-  readonly broker: 'RabbitMQ' | 'Kafka';
-  /** The queue, on RabbitMQ. */
-  readonly queue?: 'jobs' | 'classics';
+  readonly broker: BrokerTitle;
+  /** The queue, where the broker has several. */
+  readonly queue?: 'jobs' | 'classics' | 'orders' | 'letters';
   readonly role: 'send' | 'receive';
   readonly own: Program;
   readonly against: Readonly<Partial<Record<Rival, Comparison>>>;
@@ -28,28 +38,24 @@ export interface Scenario {
 
 const bench = join(import.meta.dirname, '..');
 /** Sends that may be unsettled, and deliveries that may be at work: the defaults of the library. */
-const many = { warmUp: 6_000, messages: 14_000, inFlight: 256 } as const;
-const single = { warmUp: 200, messages: 1_500, inFlight: 1 } as const;
+const many = { warmUp: 30_000, messages: 40_000, inFlight: 256 } as const;
+const single = { warmUp: 1_000, messages: 4_000, inFlight: 1 } as const;
 /** The broker sends some ahead. */
 const singleAhead = { ...single, inFlight: 10 } as const;
 
 const guarded = { BENCH_GUARDED: '1' } as const;
 /** All guarantees against the same by hand, and against the loop that is usually written. */
-const handWritten = 0.8;
+export const handWritten = 0.8;
 const onLogsAndQuorum = 8;
 const onClassic = 6;
 const faster = 1;
 
 /** @param peers with the libraries of others, which must have been installed */
 export function scenarios(workspace: Workspace, peers: boolean): readonly Scenario[] {
-  const own = (id: ServiceId): Program => ({
-    file: workspace.main(id),
-    cwd: workspace.folder,
-    env: { HEALTH_PORT: '0' },
-    ...many,
-  });
+  const own = (id: ServiceId): Program => ({ ...workspace.program(id), ...many });
   const rabbit = (file: string): string => join(bench, 'baselines', 'rabbitmq', file);
   const kafka = (file: string): string => join(bench, 'baselines', 'kafka', file);
+  const redis = (file: string): string => join(bench, 'baselines', 'redis', file);
   const rascal = (file: string, env: Program['env'] = {}): Scenario['against'] =>
     peers
       ? { rascal: { program: { file: join(bench, 'peers', 'rascal', file), env, ...many }, budget: faster } }
@@ -142,5 +148,33 @@ export function scenarios(workspace: Workspace, peers: boolean): readonly Scenar
       own: own('kafka-plain'),
       against: { raw: { program: { file: kafka('consume.ts'), ...many } } },
     },
+    {
+      title: 'Redis Streams: send',
+      broker: 'Redis Streams',
+      role: 'send',
+      own: own('redis-send'),
+      against: byHand(
+        { file: redis('produce.ts'), ...many },
+        { one: { file: redis('produce.ts'), ...single }, times: onLogsAndQuorum },
+      ),
+    },
+    {
+      title: 'Redis Streams: receive, duplicates suppressed',
+      broker: 'Redis Streams',
+      role: 'receive',
+      own: own('redis-once'),
+      against: byHand(
+        { file: redis('consume.ts'), env: guarded, ...many },
+        { one: { file: redis('consumeOne.ts'), env: guarded, ...single }, times: onLogsAndQuorum },
+      ),
+    },
+    {
+      title: 'Redis Streams: receive without a store',
+      broker: 'Redis Streams',
+      role: 'receive',
+      own: own('redis-plain'),
+      against: { raw: { program: { file: redis('consume.ts'), ...many } } },
+    },
+    ...reported(workspace),
   ];
 }

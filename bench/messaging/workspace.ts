@@ -3,12 +3,23 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, stepEnv } from '../../scripts/lib/steps.ts';
+import type { Program } from './program.ts';
+import { countingHandler, runWorker } from './worker.ts';
 
 const design = join(import.meta.dirname, 'design.loom.yaml');
 const load = JSON.stringify(new URL('load.ts', import.meta.url).href);
 
 /** By service: the producer it sends all messages with. */
-const senders = { 'rabbit-send': 'send', 'kafka-send': 'append' } as const;
+const senders = {
+  'rabbit-send': 'send',
+  'kafka-send': 'append',
+  'redis-send': 'add',
+  'sqs-send': 'order',
+  'sns-send': 'publish',
+  'kinesis-send': 'put',
+  'lists-send': 'shrink',
+  'tasks-send': 'report',
+} as const;
 /** By service: the consumer whose handler counts. */
 const receivers = {
   'rabbit-once': 'rabbitOnce',
@@ -16,7 +27,15 @@ const receivers = {
   'classic-once': 'classicOnce',
   'kafka-once': 'kafkaOnce',
   'kafka-plain': 'kafkaPlain',
+  'redis-once': 'redisOnce',
+  'redis-plain': 'redisPlain',
+  'sqs-once': 'sqsOnce',
+  'kinesis-once': 'kinesisOnce',
 } as const;
+
+/** Services in Python, which have one consumer of their own name. */
+export type WorkerId = 'lists-once' | 'tasks-once';
+const workers: readonly WorkerId[] = ['lists-once', 'tasks-once'];
 
 export type ServiceId = keyof typeof senders | keyof typeof receivers;
 
@@ -45,6 +64,8 @@ export class Workspace {
         `handlers/${consumer}.ts`,
         `import { count } from ${load};\n\nexport const ${consumer} = async (): Promise<void> => count();\n`,
       );
+    for (const worker of workers)
+      writeFileSync(join(this.#package(worker), `handlers/${worker.replace('-', '_')}.py`), countingHandler);
     execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], {
       cwd: this.folder,
       env: stepEnv(),
@@ -52,8 +73,18 @@ export class Workspace {
     });
   }
 
-  main(service: ServiceId): string {
-    return join(this.folder, 'services', service, 'src', 'main.ts');
+  /** How a service is run. */
+  program(service: ServiceId): Pick<Program, 'file' | 'cwd' | 'env'> {
+    const file = join(this.folder, 'services', service, 'src', 'main.ts');
+    return { file, cwd: this.folder, env: { HEALTH_PORT: '0' } };
+  }
+
+  worker(id: WorkerId): Pick<Program, 'file' | 'run'> {
+    return { file: this.#package(id), run: runWorker };
+  }
+
+  #package(worker: WorkerId): string {
+    return join(this.folder, 'workers', worker, `${worker.replace('-', '_')}_worker`);
   }
 
   read(file: string): string {

@@ -88,27 +88,27 @@ function placesIn(schema: Schema): Place[] {
   }
 }
 
-type AttributeMap = Readonly<Record<string, { readonly schema: Schema; readonly required?: boolean }>>;
+type AttributeMap = Readonly<Record<string, { schema(): Schema; readonly required?: boolean }>>;
 
 function fieldsOf(section: Section | 'design', attributes: AttributeMap): Field[] {
   const needed = Object.fromEntries(
     Object.entries(attributes)
       .filter(([, { required }]) => required)
-      .map(([name, { schema }]) => [name, sampleOf(schema)]),
+      .map(([name, { schema }]) => [name, sampleOf(schema())]),
   );
   return Object.entries(attributes).flatMap(([name, { schema }]) =>
-    placesIn(schema).map(({ path, isFree, value }) => ({
+    placesIn(schema()).map(({ path, isFree, value }) => ({
       section,
       name: `${section}.${name}${path}`,
       // The attribute as a whole may be stricter than its parts, or a union may take what one of its forms does not.
-      isFree: isFree && schema.safeParse(value('sample text')).success,
+      isFree: isFree && schema().safeParse(value('sample text')).success,
       element: (text: string) => ({ ...needed, [name]: value(text) }),
     })),
   );
 }
 
-/** Patterns have a grammar of their own; what is wrong with one is case 76. */
-const isPattern = ({ name }: Field): boolean => /\.(?:naming\.\*|pattern)$/.test(name);
+/** Patterns have a grammar of their own, what is wrong with one is case 76; and conventions are named by sections. */
+const isPattern = ({ name }: Field): boolean => /\.(?:naming\.(?:\*|<key>)|pattern)$/.test(name);
 
 /** Every place of the model that holds a text. */
 export const fields: readonly Field[] = [

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, inject, test } from 'vitest';
-import { brokerloom } from './support.ts';
+import { brokerloom, designOf } from './support.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
@@ -28,6 +28,17 @@ test.each<[string, string[], RegExp]>([
   const { code, out, err } = brokerloom(args);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toMatch(text);
+});
+
+test('checks a design without compiling code for it, which takes longer than the check', async () => {
+  const design = await designOf('brokerloom: 1\ndesign: { name: d }\nqueues:\n  q: { broker: 5 }\n');
+  const exit = 'construct: () => process.exit(9)';
+  const preload = `globalThis.Function = new Proxy(Function, { ${exit} });`;
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}` };
+  expect(brokerloom(['lint', design], { env })).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^LOOM_SCHEMA/),
+  });
 });
 
 test('a reader that closes the pipe early is no error', () => {

@@ -222,6 +222,37 @@ describe('the canvas by keyboard alone', () => {
     await sheet.waitFor({ state: 'detached' });
     await press('Control+k');
     await app.page.getByPlaceholder('Search elements and commands').fill('zoom to');
-    await app.page.getByRole('button', { name: 'Zoom to 100 %' }).last().waitFor();
+    await app.page.getByRole('option', { name: 'Zoom to 100 %' }).waitFor();
+  });
+
+  test('carries out what was typed, however soon Enter follows', async () => {
+    await reachCanvas();
+    await press('Control+k');
+    const search = app.page.getByRole('combobox', { name: 'Search elements and commands' });
+    await search.waitFor();
+    await search.evaluate((field) => {
+      // Both in one task: nothing can be drawn between them.
+      document.execCommand('insertText', false, 'dark theme');
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    });
+    await app.page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+    await search.waitFor({ state: 'detached' });
+
+    // What is typed behind the keys that open the search is in it: no key is taken for a shortcut of the canvas.
+    await app.page.evaluate(() => {
+      const press = (key: string, more = {}): void => {
+        const target = document.activeElement ?? document.body;
+        target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+      };
+      press('p', { ctrlKey: true, code: 'KeyP' });
+      return new Promise<void>((resolve) =>
+        queueMicrotask(() => {
+          document.execCommand('insertText', false, 'shipping');
+          press('Enter');
+          resolve();
+        }),
+      );
+    });
+    await app.page.getByRole('heading', { level: 2, name: 'shipping' }).waitFor();
   });
 });

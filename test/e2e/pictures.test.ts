@@ -1,67 +1,97 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type LaunchedApp, launchApp } from './support/app.ts';
+import { Designer } from './support/pages/designer.ts';
+import { withPalette } from './support/png.ts';
 import { root } from './support/root.ts';
+import { looks, type State, stateNames, states } from './support/states.ts';
+import { User } from './support/user.ts';
 
-/** Pictures that the documentation shows; `npm run screenshots` renews them. */
-const documented = [
-  'designer-light-1440x900',
-  'designer-dark-1440x900',
-  'designer-light-1024x700',
-  'problems-light-1440x900',
-  'text-light-1440x900',
-];
+/**
+ * `npm run screenshots` looks at every state in every look, and renews the pictures of the documentation. Otherwise the
+ * states take turns between a large light window and a small dark one.
+ */
 const renew = process.env['BROKERLOOM_PICTURES'] === 'docs';
+const pictures = join(root, renew ? 'docs/images' : 'test-results');
+const opposites = looks.filter(({ width, theme }) => width > 1200 === (theme === 'light'));
+const turns = opposites.map((look, turn) => ({
+  ...look,
+  names: stateNames.filter((_, at) => at % opposites.length === turn),
+}));
+const chosen = renew ? looks.map((look) => ({ ...look, names: stateNames })) : turns;
 
-let app: LaunchedApp | undefined;
-afterEach(async () => {
-  await app?.close();
-  app = undefined;
-});
+describe.each(chosen)('at $width × $height, $theme', ({ width, height, theme, names }) => {
+  let app: LaunchedApp;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'brokerloom-pictures-'));
+    await mkdir(pictures, { recursive: true });
+    app = await launchApp({ width, height });
+    await app.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  });
+  afterAll(async () => {
+    await app?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
 
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 700 },
-];
-const looks = sizes.flatMap((size) => (['light', 'dark'] as const).map((theme) => ({ ...size, theme })));
+  afterEach(() => leave(app.page));
 
-describe.each(looks)('the designer at $width × $height, $theme', ({ width, height, theme }) => {
-  async function open(example: string): Promise<Page> {
-    app = await launchApp({ file: join(root, 'examples', `${example}.loom.yaml`), width, height });
-    await app.page.emulateMedia({ colorScheme: theme });
-    await app.page.locator('.react-flow__node[data-id^="queues/"]').first().waitFor();
-    return app.page;
-  }
-
-  async function look(page: Page, name: string): Promise<void> {
+  test.each(names)('%s: nothing is clipped or covered, and axe has no objection', async (name) => {
+    const { page } = app;
+    const designer = new Designer(new User(page));
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await designer.opened();
+    const { design, reach }: State = states[name];
+    const file = join(folder, name, 'shop.loom.yaml');
+    if (design) {
+      await mkdir(join(folder, name));
+      await writeFile(file, await design());
+      await app.answerOpen(file);
+      await designer.user.press('Control+o');
+      await page.getByTestId('file-state').waitFor();
+      await settle(page);
+    }
+    await reach(designer, { file, answerOpen: app.answerOpen });
+    // Away from every tooltip.
+    await page.mouse.move(width / 2, 20);
+    await page.getByRole('tooltip').waitFor({ state: 'detached' });
     await settle(page);
-    const picture = `${name}-${theme}-${width}x${height}`;
-    const folder = join(root, renew && documented.includes(picture) ? 'docs/images' : 'test-results');
-    await mkdir(folder, { recursive: true });
-    await page.screenshot({ path: join(folder, `${picture}.png`) });
+    const path = join(pictures, `${name}-${theme}-${width}x${height}.png`);
+    const picture = await page.screenshot();
+    await writeFile(path, renew ? await withPalette(page, picture) : picture);
     expect(await page.evaluate(clippedTexts)).toEqual([]);
     expect(await page.evaluate(coveredNodes)).toEqual([]);
-  }
-
-  test('shows a design whole, no text clipped and no label on an element', async () => {
-    const page = await open('fulfilment');
-    await page.locator('[data-id="queues/shipping"]').click();
-    await page.getByRole('heading', { level: 2, name: 'shipping' }).waitFor();
-    await page.mouse.move(4, height / 2);
-    await look(page, 'designer');
-  });
-
-  test('shows problems and text beside it', async () => {
-    const page = await open('naive');
-    await page.keyboard.press('F8');
-    await look(page, 'problems');
-    await page.keyboard.press('Control+e');
-    await page.locator('.monaco-editor .active-line-number').waitFor();
-    await look(page, 'text');
+    const violations = await objections(page);
+    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
   });
 });
+
+/** What axe has to say. */
+async function objections(page: Page): Promise<AxeResults['violations']> {
+  const axe = new AxeBuilder({ page })
+    // The default opens a second page, which Electron has not got.
+    .setLegacyMode()
+    // Details of what is well take half of the time.
+    .options({ resultTypes: ['violations'], preload: false });
+  return (await axe.analyze()).violations;
+}
+
+type AxeResults = Awaited<ReturnType<AxeBuilder['analyze']>>;
+
+/** Closes what is open and saves, so that nothing unsaved is offered to the next test. */
+async function leave(page: Page): Promise<void> {
+  const theirs = page.getByRole('button', { name: 'Take the version on disk' });
+  if (await theirs.isVisible()) await theirs.click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+s');
+  await page.getByTestId('file-state').filter({ hasText: 'edited' }).waitFor({ state: 'detached' });
+}
 
 /** Waits until all is laid out, fonts are there, nothing is animated and the canvas has stopped moving. */
 async function settle(page: Page): Promise<void> {
@@ -70,16 +100,14 @@ async function settle(page: Page): Promise<void> {
     await document.fonts.ready;
     await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
   });
-  await page.waitForFunction(
-    () => {
-      const place = document.querySelector('.react-flow__viewport')?.getAttribute('style') ?? '';
-      const still = place === document.body.dataset['place'];
-      document.body.dataset['place'] = place;
-      return still;
-    },
-    undefined,
-    { polling: 400 },
-  );
+  await page.evaluate(async () => {
+    const place = () => document.querySelector('.react-flow__viewport')?.getAttribute('style');
+    for (let still = 0, before = place(); still < 12; still++) {
+      await new Promise(requestAnimationFrame);
+      if (place() !== before) still = 0;
+      before = place();
+    }
+  });
 }
 
 /** Texts that stick out of the window, or end without an ellipsis where they do not fit. Runs in the page. */

@@ -44,7 +44,7 @@ describe('npm start without a desktop app', () => {
       page.on('pageerror', (error) => errors.push(String(error)));
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
       const response = await page.goto(url);
-      await page.getByText('fulfilment').first().waitFor();
+      await page.getByRole('button', { name: 'New design' }).waitFor();
       expect(response?.headers()['content-security-policy']).toContain(
         "default-src 'none'; script-src 'self'",
       );

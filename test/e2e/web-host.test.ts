@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { templates } from '../../examples/templates.ts';
 import type { Host } from '../../renderer/host/host.ts';
 import { root } from './support/root.ts';
 import { chromiumPath } from './support/start.ts';
@@ -81,10 +82,14 @@ async function open() {
 const save = (doc: string, text: string, baseHash: string | null) =>
   page.evaluate((input) => window.host.designSave(input), { doc, text, baseHash });
 
-test('starts with the example, as a document without a file', async () => {
-  const { initial } = await page.evaluate(() => window.host.appStart({}));
-  expect(initial).toMatchObject({ status: 'opened', name: 'fulfilment.loom.yaml', hash: null });
-  expect(initial?.status === 'opened' && initial.text).toContain('brokerloom: 1');
+test('starts with nothing open; a new document has no file', async () => {
+  expect(await page.evaluate(() => window.host.appStart({}))).toEqual({
+    initial: null,
+    unsaved: [],
+    recent: [],
+  });
+  const created = await page.evaluate(() => window.host.designCreate({ name: 'new.loom.yaml' }));
+  expect(created).toMatchObject({ status: 'opened', name: 'new.loom.yaml', text: '', hash: null });
 });
 
 describe('with the File System Access API', () => {
@@ -136,10 +141,10 @@ describe('with the File System Access API', () => {
   });
 
   test('generates into a folder what is not there yet, and touches nothing else', async () => {
-    const { initial } = await page.evaluate(() => window.host.appStart({}));
+    const { doc } = await page.evaluate(() => window.host.designCreate({ name: 'new.loom.yaml' }));
     const picked = await page.evaluate(() => window.host.generatePickFolder({}));
-    if (initial?.status !== 'opened' || picked.status !== 'picked') throw new Error('nothing to generate');
-    const input = { doc: initial.doc, text: initial.text, folder: picked.folder };
+    if (picked.status !== 'picked') throw new Error('nowhere to generate to');
+    const input = { doc, text: templates.fulfilment.text, folder: picked.folder };
     const generate = async () => {
       const result = await page.evaluate((input) => window.host.generateWrite(input), input);
       if (result.status !== 'done') throw new Error(JSON.stringify(result));

@@ -1,9 +1,10 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Broker } from '../brokers/support/broker.ts';
+import { definitionsOf } from '../brokers/support/definitions.ts';
 import { type Rabbit, startRabbit } from '../brokers/support/rabbit.ts';
 import { startRedis } from '../brokers/support/redis.ts';
 import { describeWithBrokers } from '../brokers/support/require.ts';
@@ -122,10 +123,7 @@ describeWithBrokers(
 
 /** The brokers, set up by the files that the compose file hands to its containers. */
 async function startBrokers(workspace: Workspace): Promise<[Rabbit, Broker]> {
-  const definitions = join(dir, 'definitions.d');
-  mkdirSync(definitions);
-  copyFileSync(join(workspace.dir, 'brokers/work/definitions.json'), join(definitions, '10-topology.json'));
-  copyFileSync(join(workspace.dir, 'secrets/work/users.json'), join(definitions, '20-users.json'));
+  const definitions = definitionsOf(workspace.dir);
   const acl = join(workspace.dir, 'secrets/store/users.acl');
   const rabbit = await startRabbit({ conf: [`load_definitions = ${definitions}`] });
   const redis = await startRedis(['--aclfile', acl]);

@@ -1,8 +1,9 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Broker } from '../brokers/support/broker.ts';
+import { definitionsOf } from '../brokers/support/definitions.ts';
 import { type GeneratedKafka, startGeneratedKafka } from '../brokers/support/generatedKafka.ts';
 import type { Postgres } from '../brokers/support/postgres.ts';
 import { type Rabbit, startRabbit } from '../brokers/support/rabbit.ts';
@@ -23,7 +24,7 @@ import { Workspace } from './workspace.ts';
 const COUNT = 20_000;
 const POISON_EVERY = 100;
 const VHOST = 'orders';
-const HANDLER_MS: Readonly<Record<string, number>> = { payment: 60, email: 10, analytics: 2, inventory: 2 };
+const HANDLER_MS: Readonly<Record<string, number>> = { payment: 60, email: 10, analytics: 20, inventory: 2 };
 /** Killed in turn. */
 const VICTIMS = ['payment#1', 'analytics#1', 'payment#2', 'analytics#2'];
 /** Ten of each kind, and two for when all handlers have ended between a look at them and the kill. */
@@ -62,7 +63,7 @@ describeWithBrokers(
         read('secrets/events/operator.scram'),
         { proxied: true, conf: SHORT_SESSIONS },
       );
-      rabbit = await startRabbit({ conf: [`load_definitions = ${definitionsOf(workspace)}`] });
+      rabbit = await startRabbit({ conf: [`load_definitions = ${definitionsOf(workspace.dir)}`] });
       redis = await startRedis(['--aclfile', join(workspace.dir, 'secrets/store/users.acl')]);
       postgres = await startDatabase(workspace);
       for (const service of ['analytics', 'inventory'])
@@ -203,7 +204,8 @@ import { handle } from '../work.ts';
 export const ${name}: ${type} = (message, { attempt }) => handle('${consumer}', message, attempt);
 `;
   const inbox = (type: string, name: string, consumer: string): string =>
-    `import { HistoryWriter } from '../history.ts';
+    `import { setTimeout as pause } from 'node:timers/promises';
+import { HistoryWriter } from '../history.ts';
 import type { ${type} } from '../types.ts';
 
 const history = new HistoryWriter(process.env['HISTORY'] ?? '');
@@ -211,6 +213,7 @@ const history = new HistoryWriter(process.env['HISTORY'] ?? '');
 export const ${name}: ${type} = async ({ envelope: { eventId: id } }, { attempt, transaction }) => {
   history.append({ type: 'handler-start', id, consumer: '${consumer}', attempt });
   await transaction.query('INSERT INTO effects (consumer, id) VALUES ($1, $2)', ['${consumer}', id]);
+  await pause(Number(process.env['HANDLER_MS']));
 };
 `;
   const files = {
@@ -225,13 +228,4 @@ export const ${name}: ${type} = async ({ envelope: { eventId: id } }, { attempt,
     workspace.copy('test/support/history.ts', `services/${service}/src/history.ts`);
   for (const service of ['payment', 'email'])
     workspace.copy('test/faults/user-code/work.ts', `services/${service}/src/work.ts`);
-}
-
-/** The folder from which RabbitMQ loads its set-up, as in the compose file: topology first, then users. */
-function definitionsOf(workspace: Workspace): string {
-  const definitions = join(dir, 'definitions.d');
-  mkdirSync(definitions);
-  copyFileSync(join(workspace.dir, 'brokers/work/definitions.json'), join(definitions, '10-topology.json'));
-  copyFileSync(join(workspace.dir, 'secrets/work/users.json'), join(definitions, '20-users.json'));
-  return definitions;
 }

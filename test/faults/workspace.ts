@@ -1,11 +1,18 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
+import { python } from '../brokers/support/python.ts';
 import { reapDir } from '../support/reaper.ts';
 
 const run = promisify(execFile);
+
+interface Program {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
 
 /** A generated workspace in a temporary folder, with the user's part of the code written by the test. */
 export class Workspace {
@@ -69,15 +76,55 @@ import { handle } from '../work.ts';
 export const ${name}: ${type} = (message, { attempt }) => handle('${consumer}', message, attempt);
 `;
     this.copy('test/faults/user-code/app.ts', 'services/order/src/app.ts');
+    this.copy('test/support/history.ts', 'services/order/src/history.ts');
+    if (this.#isWorker('payment')) {
+      this.#writeWorkers();
+      return;
+    }
     this.write(
       'services/payment/src/handlers/take-payment.ts',
       handler('TakePayment', 'takePayment', 'take-payment'),
     );
     this.write('services/email/src/handlers/send-email.ts', handler('SendEmail', 'sendEmail', 'send-email'));
-    for (const service of ['order', 'payment', 'email']) {
+    for (const service of ['payment', 'email']) {
       this.copy('test/support/history.ts', `services/${service}/src/history.ts`);
-      if (service !== 'order') this.copy('test/faults/user-code/work.ts', `services/${service}/src/work.ts`);
+      this.copy('test/faults/user-code/work.ts', `services/${service}/src/work.ts`);
     }
+  }
+
+  #isWorker(service: string): boolean {
+    return existsSync(join(this.dir, 'workers', service));
+  }
+
+  #writeWorkers(): void {
+    for (const [service, consumer] of [
+      ['payment', 'take-payment'],
+      ['email', 'send-email'],
+    ] as const) {
+      const source = `workers/${service}/${service}_worker`;
+      this.copy('test/faults/user-code/celery/work.py', `${source}/work.py`);
+      this.write(
+        `${source}/handlers/${consumer.replace('-', '_')}.py`,
+        `from functools import partial\n\nfrom ..work import handle as work\n\nhandle = partial(work, '${consumer}')\n`,
+      );
+    }
+  }
+
+  /** How one instance of a service is started, with the password of its user. */
+  async programOf(service: string): Promise<Program> {
+    if (!this.#isWorker(service))
+      return {
+        command: 'node',
+        args: [`--env-file=secrets/${service}.env`, `services/${service}/src/main.ts`],
+        env: {},
+      };
+    const secrets = parseEnv(readFileSync(join(this.dir, `secrets/${service}.env`), 'utf8'));
+    const path = ['messaging', service].map((folder) => join(this.dir, 'workers', folder)).join(delimiter);
+    return {
+      command: await python(),
+      args: ['-m', `${service}_worker`],
+      env: { ...(secrets as Record<string, string>), PYTHONPATH: path },
+    };
   }
 
   /** User name and password that `npm run setup` has made for a service at a broker. */

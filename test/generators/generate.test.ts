@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { biomeFindings } from './biome.ts';
-import { exampleText, fileOf, generated, problemsOf } from './support.ts';
+import { exampleText, fileOf, generated } from './support.ts';
 
 const fulfilment = exampleText('fulfilment');
 
@@ -39,18 +39,5 @@ describe('generate', () => {
 
   test('writes code that a formatter and linter have nothing to change in', () => {
     expect(biomeFindings(generated(fulfilment))).toBe('');
-  });
-
-  test('refuses brokers whose services are not generated yet, with the element and a way out', () => {
-    const text = 'brokerloom: 1\ndesign: { name: x }\nbrokers: { main: { kind: sqs } }\n';
-    const problems = problemsOf(text);
-    expect(problems).toContainEqual(
-      expect.objectContaining({
-        code: 'LOOM_UNSUPPORTED',
-        element: expect.stringMatching(/^brokers\//),
-        message: expect.stringContaining('SQS'),
-        hint: expect.stringContaining('drawn and linted'),
-      }),
-    );
   });
 });

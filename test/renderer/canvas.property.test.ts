@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { CommandId } from '../../core/commands/registry.ts';
 import type { ElementAddress, Point } from '../../core/design/design.ts';
 import { Graph } from '../../core/design/graph.ts';
+import { sceneOf } from '../../core/drawing/scene.ts';
+import { shapes } from '../../core/drawing/shapes.ts';
 import { Reviewer } from '../../core/review/index.ts';
 import { load } from '../../core/text/load.ts';
 import { addToDesign } from '../../renderer/actions/add.ts';
+import { addUndrawn, undrawn } from '../../renderer/actions/addUndrawn.ts';
 import { copiedText, pasteText } from '../../renderer/actions/clipboard.ts';
 import { duplicateSelected } from '../../renderer/actions/duplicate.ts';
 import { fixAllSafe } from '../../renderer/actions/problems.ts';
-import { sceneOf } from '../../renderer/canvas/scene.ts';
-import { shapes } from '../../renderer/canvas/shapes.ts';
+import { type ActionId, actionEntries } from '../../renderer/actions/registry.ts';
 import { paletteItems } from '../../renderer/panels/palette/items.ts';
 import { reviewed } from '../../renderer/store/issues.ts';
 import type { AppState } from '../../renderer/store/state.ts';
@@ -81,51 +84,113 @@ const typed = [
   'notes:\n  remark: { text: "two words" }\n',
 ];
 
-const steps = {
-  add: (app, _host, a, b) => {
+/** A step for each command; one that is missing does not compile. */
+const commandSteps = {
+  'element.add': (app, _host, a, b) => {
     const shape = shapes[a % shapes.length] ?? 'queue';
     addToDesign(app(), paletteItems[shape], at(a, b));
   },
-  connect: (app, _host, a, b) => {
+  'element.connect': (app, _host, a, b) => {
     const [from, to] = [pick(app(), a), pick(app(), b)];
     if (from && to) app().run('element.connect', { from, to });
   },
-  move: (app, _host, a, b) => {
+  'element.move': (app, _host, a, b) => {
     const address = pick(app(), a);
     if (address && !app().shown?.graph?.origins.has(address))
       app().run('element.move', { moves: [{ address, to: at(b, a) }] });
   },
-  nudge: (app, _host, a, b) => {
-    selectSome(app(), a, b);
-    app().nudge((a % 3) - 1, (b % 3) - 1);
-  },
-  remove: (app, _host, a, b) => {
+  'element.delete': (app, _host, a, b) => {
     selectSome(app(), a, b);
     app().deleteSelected();
   },
-  rename: (app, _host, a, b) => {
+  'element.rename': (app, _host, a, b) => {
     const address = pick(app(), a);
     if (address) app().rename(address, `name-${b % 7}`);
   },
-  set: (app, _host, a, b) => {
+  'element.set': (app, _host, a, b) => {
     const address = pick(app(), a);
     if (!address?.startsWith('queues/')) return;
     const value = [undefined, 10, 5000][b % 3];
     app().run('element.set', { address, field: ['maxLength'], value });
   },
-  duplicate: (app, _host, a, b) => {
-    selectSome(app(), a, b);
-    duplicateSelected(app());
-  },
-  paste: (app, _host, a, b) => {
+  'element.paste': (app, _host, a, b) => {
     selectSome(app(), a, b);
     const text = copiedText(app());
     if (text !== undefined) pasteText(app(), text, at(a, b));
   },
-  insert: (app, _host, a, b) => {
+  'element.insert': (app, _host, a, b) => {
     const links = app().shown?.scene.links ?? [];
     const link = links.at(a % Math.max(1, links.length));
     if (link) app().run('element.insert', { element: link.element, section: 'exchanges', at: at(a, b) });
+  },
+  'note.resize': (app, _host, a, b) => {
+    const notes = app().shown?.scene.nodes.filter(({ shape }) => shape === 'note') ?? [];
+    const address = notes.at(a % Math.max(1, notes.length))?.address;
+    const place = address && app().shown?.positions.get(address);
+    if (address && place)
+      app().run('note.resize', { address, at: place, width: (a % 50) * 8, height: (b % 30) * 8 });
+  },
+  'message.set': (app, _host, a, b) => {
+    const message = pickMessage(app(), a);
+    const schema = { type: 'object', required: ['id', `part-${b % 3}`].slice(b % 2) };
+    if (message) app().run('message.set', { message, field: 'schema', value: schema });
+  },
+  'message.version': (app, _host, a) => {
+    const message = pickMessage(app(), a);
+    if (message) app().run('message.version', { message });
+  },
+} as const satisfies Record<CommandId, Step>;
+
+const pickMessage = ({ session }: AppState, n: number): string | undefined => {
+  const ids = [...(session?.design?.messages.keys() ?? [])];
+  return ids[n % Math.max(1, ids.length)];
+};
+
+/** Actions that need a window, a worker or a choice of files. */
+const apart: ReadonlySet<string> = new Set<ActionId>([
+  'file.new',
+  'file.open',
+  'file.saveAs',
+  'layout.arrange',
+  'generate.preview',
+  'panel.next',
+  'panel.previous',
+]);
+const free = actionEntries.filter(([id]) => !apart.has(id));
+
+/** What other programs do to the file: write another design, edit this one rightly or wrongly, save it, delete it. */
+const changes: readonly ((text: string, n: number) => string | null)[] = [
+  (_text, n) => start.replace('name: random', `name: other-${n % 5}`),
+  (text, n) => text.replace(/maxLength: \d+/, `maxLength: ${n + 1}`),
+  (text, n) => withLine(text, n, typed[n % typed.length] ?? ''),
+  (text) => text,
+  () => null,
+];
+
+const withLine = (text: string, n: number, line: string): string => {
+  const lines = text.split('\n');
+  return lines.toSpliced(n % lines.length, 0, line.trimEnd()).join('\n');
+};
+
+const steps = {
+  ...commandSteps,
+  action: (app, _host, a, b) => {
+    selectSome(app(), b, b + 1);
+    const [, action] = free[a % free.length] ?? [];
+    if (action && (action.enabled?.(app()) ?? true)) action.run(app());
+  },
+  name: (app, _host, _a, b) => {
+    const { naming } = app();
+    if (naming) app().rename(naming, `named-${b % 7}`);
+  },
+  undrawn: (app, _host, a) => addUndrawn(app(), undrawn[a % undrawn.length] ?? 'services'),
+  nudge: (app, _host, a, b) => {
+    selectSome(app(), a, b);
+    app().nudge((a % 3) - 1, (b % 3) - 1);
+  },
+  duplicate: (app, _host, a, b) => {
+    selectSome(app(), a, b);
+    duplicateSelected(app());
   },
   fix: (app) => fixAllSafe(app()),
   fold: (app) => app().toggleRetries(),
@@ -145,10 +210,11 @@ const steps = {
   undo: (app) => app().undo(),
   redo: (app) => app().redo(),
   save: async (app) => void (await app().save()),
-  elsewhere: async (app, host, a) => {
-    // Another program writes the file; an open document without edits follows, one with edits asks.
-    host.disk = start.replace('name: random', `name: other-${a % 5}`);
-    app().changedOnDisk(host.opened().doc, host.opened());
+  elsewhere: async (app, host, a, b) => {
+    // Another program changes the file; an open document without edits follows, one with edits asks.
+    const change = changes[b % changes.length] ?? (() => start);
+    host.disk = change(app().session?.text ?? '', a);
+    app().changedOnDisk(host.opened().doc, { ...host.opened(), text: host.disk });
     await vi.advanceTimersByTimeAsync(0);
     if (app().conflict) await app().resolveConflict(a % 2 === 0 ? 'disk' : 'mine');
   },
@@ -169,8 +235,9 @@ function check(app: AppState): void {
   expect(shown.scene.nodes).toEqual(scene.nodes);
   expect(shown.scene.links).toEqual(scene.links);
   for (const { address } of scene.nodes) expect(shown.positions.has(address), address).toBe(true);
-  for (const [address, place] of valid.design.layout) {
-    if (scene.byAddress.has(address)) expect(shown.positions.get(address), address).toEqual(place);
+  // The place of a note may have its size with it.
+  for (const [address, [x, y]] of valid.design.layout) {
+    if (scene.byAddress.has(address)) expect(shown.positions.get(address), address).toEqual([x, y]);
   }
   for (const address of app.selected) expect(app.isThere(address) || scene.byAddress.has(address)).toBe(true);
   if (!shown.valid) return;

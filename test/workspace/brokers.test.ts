@@ -114,23 +114,21 @@ describeWithBrokers('the generated broker set-up', { brokers: ['rabbitmq', 'redi
   });
 
   test('lets nobody use the store without a password but for a ping, and nobody empty it', async () => {
-    const client = async (user?: string) => {
-      const login =
-        user === undefined
-          ? {}
-          : { username: user, password: platform.secretsOf(user)['STORE_PASSWORD'] ?? '' };
+    const client = async (login: { username?: string; password?: string }) => {
       const connection = createClient({ url: redis.url, ...login, disableClientInfo: true, RESP: 2 });
       connection.on('error', () => {});
       return connection.connect();
     };
-    const nobody = await client();
-    expect(await nobody.ping()).toBe('PONG');
-    await expect(nobody.get('x')).rejects.toThrow(/NOPERM/);
-    const service = await client('payment');
+    const nobody = await client({});
+    await expect(nobody.ping()).rejects.toThrow(/NOAUTH/);
+    const health = await client({ username: 'health', password: 'any' });
+    expect(await health.ping()).toBe('PONG');
+    await expect(health.get('x')).rejects.toThrow(/NOPERM/);
+    const password = platform.secretsOf('payment')['STORE_PASSWORD'] ?? '';
+    const service = await client({ username: 'payment', password });
     expect(await service.set('x', '1')).toBe('OK');
     await expect(service.flushAll()).rejects.toThrow(/NOPERM/);
-    nobody.destroy();
-    service.destroy();
+    for (const each of [nobody, health, service]) each.destroy();
   });
 
   test('takes the load generator, which publishes through the services’ own producers', async () => {

@@ -26,7 +26,7 @@ describe('the workspace of event-log', () => {
   test('has tests that notice a topic that is missing', async () => {
     const { code, output } = await workspace.with(
       'brokers/events/topics.json',
-      (text) => text.replaceAll('search.index-account.retry', 'elsewhere'),
+      (text) => text.replaceAll('"search.index-account.retry"', '"elsewhere"'),
       () => workspace.run('npm', 'test'),
     );
     expect(code).not.toBe(0);

@@ -4,6 +4,7 @@ import { delimiter, join, resolve } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
+import { definitionsOf } from '../brokers/support/definitions.ts';
 import { type Postgres, postgresDirs, startPostgres } from '../brokers/support/postgres.ts';
 import { type Rabbit, startRabbit } from '../brokers/support/rabbit.ts';
 import { describeWithBrokers } from '../brokers/support/require.ts';
@@ -26,7 +27,8 @@ const BOOK = ` = message;
   );`;
 const CONFIRM = ` = message;
   await context.transaction.query('UPDATE orders SET confirmed = confirmed + 1 WHERE id = $1', [message.data.orderId]);`;
-const SHOP = `import type { Context } from './types.ts';
+const SHOP = `import { setTimeout as pause } from 'node:timers/promises';
+import type { Context } from './types.ts';
 
 export async function run({ producers: { placeOrder }, signal }: Context): Promise<void> {
   for (let n = 0; n < Number(process.env.ORDERS ?? 0) && !signal.aborted; n++) {
@@ -35,6 +37,7 @@ export async function run({ producers: { placeOrder }, signal }: Context): Promi
       await transaction.query('INSERT INTO orders (id) VALUES ($1)', [orderId]);
       await placeOrder.send('order.placed', { orderId, amount: n }, { transaction });
     });
+    await pause(5);
   }
 }
 `;
@@ -91,12 +94,8 @@ describeWithBrokers('the workspace of ledger', { brokers: ['rabbitmq', 'postgres
     chmodSync(shared, 0o755);
     const hba = join(shared, 'pg_hba.conf');
     writeFileSync(hba, 'host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n');
-    const definitions = join(workspace.folder, 'definitions.d');
-    mkdirSync(definitions);
-    cpSync(join(workspace.folder, 'brokers/work/definitions.json'), join(definitions, '10-topology.json'));
-    cpSync(join(workspace.folder, 'secrets/work/users.json'), join(definitions, '20-users.json'));
     [rabbit, postgres] = await Promise.all([
-      startRabbit({ conf: [`load_definitions = ${definitions}`] }),
+      startRabbit({ conf: [`load_definitions = ${definitionsOf(workspace.folder)}`] }),
       startPostgres([`hba_file=${hba}`]),
     ]);
     const job = join(workspace.folder, 'job');
@@ -174,14 +173,17 @@ describeWithBrokers('the workspace of ledger', { brokers: ['rabbitmq', 'postgres
     const orders = 400;
     const booked = async () =>
       (await postgres.sql<{ n: number }>('SELECT count(*)::int AS n FROM bookings', [], 'ledger'))[0]?.n ?? 0;
+    const killedAt: number[] = [];
     let ledger = await start('ledger');
     await start('shop', { ORDERS: String(orders) });
     for (const share of [0.1, 0.3, 0.5]) {
       await expect.poll(booked, poll).toBeGreaterThan(orders * share);
       await ledger.kill();
-      expect(await booked()).toBeLessThan(orders);
+      killedAt.push(await booked());
       ledger = await start('ledger');
     }
+    // Two kills at least met work; before the last a quick machine may be done.
+    expect(killedAt.filter((n) => n < orders).length).toBeGreaterThanOrEqual(2);
     const confirmed = () =>
       postgres.sql('SELECT confirmed, count(*)::int AS n FROM orders GROUP BY 1', [], 'shop');
     await expect.poll(confirmed, poll).toEqual([{ confirmed: 1, n: orders }]);

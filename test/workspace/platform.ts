@@ -1,7 +1,7 @@
-import { cpSync, mkdirSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { type ChannelModel, connect } from 'amqplib';
 import type { Broker } from '../brokers/support/broker.ts';
+import { confOf } from '../brokers/support/definitions.ts';
 import { type Rabbit, type RabbitOptions, startRabbit } from '../brokers/support/rabbit.ts';
 import { startRedis } from '../brokers/support/redis.ts';
 import { TestProcess } from '../support/process.ts';
@@ -31,14 +31,12 @@ export class Platform {
     reapDir(workspace.folder);
     const { code, output } = await workspace.run('npm', 'run', 'setup');
     if (code !== 0) throw new Error(output);
-    // As the compose file mounts them: topology first, then users.
-    const definitions = join(workspace.folder, 'definitions.d');
-    mkdirSync(definitions);
-    cpSync(join(workspace.folder, 'brokers/work/definitions.json'), join(definitions, '10-topology.json'));
-    cpSync(join(workspace.folder, 'secrets/work/users.json'), join(definitions, '20-users.json'));
     const users = join(workspace.folder, 'secrets/store/users.acl');
     const [rabbit, redis] = await Promise.all([
-      startRabbit({ ...options, conf: [`load_definitions = ${definitions}`, ...(options.conf ?? [])] }),
+      startRabbit({
+        ...options,
+        conf: [...confOf(workspace.folder), ...(options.conf ?? [])],
+      }),
       startRedis(['--aclfile', users, '--maxmemory-policy', 'noeviction']),
     ]);
     const { vhosts } = JSON.parse(workspace.read('brokers/work/definitions.json'));

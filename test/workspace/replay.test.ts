@@ -46,7 +46,7 @@ describeWithBrokers('a replay after a fix', { brokers: ['rabbitmq', 'redis'], co
       ]);
     for (const left of [8_000, 5_000]) {
       // Slow enough to be caught in the middle.
-      const run = await replay('--rate', '2000');
+      const run = await replay('--rate', '500');
       const isUnderWay = async () => (run.output.match(/^\{/gm) ?? []).length >= 1_000;
       await run.waitUntil('under way', isUnderWay);
       await run.kill();

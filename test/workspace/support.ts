@@ -19,6 +19,11 @@ export class Workspace {
     this.folder = folder;
   }
 
+  /** What stands in a folder already, by whoever put it there. */
+  static in(folder: string): Workspace {
+    return new Workspace(folder);
+  }
+
   static async install(design: string): Promise<Workspace> {
     const workspace = new Workspace(mkdtempSync(join(tmpdir(), 'brokerloom-workspace-')));
     writeTree(workspace.folder, generated(design));

@@ -26,7 +26,12 @@ describeWithBrokers('the first start of the store', { brokers: ['redis'], contro
     users = join(dir, 'users.acl');
     // As the set-up makes them; `admin` stands for whoever loses the records.
     const operator = `operator on >secret ${ACCEPT_RULES}`;
-    const rules = ['default on nopass -@all +ping', operator, 'admin on >admin ~* +@all'];
+    const rules = [
+      'default off resetpass ~* &* +@all',
+      'health on nopass -@all +ping',
+      operator,
+      'admin on >admin ~* +@all',
+    ];
     writeFileSync(users, rules.map((rule) => `user ${rule}\n`).join(''));
     port = await freePort();
   });
@@ -84,6 +89,26 @@ describeWithBrokers('the first start of the store', { brokers: ['redis'], contro
     await start();
     expect(await accept()).toBe(0);
     expect(await isRefused()).toBe(true);
+  });
+
+  test('keeps what scripts and transactions have written, whoever may log in', async () => {
+    const redis = await start();
+    const connect = async () => {
+      const admin = createClient({ url: `redis://admin:admin@127.0.0.1:${port}` });
+      onTestFinished(() => admin.destroy());
+      admin.on('error', () => {});
+      return admin.connect();
+    };
+    const before = await connect();
+    await before.eval("redis.call('SET', 'a', 1) redis.call('SET', 'b', 1)");
+    await before.multi().set('c', 1).set('d', 1).exec();
+    // In its own time: killed, it may lose what waits behind a slow disk, whoever may log in.
+    await redis.terminate();
+    await start();
+    expect(await (await connect()).mGet(['a', 'b', 'c', 'd'])).toEqual(['1', '1', '1', '1']);
+    const nobody = createClient({ url: `redis://127.0.0.1:${port}`, socket: { reconnectStrategy: false } });
+    nobody.on('error', () => {});
+    await expect(nobody.connect()).rejects.toThrow('NOAUTH');
   });
 
   test('is tried again where it failed', async () => {

@@ -115,19 +115,21 @@ describeWithBrokers('transactional inbox', { brokers: ['rabbitmq', 'postgres'], 
     const { start, send, effects, total, drained } = await world(2_000);
     const workers = [await start(), await start()];
     const ids: string[] = [];
+    let withWorkLeft = 0;
     for (let kill = 1; kill <= 20; kill++) {
       ids.push(...(await send(200)));
       await expect.poll(async () => (await effects()).length, poll).toBeGreaterThan(ids.length - 200);
       const [doomed] = workers.splice(kill % 2, 1);
       await doomed?.kill();
-      // The witness: work was left over.
-      expect((await effects()).length).toBeLessThan(ids.length);
+      if ((await effects()).length < ids.length) withWorkLeft++;
       if (kill === 10) {
         await postgres.kill();
         await postgres.start();
       }
       workers.push(await start());
     }
+    // The witness: kills interrupted work. A quick machine may be done with its share before one of them.
+    expect(withWorkLeft).toBeGreaterThanOrEqual(10);
     await drained();
     expect(names(await effects())).toEqual([...ids].sort());
     expect(await total()).toBe(4_000);

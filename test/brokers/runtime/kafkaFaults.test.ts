@@ -110,10 +110,12 @@ describeWithBrokers('Kafka transport under faults', { brokers: ['kafka', 'redis'
       const name = await declared();
       const effects = new Journal<Order>();
       const service = await serve(recorder(name, effects, { ordering: 'per-key' }));
-      const sends = numbers(2_000).map((n) =>
-        service.producers.orders.send('order.placed', { id: `k-${n % 7}`, n }, { timeoutMs: 90_000 }),
-      );
+      const send = (n: number) =>
+        service.producers.orders.send('order.placed', { id: `k-${n % 7}`, n }, { timeoutMs: 90_000 });
+      const first = numbers(1_000).map(send);
       await effects.reaches(200);
+      // However quick the first were, these cannot all have had their effect when the broker ends.
+      const sends = [...first, ...numbers(1_000).map((n) => send(1_000 + n))];
       await kafka[how]();
       expect(effects.entries.length).toBeLessThan(2_000);
       await kafka.start();
@@ -346,6 +348,27 @@ describeWithBrokers('Kafka transport under faults', { brokers: ['kafka', 'redis'
     await again.assertTopology(topics.work(name));
     await service.producers.orders.send('order.placed', { id: 'o', n: 2 }, { timeoutMs: 60_000 });
     expect(await effects.reaches(1)).toEqual([{ id: 'o', n: 2 }]);
+  });
+
+  it('reads a topic from its beginning that is deleted and made again before the group notices', async () => {
+    const name = await declared();
+    const effects = new Journal<Order>();
+    const service = await serve(recorder(name, effects));
+    const [before, after] = [20, 40];
+    // Of one key, so that all are in one partition.
+    for (const n of numbers(before)) await service.producers.orders.send('order.placed', { id: 'o', n });
+    await effects.reaches(before);
+    const again = await connect(kafka.url);
+    const admin = new Admin({ clientId: 'test', bootstrapBrokers: [new URL(kafka.url).host] });
+    onTestFinished(() => admin.close());
+    await admin.deleteTopics({ topics: [name] });
+    await expect.poll(() => admin.listTopics(), poll).not.toContain(name);
+    await again.assertTopology(topics.work(name));
+    for (const n of numbers(after)) {
+      await service.producers.orders.send('order.placed', { id: 'o', n: before + n }, { timeoutMs: 60_000 });
+    }
+    await effects.reaches(before + after);
+    expect(sorted(effects)).toEqual(numbers(before + after));
   });
 
   it('ends in time although the broker does not answer', async () => {

@@ -82,13 +82,15 @@ async function prepareNode(dir: string, port: number, options: RabbitOptions): P
   mkdirSync(home);
   writeFileSync(join(dir, 'env.conf'), '');
   writeFileSync(join(dir, 'enabled_plugins'), `[${(options.plugins ?? []).join(',')}].\n`);
-  const conf = [
+  const given = options.conf ?? [];
+  const named = new Set(given.map(settingOf));
+  const own = [
     `listeners.tcp.1 = 127.0.0.1:${port}`,
     'loopback_users = none',
     'disk_free_limit.absolute = 50MB',
     'log.console = false',
-    ...(options.conf ?? []),
   ];
+  const conf = [...own.filter((line) => !named.has(settingOf(line))), ...given];
   writeFileSync(join(dir, 'rabbitmq.conf'), `${conf.join('\n')}\n`);
   const env = {
     PATH: process.env['PATH'] ?? '',
@@ -110,6 +112,8 @@ async function prepareNode(dir: string, port: number, options: RabbitOptions): P
   const epmd = await TestProcess.start('epmd', ['-port', String(epmdPort), '-address', '127.0.0.1'], { env });
   return { env, epmd };
 }
+
+const settingOf = (line: string): string | undefined => line.split('=')[0]?.trim();
 
 /** True once the node answers the AMQP 0-9-1 protocol header with `connection.start` (a frame of type 1). */
 async function greets(url: string): Promise<boolean> {

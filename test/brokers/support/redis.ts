@@ -30,11 +30,18 @@ export async function startRedis(args: readonly string[] = []): Promise<Broker> 
 
 /** False also while Redis still loads its append-only file: it then answers `-LOADING`. */
 async function answersPing(url: string): Promise<boolean> {
-  const client = createClient({ url, socket: { reconnectStrategy: false, connectTimeout: 1000 } });
+  return (await pings({ url })) || (await pings({ url, username: 'health', password: 'any' }));
+}
+
+/** A Redis with the users of a workspace answers nobody else without a password. */
+async function pings(login: { url: string; username?: string; password?: string }): Promise<boolean> {
+  const client = createClient({ ...login, socket: { reconnectStrategy: false, connectTimeout: 1000 } });
   client.on('error', () => {});
   try {
     await client.connect();
     return (await client.ping()) === 'PONG';
+  } catch {
+    return false;
   } finally {
     client.destroy();
   }

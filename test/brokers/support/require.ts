@@ -9,6 +9,8 @@ interface Need {
   /** Each with the Debian package that has it. */
   readonly programs: Readonly<Record<string, string>>;
   readonly dirs?: readonly string[];
+  /** A tool, which is nothing that a suite could stop. */
+  readonly tool?: boolean;
   /** Never run by a container engine, since its clients have to be told its addresses. */
   readonly native?: boolean;
 }
@@ -30,6 +32,16 @@ const needs = {
     programs: { java: 'openjdk-17-jre-headless', mvn: 'maven' },
     native: true,
   },
+  /** An emulator from npm, which is there where this is. */
+  sqs: { envVar: 'LOOM_TEST_SQS_URL', programs: {}, native: true },
+  python: {
+    envVar: 'LOOM_TEST_PYTHON',
+    programs: { python3: 'python3-venv' },
+    native: true,
+    tool: true,
+  },
+  /** The emulator is a package of npm. */
+  kinesis: { envVar: 'LOOM_TEST_KINESIS_URL', programs: {}, native: true },
   prometheus: {
     envVar: 'LOOM_TEST_PROMETHEUS_URL',
     programs: { prometheus: 'prometheus', promtool: 'prometheus' },
@@ -48,9 +60,9 @@ interface Requirement {
 /** Why the brokers cannot be had on this machine, with the way out; undefined when they can. */
 export function missingBrokers({ brokers, control = false }: Requirement): string | undefined {
   for (const broker of brokers) {
-    const { envVar, programs, dirs = [], native = false }: Need = needs[broker];
+    const { envVar, programs, dirs = [], native = false, tool = false }: Need = needs[broker];
     if (process.env[envVar]) {
-      if (control) return `${envVar} names a broker that the test may not stop: unset it`;
+      if (control && !tool) return `${envVar} names a broker that the test may not stop: unset it`;
       continue;
     }
     if (!native && hasDocker()) continue;

@@ -18,6 +18,21 @@ type Case = {
 
 const cases: readonly Case[] = [
   [
+    'gives a new Celery the broker that can carry its tasks',
+    'element.add',
+    { section: 'brokers', id: 'tasks', value: { kind: 'celery' } },
+    `${head}brokers: { log: { kind: kafka }, cache: { kind: redis } }\n`,
+    ({ design }) =>
+      expect(design?.brokers.get('tasks')).toMatchObject({ kind: 'celery', transport: 'cache' }),
+  ],
+  [
+    'gives a note a size',
+    'note.resize',
+    { address: 'notes/n', at: [0, 8], width: 240, height: 120 },
+    `${head}notes: { n: { text: why } }\n`,
+    ({ design }) => expect(design?.layout.get('notes/n')).toEqual([0, 8, 240, 120]),
+  ],
+  [
     'inserts an exchange into a binding, which goes on to where it went',
     'element.insert',
     { element: 'bindings/payments-created', section: 'exchanges', at: [0, 0] },
@@ -170,6 +185,25 @@ const cases: readonly Case[] = [
         target: 'payments.dlq',
         retention: '14d',
       });
+    },
+  ],
+  [
+    'gives a message other examples',
+    'message.set',
+    { message: 'order.created', field: 'examples', value: [{ orderId: 'o-1' }] },
+    fulfilment,
+    ({ design }) => {
+      expect(design?.messages.get('order.created')?.examples).toEqual([{ orderId: 'o-1' }]);
+    },
+  ],
+  [
+    'begins a new version of a message',
+    'message.version',
+    { message: 'order.created' },
+    fulfilment,
+    ({ design }) => {
+      const { version, versions, schema } = design?.messages.get('order.created') ?? {};
+      expect([version, versions]).toEqual([2, [{ version: 1, schema }]]);
     },
   ],
   [

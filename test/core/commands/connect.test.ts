@@ -5,6 +5,7 @@ import { designText } from '../rules/tester.ts';
 
 const text = designText(`topics:
   orders: { broker: sns }
+  prices: { broker: redis }
 exchanges:
   x: { broker: mq }
 queues:
@@ -14,6 +15,8 @@ queues:
   jobs: { broker: mq }
 streams:
   log: { broker: log }
+consumers:
+  ticker: {}
 subscriptions:
   orders-mail: { topic: orders, endpoint: mail }
 `);
@@ -23,6 +26,8 @@ it.each([
   ['topics/orders', 'queues/jobs', 'is on RabbitMQ'],
   ['topics/orders', 'queues/mail.dlq', 'no work queue'],
   ['topics/orders', 'streams/log', 'subscribed by queues'],
+  ['topics/orders', 'consumers/ticker', 'put a queue between'],
+  ['topics/prices', 'queues/jobs', 'reaches its subscribers alone'],
   ['queues/billing', 'topics/orders', 'different brokers'],
   ['exchanges/x', 'topics/orders', 'different brokers'],
 ] as const)('does not let %s feed %s', (from, to, reason) => {
@@ -41,4 +46,10 @@ it('subscribes a queue to a topic of another broker, once', () => {
   });
   expect(session.loaded.notices).toEqual([]);
   expect(session.run('element.connect', connection).ok).toBe(false);
+});
+
+it('lets a consumer listen to Pub/Sub of Redis', () => {
+  const session = new Session(text);
+  expect(session.run('element.connect', { from: 'topics/prices', to: 'consumers/ticker' }).ok).toBe(true);
+  expect(session.design?.consumers.get('ticker')?.channel).toBe('prices');
 });

@@ -69,12 +69,12 @@ const edited = (text: string, run: (session: Session) => unknown): Session => {
 };
 
 describe('commands', () => {
-  it('rename a topic and a queue in their subscriptions', () => {
+  it('rename a topic and a queue in their subscriptions, and those that are called by them', () => {
     const { design } = edited(aws, (session) => {
       session.run('element.rename', { address: 'topics/orders', to: 'order-events' });
       session.run('element.rename', { address: 'queues/billing', to: 'invoices' });
     });
-    expect(design?.subscriptions.get('orders-billing')).toMatchObject({
+    expect(design?.subscriptions.get('order-events-invoices')).toMatchObject({
       topic: 'order-events',
       endpoint: 'invoices',
     });

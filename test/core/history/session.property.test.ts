@@ -111,8 +111,13 @@ describe('Session', () => {
           expect(findings(session.loaded, session.design && session.graph)).toEqual(findings(fresh));
           while (session.redo());
           const { text: last, history } = session;
+          const { current } = session;
           while (session.undo());
           expect(session.text).toBe(text);
+          session.goTo(current);
+          expect([session.text, session.history]).toEqual([last, history]);
+          session.goTo(0);
+          expect([session.text, session.loaded.design]).toEqual([text, load(text).design]);
           while (session.redo());
           expect([session.text, session.history]).toEqual([last, history]);
         }),
@@ -203,6 +208,33 @@ describe('Session', () => {
     type('', 'b');
     session.squash(mark, 'Nothing');
     expect(session.history).toEqual(['Edit text']);
+  });
+
+  it('does not tell of a change whoever comes to listen because of it', () => {
+    const session = new Session('brokerloom: 1\ndesign: { name: x }\n');
+    const heard: string[] = [];
+    const stop = session.onChange(() => {
+      stop();
+      heard.push('first');
+      session.onChange(() => heard.push('second'));
+    });
+    session.replaceText([{ offset: 0, removed: '', inserted: '# a\n' }]);
+    expect(heard).toEqual(['first']);
+    session.replaceText([{ offset: 0, removed: '', inserted: '#' }]);
+    expect(heard).toEqual(['first', 'second']);
+  });
+
+  it('reads a text only when somebody asks what it says', () => {
+    const session = new Session(texts[0] ?? '');
+    const { loaded } = session;
+    session.replaceText([{ offset: 0, removed: '', inserted: '[' }]);
+    session.undo();
+    // Had the text between been read, this one would have been read again.
+    expect(session.loaded).toBe(loaded);
+    session.redo();
+    expect([session.design, session.loaded.text]).toEqual([undefined, `[${texts[0]}`]);
+    session.undo();
+    expect(session.design?.queues.has('email')).toBe(true);
   });
 
   it('keeps the last valid design while the text is not', () => {

@@ -32,7 +32,7 @@ describe('attributes', () => {
         ({ default: standard, schema }) =>
           standard === undefined ||
           typeof standard.value === 'string' ||
-          schema.safeParse(standard.value).success,
+          schema().safeParse(standard.value).success,
       ),
     ).toEqual([]);
   });
@@ -84,7 +84,7 @@ describe('attributes', () => {
 
 describe('values', () => {
   const accepts = (section: keyof typeof kinds, name: string, value: unknown): boolean =>
-    (kinds[section].attributes as Parts)[name]?.schema.safeParse(value).success ?? false;
+    (kinds[section].attributes as Parts)[name]?.schema().safeParse(value).success ?? false;
 
   test.each([
     ['consumers', 'share', { lockDuration: '30s', deliveryLimit: 5, renew: true }],

@@ -8,7 +8,7 @@ const root = new URL('../../../', import.meta.url);
 const example = (name: string) =>
   reviewable(readFileSync(new URL(`examples/${name}.loom.yaml`, root), 'utf8'));
 
-describe.each(['orders', 'event-log', 'fulfilment'])('%s', (name) => {
+describe.each(['orders', 'event-log', 'parcels', 'bookings', 'clickstream', 'fulfilment'])('%s', (name) => {
   test('has no findings of any severity and leaves nothing unknown', () => {
     const { findings, unknowns } = review(example(name));
     expect(findings.map(({ ruleId, element }) => `${ruleId} ${element}`)).toEqual([]);

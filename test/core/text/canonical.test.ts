@@ -99,8 +99,11 @@ layout:
     );
   }, 120_000);
 
-  it.each(['event-log', 'fulfilment', 'orders', 'work-queue'])('is the order of the example %s', (name) => {
-    const text = readFileSync(`examples/${name}.loom.yaml`, 'utf8');
-    expect(canonicalText(text)).toBe(text);
-  });
+  it.each(['clickstream', 'event-log', 'fulfilment', 'orders', 'parcels', 'work-queue'])(
+    'is the order of the example %s',
+    (name) => {
+      const text = readFileSync(`examples/${name}.loom.yaml`, 'utf8');
+      expect(canonicalText(text)).toBe(text);
+    },
+  );
 });

@@ -31,6 +31,18 @@ const cases: readonly [what: string, before: string, patches: Patch[], after: st
     'brokers:\n  w: { kind: rabbitmq, version: "4.4" }\n',
   ],
   [
+    'keeps a text of several lines in lines',
+    'notes:\n  n:\n    text: |\n      # Why\n\n      one\n\n  # next\n  m: { text: b }\n',
+    [{ op: 'set', path: ['notes', 'n', 'text'], value: '## Why not\n\n- two: three\n' }],
+    'notes:\n  n:\n    text: |\n      ## Why not\n\n      - two: three\n\n  # next\n  m: { text: b }\n',
+  ],
+  [
+    'puts between quotes what lines cannot hold',
+    'notes:\n  n:\n    text: |\n      one\n  m: { text: b }\n',
+    [{ op: 'set', path: ['notes', 'n', 'text'], value: 'two\n three' }],
+    'notes:\n  n:\n    text: "two\\n three"\n  m: { text: b }\n',
+  ],
+  [
     'adds an attribute before the comment that belongs to the next element',
     'queues:\n  a:\n    broker: w\n\n  # the second\n  b: { broker: w }\n',
     [{ op: 'set', path: ['queues', 'a', 'deadLetter'], value: true }],
@@ -41,6 +53,37 @@ const cases: readonly [what: string, before: string, patches: Patch[], after: st
     'queues:\n  a: { broker: w }\n',
     [{ op: 'set', path: ['queues', 'a', 'deadLetter'], value: { target: 'd', owner: 'team a, b' } }],
     'queues:\n  a: { broker: w, deadLetter: { target: d, owner: "team a, b" } }\n',
+  ],
+  [
+    'writes an element in lines that grows too long for one',
+    'flows:\n  f: { pattern: topic, from: [checkout], to: [charge-customer, reserve-inventory] }\n  # next\n',
+    [{ op: 'set', path: ['flows', 'f', 'orderingKey'], value: '/customer/id' }],
+    'flows:\n  f:\n    pattern: topic\n    from: [checkout]\n    to: [charge-customer, reserve-inventory]\n    orderingKey: /customer/id\n  # next\n',
+  ],
+  [
+    'writes a list in lines that is too long for one',
+    'flows:\n  f:\n    pattern: topic\n',
+    [
+      {
+        op: 'set',
+        path: ['flows', 'f', 'scalePlan'],
+        value: [
+          {
+            trigger: 'more than 3000 messages/s',
+            action: 'scale out',
+            element: 'services/payment',
+            to: '29 instances',
+          },
+        ],
+      },
+    ],
+    'flows:\n  f:\n    pattern: topic\n    scalePlan:\n      - { trigger: more than 3000 messages/s, action: scale out, element: services/payment, to: 29 instances }\n',
+  ],
+  [
+    'leaves an element on one line that somebody wrote in another way',
+    'flows:\n  f: { pattern: "topic", from: [checkout], to: [charge-customer, reserve-inventory] }\n',
+    [{ op: 'set', path: ['flows', 'f', 'orderingKey'], value: '/customer/id' }],
+    'flows:\n  f: { pattern: "topic", from: [checkout], to: [charge-customer, reserve-inventory], orderingKey: /customer/id }\n',
   ],
   [
     'fills an empty flow map',

@@ -14,6 +14,12 @@ const aliasBomb = `${head}a: &a [${Array(9).fill('"x"').join(',')}]\n${[...'bcde
   )
   .join('\n')}\n`;
 
+/** Services on one line each. */
+function elements(count: number, attribute: string): string {
+  const lines = Array.from({ length: count }, (_, i) => `  s${i}: { ${attribute} }\n`);
+  return `${head}services:\n${lines.join('')}`;
+}
+
 const refused: readonly [
   what: string,
   text: string,
@@ -36,6 +42,21 @@ const refused: readonly [
     'LOOM_LIMIT',
     67,
     /nested deeper/,
+  ],
+  [
+    'a convention for no section',
+    'brokerloom: 1\ndesign:\n  name: x\n  naming:\n    queue: "[a-z]+"\n',
+    'LOOM_SCHEMA',
+    5,
+    /design\.naming\.queue: is no section/,
+  ],
+  ['100,000 elements', elements(100_000, 'owner: a'), 'LOOM_LIMIT', 50_003, /more than 50,000 elements/],
+  [
+    '2,000,000 words for the parser',
+    elements(10_000, `x: ["\\t"${', a'.repeat(100)}]`),
+    'LOOM_LIMIT',
+    2402,
+    /more than 1,000,000 words/,
   ],
   ['11 million characters', `${head}#${'x'.repeat(11_000_000)}`, 'LOOM_LIMIT', undefined, /characters/],
   [
@@ -90,6 +111,13 @@ const refused: readonly [
     'LOOM_SCHEMA',
     4,
     /queues\.a\.broker: is missing/,
+  ],
+  [
+    'a value that is not typed yet',
+    `${head}queues:\n  a: { broker: }\n`,
+    'LOOM_SCHEMA',
+    4,
+    /broker: is empty/,
   ],
   ['an unknown value', `${head}queues:\n  a:\n    broker: w\n    type: fast\n`, 'LOOM_SCHEMA', 6, /quorum/],
   [

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-interface Spot {
+export interface Spot {
   readonly x: number;
   readonly y: number;
 }

@@ -17,6 +17,18 @@ const compact: Options = {
   },
 };
 
+/** The transports that a run uses. */
+const transports: Readonly<Record<Scope, readonly string[]>> = {
+  rabbitmq: ['rabbitmq'],
+  kafka: ['kafka'],
+  kinesis: ['aws', 'kinesis'],
+  redis: ['redis'],
+  celery: ['celery', 'redis'],
+  'celery-rabbitmq': ['celery', 'rabbitmq'],
+  sqs: ['aws', 'sns', 'sqs'],
+  all: ['rabbitmq', 'kafka'],
+};
+
 export type Hashes = Readonly<Record<Scope, string>>;
 
 /**
@@ -28,15 +40,23 @@ export function runtimeHashes(base: string): Hashes {
     .map((path) => path.split(sep).join('/'))
     .sort()
     .map((path) => ({ path, code: transformSync(readFileSync(join(base, path), 'utf8'), compact).code }));
-  const isTransport = (folder: string): boolean => existsSync(join(base, 'runtime', folder, 'transport.ts'));
+  // What `core/transport.ts` says is what all of them have in common; `aws` is part of some, and `celery` has a transport
+  // for each broker that carries it.
+  const isTransport = (folder: string): boolean =>
+    ['aws', 'celery'].includes(folder) ||
+    (folder !== 'core' && existsSync(join(base, 'runtime', folder, 'transport.ts')));
+  // As it is: a change of the comments alone has its price, which a parser of Python would be.
+  const workers = globSync('runtime-python/**/*.py', { cwd: base })
+    .sort()
+    .map((path) => `${path.split(sep).join('/')}\n${readFileSync(join(base, path), 'utf8')}\n`);
   const transportOf = (path: string): string | undefined => path.split('/').slice(1, -1).find(isTransport);
   const hashOf = (scope: Scope): string => {
     const hash = createHash('sha256');
     for (const { path, code } of files) {
       const transport = transportOf(path);
-      if (scope === 'all' || transport === undefined || transport === scope)
-        hash.update(`${path}\n${code}\n`);
+      if (transport === undefined || transports[scope].includes(transport)) hash.update(`${path}\n${code}\n`);
     }
+    if (transports[scope].includes('celery')) for (const text of workers) hash.update(text);
     return hash.digest('hex').slice(0, 16);
   };
   return Object.fromEntries(scopes.map((scope) => [scope, hashOf(scope)])) as Record<Scope, string>;

@@ -8,7 +8,7 @@ export const killConsumer: Fault = {
   number: 1,
   title: 'kill -9 of a consumer in the middle of its work, 20 times',
   holds: 'L U D R',
-  brokers: ['rabbitmq', 'kafka'],
+  brokers: ['rabbitmq', 'kafka', 'kinesis', 'redis', 'celery', 'celery-rabbitmq', 'sqs'],
   always: true,
   async run({ fleet }) {
     for (let n = 0; n < KILLS + SPARE; n++) {

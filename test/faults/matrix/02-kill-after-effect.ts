@@ -5,13 +5,14 @@ export const killAfterEffect: Fault = {
   number: 2,
   title: 'kill -9 after the effect, before and after the done-mark',
   holds: 'L; before the done-mark effects may be repeated, after it none is',
-  brokers: ['rabbitmq', 'kafka'],
+  brokers: ['rabbitmq', 'kafka', 'kinesis', 'redis', 'celery', 'celery-rabbitmq', 'sqs'],
   always: true,
   async run(run) {
     const { fleet, settings, history, side } = run;
     await fleet.end('email#1');
     settings['email'] = { DIE_AFTER_EFFECTS: '40' };
-    await fleet.start('email');
+    // It may be dead before it has said that it is ready.
+    await fleet.launch('email');
     await fleet.died('email#1');
     settings['email'] = {};
     await fleet.start('email');

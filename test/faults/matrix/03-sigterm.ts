@@ -4,7 +4,7 @@ export const sigterm: Fault = {
   number: 3,
   title: 'SIGTERM under load',
   holds: 'L, no duplicate, ends within its grace time',
-  brokers: ['rabbitmq', 'kafka'],
+  brokers: ['rabbitmq', 'kafka', 'kinesis', 'redis', 'celery', 'celery-rabbitmq', 'sqs'],
   always: true,
   async run(run) {
     const { fleet } = run;

@@ -4,7 +4,7 @@ export const deadLettersMissing: Fault = {
   number: 14,
   title: 'the dead-letter channel is missing',
   holds: 'L: the original is kept until the copy is confirmed',
-  brokers: ['rabbitmq', 'kafka'],
+  brokers: ['rabbitmq', 'kafka', 'kinesis', 'redis', 'celery', 'celery-rabbitmq', 'sqs'],
   always: true,
   // What is in the channel when it goes is gone: nothing may be there yet.
   settings: { order: { POISON_EVERY: '1000000' } },
@@ -16,7 +16,7 @@ export const deadLettersMissing: Fault = {
     await run.until('a consumer says that copies cannot be published', () =>
       /cannot publish a retry or dead-letter copy/.test(fleet.output('payment')),
     );
-    run.strike('dead-letter channel missing');
+    await run.strikeAtWork('dead-letter channel missing');
     await side.restoreTopology();
     await run.resumed();
     return { kills: 0, faults: 1 };

@@ -4,7 +4,7 @@ export const crashWithClaim: Fault = {
   number: 17,
   title: 'crash while claims are held',
   holds: 'L: leases end, and the messages are handled again',
-  brokers: ['rabbitmq', 'kafka'],
+  brokers: ['rabbitmq', 'kafka', 'kinesis', 'redis', 'celery', 'celery-rabbitmq', 'sqs'],
   always: true,
   async run(run) {
     const { fleet, settings } = run;

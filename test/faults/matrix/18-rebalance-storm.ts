@@ -5,12 +5,20 @@ const MEMBERS = 10;
 const ROUNDS = 10;
 const EVERY_MS = 2_000;
 
+const noGroups = 'a queue has no groups: its consumers come and go without each other';
+
 export const rebalanceStorm: Fault = {
   number: 18,
   title: 'ten members, one of which leaves or joins every 2 s',
   holds: 'L O R',
-  brokers: ['kafka'],
-  notShown: { rabbitmq: 'a queue has no groups: its consumers come and go without each other' },
+  brokers: ['kafka', 'kinesis'],
+  notShown: {
+    sqs: noGroups,
+    rabbitmq: noGroups,
+    celery: noGroups,
+    'celery-rabbitmq': noGroups,
+    redis: 'members of a group do not wait for each other; nothing is reassigned',
+  },
   always: false,
   async run(run) {
     const { fleet } = run;

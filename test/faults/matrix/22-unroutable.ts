@@ -5,7 +5,15 @@ export const unroutable: Fault = {
   title: 'messages that no queue takes',
   holds: 'S: an error, never silence',
   brokers: ['rabbitmq'],
-  notShown: { kafka: 'a topic takes every record; there is nothing to route' },
+  notShown: {
+    sqs: 'SQS routes nothing, and SNS takes what nobody subscribes to without a word',
+    kinesis: 'a stream takes every record; there is nothing to route',
+    kafka: 'a topic takes every record; there is nothing to route',
+    redis: 'a stream takes every entry; there is nothing to route',
+    celery: 'a list is made by the first task that is pushed; there is nothing to route',
+    'celery-rabbitmq':
+      'tasks go to their queue by name; one that is missing is an error, which a test of the transport shows',
+  },
   always: false,
   async run(run) {
     const { fleet, side, history } = run;

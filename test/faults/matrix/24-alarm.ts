@@ -6,6 +6,7 @@ export const alarm: Fault = {
   title: 'broker, then store, short of memory or disk',
   holds: 'S B R',
   brokers: ['rabbitmq', 'kafka'],
+  notShown: { sqs: 'the emulator has no limits', kinesis: 'the emulator has no limits' },
   always: false,
   async run(run) {
     const { side, store } = run;

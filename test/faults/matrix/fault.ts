@@ -1,7 +1,15 @@
 import type { CheckOptions } from '../../support/checker.ts';
 import type { ProbeRun } from '../support/probe.ts';
 
-export const probeBrokers = ['rabbitmq', 'kafka'] as const;
+export const probeBrokers = [
+  'rabbitmq',
+  'kafka',
+  'kinesis',
+  'redis',
+  'celery',
+  'celery-rabbitmq',
+  'sqs',
+] as const;
 export type ProbeBroker = (typeof probeBrokers)[number];
 
 /** What the checker is told of a run, beside what every run has in common. */

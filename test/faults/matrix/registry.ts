@@ -18,7 +18,9 @@ import { crashWithClaim } from './17-crash-with-claim.ts';
 import { rebalanceStorm } from './18-rebalance-storm.ts';
 import { commitFails } from './19-commit-fails.ts';
 import { hostileErrors } from './20-hostile-errors.ts';
+import { deadConsumer } from './21-dead-consumer.ts';
 import { unroutable } from './22-unroutable.ts';
+import { partialBatch } from './23-partial-batch.ts';
 import { alarm } from './24-alarm.ts';
 import { clock } from './25-clock.ts';
 import { deleted } from './26-deleted.ts';
@@ -47,7 +49,9 @@ export const faults: readonly Fault[] = [
   rebalanceStorm,
   commitFails,
   hostileErrors,
+  deadConsumer,
   unroutable,
+  partialBatch,
   alarm,
   clock,
   deleted,

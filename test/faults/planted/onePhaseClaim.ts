@@ -11,8 +11,8 @@ export const onePhaseClaim: PlantedBug = {
   patches: [
     {
       file: 'stores/redisScripts.ts',
-      search: "redis.call('SET', KEYS[1], 'busy:' .. ARGV[1], 'PX', ARGV[2])",
-      replacement: "redis.call('SET', KEYS[1], 'done:' .. ARGV[1])",
+      search: "redis.call('SET', KEYS[i], 'busy:' .. ARGV[at + 1], 'PX', ARGV[at + 2])",
+      replacement: "redis.call('SET', KEYS[i], 'done:' .. ARGV[at + 1])",
     },
     {
       file: 'stores/redisScripts.ts',
@@ -22,8 +22,8 @@ export const onePhaseClaim: PlantedBug = {
     },
     {
       file: 'stores/redisScripts.ts',
-      search: "if record ~= 'busy:' .. ARGV[1] then return 0 end\nredis.call('SET'",
-      replacement: "if record ~= 'done:' .. ARGV[1] then return 0 end\nredis.call('SET'",
+      search: "elseif record == 'busy:' .. ARGV[at + 1] then",
+      replacement: "elseif record == 'done:' .. ARGV[at + 1] then",
     },
     {
       file: 'stores/redisScripts.ts',

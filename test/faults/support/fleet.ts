@@ -61,23 +61,21 @@ export class Fleet {
     while (this.#instances.has(`${service}#${n}`)) n++;
     const key = `${service}#${n}`;
     const port = await freePort();
-    const instance = await TestProcess.start(
-      'node',
-      [`--env-file=secrets/${service}.env`, `services/${service}/src/main.ts`],
-      {
-        name: key,
-        cwd: workspace.dir,
-        env: {
-          ...workspace.env,
-          // The store of a run is new, which is what an operator says with this.
-          STORE_ACCEPT_EMPTY: 'true',
-          HEALTH_PORT: String(port),
-          LOG_LEVEL: 'info',
-          HISTORY: historyFile,
-          ...env(service),
-        },
+    const { command, args, env: own } = await workspace.programOf(service);
+    const instance = await TestProcess.start(command, args, {
+      name: key,
+      cwd: workspace.dir,
+      env: {
+        ...workspace.env,
+        ...own,
+        // The store of a run is new, which is what an operator says with this.
+        STORE_ACCEPT_EMPTY: 'true',
+        HEALTH_PORT: String(port),
+        LOG_LEVEL: 'info',
+        HISTORY: historyFile,
+        ...env(service),
       },
-    );
+    });
     this.#instances.set(key, instance);
     this.#all.push(instance);
     this.#urls.set(key, `http://127.0.0.1:${port}`);

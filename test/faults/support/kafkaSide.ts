@@ -42,7 +42,16 @@ export async function kafkaSide(workspace: Workspace): Promise<Side> {
   );
   const { proxy } = kafka;
   if (!proxy) throw new Error('the broker is reached through a proxy');
-  const cluster = new Cluster(kafka.url);
+  const { topics } = JSON.parse(read('brokers/events/topics.json')) as { topics: { name: string }[] };
+  const names = topics.map(({ name }) => name);
+  /** What a group reads: the topic, its replays and its retries. */
+  const reads = new Map(
+    Object.values(GROUPS).map((group) => [
+      group,
+      [TOPIC, ...names.filter((name) => name.startsWith(`${group}.retry`))],
+    ]),
+  );
+  const cluster = new Cluster(kafka.url, reads);
   const topology = async (): Promise<void> => {
     await workspace.script({ EVENTS_URL: kafka.outsideUrl }, 'topology', 'apply');
   };
@@ -57,11 +66,7 @@ export async function kafkaSide(workspace: Workspace): Promise<Side> {
     proxy,
     env: { EVENTS_URL: `kafka://127.0.0.1:${proxy.port}` },
     sendInvalid: (history, count) => cluster.sendInvalid(history, count),
-    drained: (within) =>
-      cluster.drained(
-        Object.fromEntries(Object.values(GROUPS).map((group) => [group, [TOPIC, `${group}.retry`]])),
-        within,
-      ),
+    drained: (within) => cluster.drained(Object.fromEntries(reads), within),
     readDeadLetters: (history) => cluster.readDeadLetters(history, begin),
     clear: async () => {
       begin = await cluster.ends(DEAD);
@@ -101,17 +106,21 @@ export async function groupsDrained(
   groups: readonly string[],
   within: number,
 ): Promise<void> {
-  const cluster = new Cluster(url);
-  await cluster.drained(Object.fromEntries(groups.map((group) => [group, [topic]])), within);
+  const reads = new Map(groups.map((group) => [group, [topic]]));
+  const cluster = new Cluster(url, reads);
+  await cluster.drained(Object.fromEntries(reads), within);
   await cluster.close();
 }
 
 /** The cluster as its operator sees it, over the listener that needs no password. */
 class Cluster {
   readonly #connection: { clientId: string; bootstrapBrokers: string[] };
+  readonly #reads: ReadonlyMap<string, readonly string[]>;
   readonly admin: Admin;
 
-  constructor(url: string) {
+  /** @param reads topics by group */
+  constructor(url: string, reads: ReadonlyMap<string, readonly string[]>) {
+    this.#reads = reads;
     this.#connection = { clientId: 'faults', bootstrapBrokers: [new URL(url).host] };
     this.admin = new Admin(this.#connection);
   }
@@ -163,8 +172,7 @@ class Cluster {
 
   /** Moves the groups behind everything there is, where a run that failed has left something. */
   async skipAll(): Promise<void> {
-    for (const group of Object.values(GROUPS)) {
-      const names = [TOPIC, `${group}.retry`];
+    for (const [group, names] of this.#reads) {
       if ((await this.lag(group, names)) === 0) continue;
       const ends = [...(await this.ends(names))];
       await this.admin.alterConsumerGroupOffsets({

@@ -17,8 +17,8 @@ export const LEASE_MS = 6_000;
 export const RESUME_MS = LEASE_MS + 15_000;
 /** Bytes that a service may have in memory, whatever happens: it is given far more work than that. */
 const MAX_MEMORY = 400 * 1024 * 1024;
-/** Deliveries of a lost connection that end beside those of the next one: those that were let in, of eight handlers. */
-const ADMITTED = 2 * 8;
+/** Deliveries of a lost connection that end beside those of the next one: of eight handlers, and not swept yet. */
+const ADMITTED = 2 * 8 + 16;
 /** How much there is to do, by service: settings of the sender and of the handlers. */
 export type Pace = Readonly<Record<string, Readonly<Record<string, string>>>>;
 /** Enough to keep handlers at work all the time, and little for the machine: for faults that take long. */
@@ -58,6 +58,8 @@ export interface Side {
   dropSource(): Promise<void>;
   /** Sets how long consumers that connect from now on may hold a message, or sets it back. */
   limitAcks(ms: number | undefined): Promise<void>;
+  /** Refuses some records of each batch from now on, or none, where batches are taken in part. @returns those refused so far */
+  refuseSome?(on: boolean): number;
   /** Leaves no queue that takes what is published, where the broker routes. */
   unroute?(history: HistoryWriter): Promise<void>;
   dispose(): Promise<void>;
@@ -116,10 +118,10 @@ export class ProbeRun {
 
   /** Two instances of payment and one of email, ready. */
   async startConsumers(): Promise<void> {
-    for (const service of ['payment', 'payment', 'email']) {
-      await this.fleet.start(service);
-      this.#instances++;
-    }
+    const keys: string[] = [];
+    for (const service of ['payment', 'payment', 'email']) keys.push(await this.fleet.launch(service));
+    for (const key of keys) await this.fleet.waitReady(key);
+    this.#instances += keys.length;
   }
 
   /** Ends every instance of a service and starts as many, or `count`, with other settings: none unless given. */
@@ -150,6 +152,14 @@ export class ProbeRun {
   /** Writes a fault down with what was under way at this moment: by default handlers at work and sends. */
   strike(name: string, evidence = this.atWork() + this.unconfirmed().length): void {
     this.history.append({ type: 'fault', name, evidence });
+  }
+
+  /** Strikes as soon as there is something under way. */
+  async strikeAtWork(name: string): Promise<void> {
+    let evidence = 0;
+    for (const end = Date.now() + 30_000; evidence === 0 && Date.now() < end; await pause(20))
+      evidence = this.atWork() + this.unconfirmed().length;
+    this.strike(name, evidence);
   }
 
   /** Handlers that have begun and not ended, poison apart: it has no effect that would tell. */

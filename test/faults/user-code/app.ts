@@ -91,7 +91,10 @@ export async function run({ producers, log, signal }: Context): Promise<void> {
     const copies = n % number('TWICE_EVERY', Number.POSITIVE_INFINITY) === 0 ? 2 : 1;
     for (let copy = 0; copy < copies; copy++)
       sends.push(
-        producers.checkout.send('order.created', order, { eventId: id, headers }).then(
+        // One for each consumer where the broker cannot hand a message to both.
+        Promise.all(
+          Object.values(producers).map((each) => each.send('order.created', order, { eventId: id, headers })),
+        ).then(
           () => history.append({ type: 'confirm', id }),
           (error: Error) => history.append({ type: 'reject', id, reason: error.message }),
         ),

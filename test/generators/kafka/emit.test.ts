@@ -33,6 +33,10 @@ test('topics are listed with their settings, and who may use them', () => {
     'jobs',
     'worker.dlq',
     'worker.worker.retry',
+    'worker.worker.retry.1s',
+    'worker.worker.retry.2s',
+    'worker.worker.retry.4s',
+    'worker.worker.retry.8s',
   ]);
   expect(topics[1]).toEqual({
     name: 'worker.dlq',
@@ -97,5 +101,7 @@ test('the page of the broker tells the reason of settings', () => {
   const page = fileOf(tree, 'brokers/log/README.md');
   expect(page).toContain('| `jobs` | 6 | 1 |');
   expect(page).toContain('`retention.ms: 1209600000` (2w)');
-  expect(page).toContain('| `worker` | `worker.worker` | `jobs`<br>`worker.worker.retry` |');
+  expect(page).toContain(
+    '| `worker` | `worker.worker` | `jobs`<br>`worker.worker.retry`<br>`worker.worker.retry.1s`<br>',
+  );
 });

@@ -173,6 +173,7 @@ describe('what leads nowhere is an error', () => {
     ['streams/jobs', `name: ${'x'.repeat(250)}`],
     ['streams/dead', 'name: dead'],
     ['consumers/worker', 'name: worker.worker_retry'],
+    ['consumers/worker', 'name: worker.worker.retry_4s'],
   ])('a topic name that Kafka would refuse or mix up: %s %s', (element, stream) => {
     expect(problemsOf(design({ stream }))).toEqual([expect.objectContaining({ code: 'LOOM_NAME', element })]);
   });
@@ -182,10 +183,18 @@ describe('decisions', () => {
   const topic = (text: string, name: string) => planOf(text).topics.find((found) => found.name === name);
 
   test('the topics are exactly those of the design with its shorthand written out', () => {
-    expect(planOf(design()).topics.map(({ name }) => name)).toEqual(['dead', 'jobs', 'worker.worker.retry']);
-    expect(
-      planOf(design().replace('deadLetter: dead', 'deadLetter: true')).topics.map(({ name }) => name),
-    ).toEqual(['dead', 'jobs', 'worker.dlq', 'worker.worker.retry']);
+    const names = (text: string) => planOf(text).topics.map(({ name }) => name);
+    const retries = ['', '.1s', '.2s', '.4s', '.8s'].map((delay) => `worker.worker.retry${delay}`);
+    expect(names(design())).toEqual(['dead', 'jobs', ...retries]);
+    expect(names(design().replace('deadLetter: dead', 'deadLetter: true'))).toEqual([
+      'dead',
+      'jobs',
+      'worker.dlq',
+      ...retries,
+    ]);
+    const fixed = 'retry: { maxAttempts: 3, backoff: fixed, baseDelay: 2s }';
+    expect(names(design({ consumer: fixed }))).toEqual(['dead', 'jobs', 'worker.worker.retry']);
+    expect(names(design({ consumer: 'retry: none' }))).toEqual(['dead', 'jobs', 'worker.worker.retry']);
   });
 
   test('a topic of one machine has one copy, another three of which two confirm', () => {
@@ -230,7 +239,11 @@ describe('decisions', () => {
         allow: [
           { resource: 'topic', name: 'dead', operations: ['write'] },
           { resource: 'topic', name: 'jobs', operations: ['read'] },
-          { resource: 'topic', name: 'worker.worker.retry', operations: ['read', 'write'] },
+          ...['', '.1s', '.2s', '.4s', '.8s'].map((delay) => ({
+            resource: 'topic',
+            name: `worker.worker.retry${delay}`,
+            operations: ['read', 'write'],
+          })),
           { resource: 'group', name: 'worker.worker', operations: ['read'] },
         ],
       },
@@ -256,7 +269,7 @@ describe('decisions', () => {
 
   const worker = (text: string) => planOf(text).consumers.get('worker');
 
-  test('retries wait in the retry topic; in place where a flow relies on the order', () => {
+  test('retries wait in a topic for each delay; in place where a flow relies on the order', () => {
     expect(worker(design())).toMatchObject({
       topic: 'jobs',
       group: 'worker.worker',
@@ -265,7 +278,7 @@ describe('decisions', () => {
       retry: {
         value: {
           maxAttempts: 5,
-          tiers: [1000, 2000, 4000, 8000].map((delayMs) => ({ delayMs, topic: 'worker.worker.retry' })),
+          tiers: [1, 2, 4, 8].map((s) => ({ delayMs: s * 1000, topic: `worker.worker.retry.${s}s` })),
         },
       },
     });

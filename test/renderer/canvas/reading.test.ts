@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ElementAddress } from '../../../core/design/design.ts';
-import { placeAll } from '../../../renderer/canvas/positions.ts';
+import { placeAll } from '../../../core/drawing/positions.ts';
+import { sceneOf } from '../../../core/drawing/scene.ts';
 import { nearestTowards, readingOrder } from '../../../renderer/canvas/reading.ts';
-import { sceneOf } from '../../../renderer/canvas/scene.ts';
-import { graphOf } from './designs.ts';
+import { graphOf } from '../../core/drawing/designs.ts';
 
 const graph = graphOf(`brokerloom: 1
 design: { name: small }

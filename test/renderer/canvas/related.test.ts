@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { relatedTo } from '../../../renderer/canvas/related.ts';
-import { exampleGraph } from './designs.ts';
+import { exampleGraph } from '../../core/drawing/designs.ts';
 
 const { design } = exampleGraph('orders');
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { safeFixes } from '../../../renderer/actions/problems.ts';
 import { createAppStore } from '../../../renderer/store/store.ts';
-import { exampleText } from '../canvas/designs.ts';
+import { exampleText } from '../../core/drawing/designs.ts';
 import { MemoryHost } from './host.ts';
 
 const config = (text: string) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createAppStore } from '../../../renderer/store/store.ts';
-import { exampleText } from '../canvas/designs.ts';
+import { exampleText } from '../../core/drawing/designs.ts';
 import { MemoryHost } from './host.ts';
 
 async function open(text: string) {
@@ -38,4 +38,15 @@ queues: { a: { broker: mq } }
     expect(other().shown?.graph?.design.queues.get('email')?.maxLength).toBe(7);
     expect(other().shown?.issues).not.toBe(issues);
   });
+});
+
+test('what is drawn as before stays the same, although the text is another', async () => {
+  const app = await open(exampleText('naive'));
+  const before = app().shown;
+  app().type([{ offset: 0, removed: '', inserted: '# a comment\n' }]);
+  expect(app().shown?.issues[0]?.line).toBe((before?.issues[0]?.line ?? 0) + 1);
+  expect(app().shown?.scene).toBe(before?.scene);
+  expect(app().shown?.positions).toBe(before?.positions);
+  app().run('element.set', { address: 'queues/orders', field: ['maxLength'], value: 7 });
+  expect(app().shown?.scene).not.toBe(before?.scene);
 });

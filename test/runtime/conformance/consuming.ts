@@ -250,7 +250,8 @@ function queueOnly(harness: () => Harness, channels: Channels): void {
     expect(await subscription.backlog?.()).toEqual({ messages: 0 });
   });
 
-  it('redelivers what was rejected with requeue, and dead-letters what was rejected without', async () => {
+  const refusal = channels.amqp ? 'dead-letters' : 'as well';
+  it(`redelivers what was rejected with requeue, and ${refusal} what was rejected without`, async () => {
     const queue = await freshWork(harness(), channels);
     const transport = await connect(harness());
     await transport.publish(channels.to(queue), plain(1), soon());
@@ -262,6 +263,10 @@ function queueOnly(harness: () => Harness, channels: Channels): void {
     const [, second] = await journal.reaches(2);
     expect(second?.redelivered).toBe(true);
     second?.reject(false);
+    if (!channels.amqp) {
+      (await journal.reaches(3))[2]?.ack();
+      return;
+    }
     const [dead] = await (await collect(transport, { queue: `${queue}.dlq` })).reaches(1);
     expect(dead?.properties.messageId).toBe('1');
     expect(dead?.headers).toMatchObject({ 'x-first-death-queue': queue, 'x-first-death-reason': 'rejected' });
@@ -314,7 +319,9 @@ function logOnly(harness: () => Harness, channels: Channels): void {
     await subscription.close();
     const ids = (entries: readonly WireMessage[]) => entries.map(({ properties }) => properties.messageId);
     const left = await collect(transport, channels.rest(name));
-    expect(ids(await left.reaches(8))).toEqual(['3', '4', '5', '6', '7', '8', '9', '10']);
+    const behind = ['6', '7', '8', '9', '10'];
+    const expected = channels.settlesEach ? ['3', ...behind] : ['3', '4', '5', ...behind];
+    expect(ids(await left.reaches(expected.length))).toEqual(expected);
     const others = await collect(transport, channels.all(name));
     expect(ids(await others.reaches(10))).toHaveLength(10);
   });
@@ -330,7 +337,8 @@ function logOnly(harness: () => Harness, channels: Channels): void {
       onDelivery: (delivery) => journal.add(delivery),
     });
     const [delivery] = await journal.reaches(1);
-    expect(delivery?.origin).toEqual({ topic: name, partition: 0, offset: 0n, key: Buffer.from('a key') });
+    const offset = channels.anyOffset ? expect.any(BigInt) : 0n;
+    expect(delivery?.origin).toEqual({ topic: name, partition: 0, offset, key: Buffer.from('a key') });
     await subscription.close();
     expect(delivery?.stale).toBe(true);
     delivery?.ack();

@@ -11,6 +11,9 @@ import { collect } from '../support/scenario.ts';
 import type { Harness } from './harness.ts';
 import { connect, freshWork, soon } from './world.ts';
 
+/** What is given back may be hidden for a while. */
+const within = { timeout: 20_000 };
+
 export function deadLettersSuite(harness: () => Harness, channels: Channels): void {
   /** Four messages, two of them copies of one death. */
   async function filled(): Promise<{ transport: Transport; queue: string; dlq: string }> {
@@ -37,7 +40,7 @@ export function deadLettersSuite(harness: () => Harness, channels: Channels): vo
       eventId: 'a',
       correlationId: 'corr',
     });
-    await expect.poll(async () => (await listDeadLetters(transport, dlq)).length).toBe(3);
+    await expect.poll(async () => (await listDeadLetters(transport, dlq)).length, within).toBe(3);
   });
 
   it('replays what is selected to the queue where it failed, once for all copies', async () => {
@@ -56,7 +59,9 @@ export function deadLettersSuite(harness: () => Harness, channels: Channels): vo
       'loom-event-id': 'b',
       'loom-replay-id': expect.stringMatching(/^[0-9a-f]{32}$/),
     });
-    await expect.poll(async () => ids(await listDeadLetters(transport, dlq))).toEqual(['dlq-a', 'dlq-c']);
+    await expect
+      .poll(async () => ids(await listDeadLetters(transport, dlq)), within)
+      .toEqual(['dlq-a', 'dlq-c']);
   });
 
   it('keeps a dead letter whose replay is not confirmed', async () => {
@@ -67,7 +72,7 @@ export function deadLettersSuite(harness: () => Harness, channels: Channels): vo
     );
     // What is given back may stand behind what was never taken: a queue of dead letters promises no order.
     await expect
-      .poll(async () => ids(await listDeadLetters(transport, dlq)).sort())
+      .poll(async () => ids(await listDeadLetters(transport, dlq)).sort(), within)
       .toEqual(['dlq-a', 'dlq-b', 'dlq-c']);
   });
 
@@ -75,7 +80,7 @@ export function deadLettersSuite(harness: () => Harness, channels: Channels): vo
     const { transport, dlq } = await filled();
     const report = await dropDeadLetters(transport, dlq, { limit: 2 }, soon());
     expect(report).toEqual({ settled: 2, skipped: 1, complete: false });
-    await expect.poll(async () => ids(await listDeadLetters(transport, dlq))).toEqual(['dlq-c']);
+    await expect.poll(async () => ids(await listDeadLetters(transport, dlq)), within).toEqual(['dlq-c']);
   });
 
   it('leaves a letter alone that dies again while the others are replayed', async () => {
@@ -100,7 +105,7 @@ export function deadLettersSuite(harness: () => Harness, channels: Channels): vo
     // Slow enough for each to die before the next is replayed; however it goes, none may be replayed twice.
     await replayDeadLetters(transport, dlq, { perSecond: 20 }, soon());
     await expect
-      .poll(async () => ids(await listDeadLetters(transport, dlq)).sort())
+      .poll(async () => ids(await listDeadLetters(transport, dlq)).sort(), within)
       .toEqual(['a again', 'b again', 'c again']);
     expect(deaths.sort()).toEqual(['a', 'b', 'c']);
     await consumer.close();
@@ -111,7 +116,9 @@ export function deadLettersSuite(harness: () => Harness, channels: Channels): vo
     const stop = new AbortController();
     const report = await dropDeadLetters(transport, dlq, { onSettled: () => stop.abort() }, stop.signal);
     expect(report.complete).toBe(false);
-    await expect.poll(async () => (await listDeadLetters(transport, dlq)).length).toBe(3 - report.settled);
+    await expect
+      .poll(async () => (await listDeadLetters(transport, dlq)).length, within)
+      .toBe(3 - report.settled);
   });
 }
 

@@ -6,10 +6,11 @@ import type { Harness } from './harness.ts';
 import { connect, freshWork, serve, soon } from './world.ts';
 
 const originals = {
-  queue: (name: string) => ({
+  exchange: (name: string) => ({
     'loom-original-exchange': `${name}.ex`,
     'loom-original-routing-key': 'order.placed',
   }),
+  queue: (name: string) => ({ 'loom-original-exchange': '', 'loom-original-routing-key': name }),
   log: (name: string) => ({
     'loom-original-topic': name,
     'loom-original-partition': expect.stringMatching(/^[0-2]$/),
@@ -146,7 +147,7 @@ export function failureSuite(harness: () => Harness, channels: Channels): void {
     expect(JSON.parse(Buffer.from(letter?.body ?? []).toString())).toEqual({ id: 'o-3', n: 3 });
     expect(letter?.properties.messageId).toBe('e-3');
     expect(letter?.headers).toMatchObject({
-      ...originals[channels.kind](queue),
+      ...originals[channels.amqp ? 'exchange' : channels.kind](queue),
       ...channels.failedAt(queue),
       tenant: 't',
       'loom-event-id': 'e-3',

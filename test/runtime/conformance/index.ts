@@ -10,8 +10,16 @@ import { recoverySuite } from './recovery.ts';
 
 export type { Harness } from './harness.ts';
 
-/** What every transport must do, whatever broker is behind it. */
-export function conformance(name: string, channels: Channels, open: () => Promise<Harness>): void {
+/**
+ * What every transport must do, whatever broker is behind it.
+ * @param ordered channels that keep an order, where the others do not
+ */
+export function conformance(
+  name: string,
+  channels: Channels,
+  open: () => Promise<Harness>,
+  ordered = channels,
+): void {
   describe(`${name} conformance`, () => {
     let harness: Harness;
     beforeAll(async () => {
@@ -22,7 +30,7 @@ export function conformance(name: string, channels: Channels, open: () => Promis
     describe('publishing', () => publishingSuite(get, channels));
     describe('consuming', () => consumingSuite(get, channels));
     describe('failures', () => failureSuite(get, channels));
-    describe('order', () => orderSuite(get, channels));
+    describe('order', () => orderSuite(get, ordered));
     describe('recovery', () => recoverySuite(get, channels));
     describe('dead-letter tools', () => deadLettersSuite(get, channels));
   });

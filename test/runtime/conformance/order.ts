@@ -35,7 +35,8 @@ export function orderSuite(harness: () => Harness, channels: Channels): void {
     const { orders } = service.producers;
     const sends: Promise<unknown>[] = [];
     for (let n = 0; n < 200; n++) {
-      for (const id of keys) sends.push(orders.send('order.placed', { id, n }, { eventId: `${id}-${n}` }));
+      for (const id of keys)
+        sends.push(orders.send('order.placed', { id, n }, { eventId: `${id}-${n}`, timeoutMs: 120_000 }));
     }
     for (const part of [100, 300, 500]) {
       await effects.reaches(part);

@@ -46,8 +46,35 @@ export function publishingSuite(harness: () => Harness, channels: Channels): voi
     await expect(declared).rejects.toThrow(name);
   });
 
-  if (channels.kind === 'queue') queueOnly(harness, channels);
-  else logOnly(harness, channels);
+  if (channels.kind === 'log') logOnly(harness, channels);
+  else if (channels.amqp) queueOnly(harness, channels);
+  else withoutExchanges(harness, channels);
+}
+
+/** Queues that producers send to. */
+function withoutExchanges(harness: () => Harness, channels: Channels): void {
+  it('names a missing queue, and the neighbours on the connection still get through', async () => {
+    const queue = await freshWork(harness(), channels);
+    const transport = await connect(harness());
+    const missing = freshName();
+    const failing = transport.publish({ queue: missing }, text('lost'), soon());
+    const kept = transport.publish(channels.to(queue), text('kept'), soon());
+    await expect(failing).rejects.toThrow(TopologyError);
+    await expect(failing).rejects.toThrow(missing);
+    await kept;
+    expect(await bodies(await collect(transport, channels.rest(queue)), 1)).toEqual(['kept']);
+  });
+
+  it('refuses to start when a queue is missing, naming it; exchanges and topics it has none', async () => {
+    const transport = harness().transport();
+    const start = (names: Partial<TopologyNames>) =>
+      transport.start({ exchanges: [], queues: [], ...names }, new MemoryLog(), soon());
+    await expect(start({ queues: ['absent-queue'] })).rejects.toThrow(/absent-queue/);
+    await expect(start({ queues: ['absent-queue'] })).rejects.toThrow(TopologyError);
+    await expect(start({ exchanges: ['absent-exchange'] })).rejects.toThrow(TopologyError);
+    await expect(start({ topics: ['absent-topic'] })).rejects.toThrow(TopologyError);
+    await transport.close();
+  });
 }
 
 /** Exchanges, and what no queue takes. */

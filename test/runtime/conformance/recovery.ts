@@ -20,11 +20,14 @@ export function recoverySuite(harness: () => Harness, channels: Channels): void 
         },
       }),
     );
+    const timeoutMs = 120_000;
     const ids = Array.from({ length: 1000 }, (_, i) => `e-${i}`);
+    // Of many keys: a stream of Kinesis takes one message of a key at a time.
     const sends = ids.map((eventId, n) =>
-      service.producers.orders.send('order.placed', { id: 'o', n }, { eventId }),
+      service.producers.orders.send('order.placed', { id: `o-${n % 50}`, n }, { eventId, timeoutMs }),
     );
-    for (const part of [50, 200, 400, 600]) {
+    const cuts = [50, 200, 400, 600];
+    for (const part of cuts) {
       await effects.reaches(part);
       expect(await harness().cut()).toBeGreaterThan(0);
     }
@@ -34,7 +37,8 @@ export function recoverySuite(harness: () => Harness, channels: Channels): void 
     await expect.poll(() => service.ready && service.inFlight === 0, { timeout: 20_000 }).toBe(true);
     expect(await service.stop()).toBe(true);
     expect([...effects.entries].sort()).toEqual([...ids].sort());
-    expect(await left(harness(), channels, queue)).toEqual([]);
+    const rest = await left(harness(), channels, queue);
+    expect(rest.length).toBeLessThanOrEqual(cuts.length * (channels.copiesOfACut ?? 0));
   });
 
   it('does not run a handler again when its delivery went stale under it', async () => {
@@ -106,6 +110,7 @@ async function left(harness: Harness, channels: Channels, queue: string): Promis
   const journal = await collect(transport, channels.rest(queue));
   for (let count = 1; ; count++) {
     const ids = (await journal.reaches(count)).map(({ properties }) => properties.messageId);
-    if (ids.at(-1) === 'marker') return ids.slice(0, -1);
+    // Where queues keep no order, copies may come with it and behind it.
+    if (ids.includes('marker')) return ids.filter((id) => id !== 'marker');
   }
 }

@@ -20,7 +20,7 @@ export function freshName(): string {
 
 /** A fresh work channel, declared. */
 export async function freshWork(harness: Harness, channels: Channels, partitions?: 1): Promise<string> {
-  const name = freshName();
+  const name = channels.nameOf?.(freshName()) ?? freshName();
   await harness.declare(channels.work(name, partitions));
   return name;
 }

@@ -126,6 +126,9 @@ it('keeps the key of a record on its copies', () => {
   expect(copyDestination({ topic: 'dlq' }, from)).toEqual({ topic: 'dlq', key: Buffer.from('k') });
   expect(copyDestination({ topic: 'dlq', key: 'other' }, from)).toEqual({ topic: 'dlq', key: 'other' });
   expect(copyDestination({ queue: 'dlq' }, from)).toEqual({ queue: 'dlq' });
+  const grouped = delivery({}, { queue: 'q.fifo', exchange: '', routingKey: 'q.fifo', key: 'k' });
+  expect(copyDestination({ queue: 'dlq' }, grouped)).toEqual({ queue: 'dlq', key: 'k' });
+  expect(copyDestination({ topic: 'dlq' }, grouped)).toEqual({ topic: 'dlq' });
 });
 
 it('tells records without an id apart by their place', () => {

@@ -72,7 +72,7 @@ describe('a send', () => {
     const { transport, send } = producer();
     const sending = send('e');
     await settle();
-    expect(transport.published[0]?.to).toEqual({ exchange: 'ex', routingKey: 'order.placed' });
+    expect(transport.published[0]?.to).toEqual({ exchange: 'ex', routingKey: 'order.placed', key: 'o' });
     transport.published[0]?.end.resolve();
     expect(await sending).toEqual({ eventId: 'e', attempts: 1 });
   });
@@ -86,9 +86,17 @@ describe('a send', () => {
     const queued = producer({ to: { queue: 'jobs' } });
     void queued.send('e');
     await settle();
-    expect(routed.transport.published[0]?.to).toEqual({ exchange: 'ex', routingKey: 'order.placed.x' });
+    expect(routed.transport.published[0]?.to).toEqual({
+      exchange: 'ex',
+      routingKey: 'order.placed.x',
+      key: 'x',
+    });
     expect(routed.transport.published[0]?.message.headers).toMatchObject({ a: 1, b: 2 });
-    expect(queued.transport.published[0]?.to).toEqual({ queue: 'jobs' });
+    expect(queued.transport.published[0]?.to).toEqual({ queue: 'jobs', key: 'o' });
+    const serial = producer({ to: { queue: 'jobs' }, ordered: 'total' });
+    void serial.send('e');
+    await settle();
+    expect(serial.transport.published[0]?.to).toEqual({ queue: 'jobs', key: '*' });
   });
 
   it('is repeated with the same id when the broker refuses it', async () => {

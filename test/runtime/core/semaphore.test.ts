@@ -32,12 +32,19 @@ it('lets a waiter go when its signal aborts, without losing the permit', async (
   await expect(semaphore.acquire(impatient.signal)).rejects.toThrow('too long');
 });
 
-it('refuses those at the front that need no permit any more as soon as others queue up', async () => {
+it('refuses those that need no permit any more while others queue up, also behind one that does', async () => {
   const semaphore = new Semaphore(1);
   await semaphore.acquire(never);
-  const gone = [1, 2].map(() => semaphore.acquire(never, () => true));
-  const patient = semaphore.acquire(never, () => false);
-  await Promise.all(gone.map((each) => expect(each).rejects.toThrow('Gone')));
-  semaphore.release();
-  await patient;
+  const granted: number[] = [];
+  const patient = (at: number) => semaphore.acquire(never, () => false).then(() => granted.push(at));
+  const first = patient(1);
+  const gone = Array.from({ length: 40 }, () => semaphore.acquire(never, () => true));
+  const refused = Promise.all(gone.map((each) => expect(each).rejects.toThrow('Gone')));
+  const others = Array.from({ length: 40 }, (_, at) => patient(at + 2));
+  await refused;
+  for (const each of [first, ...others]) {
+    semaphore.release();
+    await each;
+  }
+  expect(granted).toEqual(Array.from({ length: 41 }, (_, at) => at + 1));
 });

@@ -27,7 +27,7 @@ it('takes everything from the environment, credentials apart from the URL too', 
   };
   const config = configFromEnv('MQ', env);
   expect(connectOptions(config)).toMatchObject({ username: 'svc', password: 'geheim', heartbeat: 5 });
-  const socket = socketOptions(config, 'test');
+  const socket = socketOptions(config, 'publish');
   expect(socket).toMatchObject({ ca: 'CA', cert: 'CERT', key: 'KEY', noDelay: true });
   expect(socket).not.toHaveProperty('rejectUnauthorized');
   expect(() => configFromEnv('MQ', {})).toThrow(/MQ_URL/);

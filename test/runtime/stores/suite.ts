@@ -30,6 +30,19 @@ export function storeSuite(name: string, get: () => IdempotencyStore): void {
       expect(results.filter(({ state }) => state === 'claimed')).toHaveLength(1);
     });
 
+    it('gives each of many different keys that are asked for at once its own answer', async () => {
+      const keys = Array.from({ length: 600 }, key);
+      const held = keys.filter((_, i) => i % 3 > 0);
+      await Promise.all(held.map((k) => get().claim(k, 'a', lease, '')));
+      const finished = await Promise.all(
+        keys.map((k, i) => get().finish(k, i % 3 === 2 ? 'a' : 'b', { state: 'done' }, lease)),
+      );
+      expect(finished).toEqual(keys.map((_, i) => i % 3 === 2));
+      const results = await Promise.all(keys.map((k) => get().claim(k, 'b', lease, '')));
+      const states = ['claimed', 'busy', 'done'];
+      expect(results.map(({ state }) => state)).toEqual(keys.map((_, i) => states[i % 3]));
+    });
+
     it('takes a repeated step for the same one', async () => {
       const k = key();
       await get().claim(k, 'a', lease, '');

@@ -6,6 +6,7 @@ import {
   type LogSource,
   type LogTopology,
   type ProducerDefinition,
+  type QueueDeclaration,
   type QueueSource,
   type RetryPolicy,
   type Topology,
@@ -53,10 +54,21 @@ export interface Channels {
   all(name: string): QueueSource | LogSource;
   /** Header values as they arrive: a log has texts only. */
   headerValue(value: string | number | boolean): string | number | boolean;
+  /** Of a log: a group settles each record for itself, instead of moving a position. */
+  readonly settlesEach?: boolean;
+  /** Of queues: exchanges, refusals and dead-lettering as RabbitMQ has them. */
+  readonly amqp?: boolean;
+  /** As many messages at most are in the channel again when a cut has taken the answers to a batch sent and one deleted. */
+  readonly copiesOfACut?: number;
+  /** What the names of its channels have to be like. */
+  nameOf?(name: string): string;
+  /** Of a log: offsets are the broker's own and do not count from 0. */
+  readonly anyOffset?: boolean;
 }
 
 export const queues: Channels = {
   kind: 'queue',
+  amqp: true,
   work: workQueue,
   plain: (name) => ({ exchanges: [], queues: [{ name, durable: true }], bindings: [] }),
   other: (name) => {
@@ -123,4 +135,59 @@ export const topics: Channels = {
   rest: (topic) => ({ topics: [{ topic }], group: groupOf(topic) }),
   all: (topic) => ({ topics: [{ topic }], group: `${topic}.reader-${Math.random()}` }),
   headerValue: String,
+};
+
+/** A log whose groups settle each record for itself, as those of Redis do. */
+export const streams: Channels = { ...topics, settlesEach: true, anyOffset: true };
+
+/** A log whose offsets are sequence numbers, as those of Kinesis. */
+export const shards: Channels = { ...topics, anyOffset: true };
+
+const sqsQueue = (name: string, seconds: number, redrive?: string) => ({
+  name,
+  durable: true,
+  arguments: {
+    attributes: {
+      VisibilityTimeout: String(seconds),
+      ReceiveMessageWaitTimeSeconds: '20',
+      ...(name.endsWith('.fifo') ? { FifoQueue: 'true' } : {}),
+    },
+    ...(redrive === undefined ? {} : { redrive: { queue: redrive, maxReceiveCount: 50 } }),
+  },
+});
+const onlyQueues = (...list: readonly QueueDeclaration[]): Topology => ({
+  exchanges: [],
+  queues: list,
+  bindings: [],
+});
+
+/** Standard queues of SQS: producers send to them, and what failed waits in its own queue. */
+export const sqsQueues: Channels = {
+  kind: 'queue',
+  copiesOfACut: 20,
+  work: (name) => onlyQueues(sqsQueue(name, 3, `${name}.dlq`), sqsQueue(`${name}.dlq`, 3)),
+  plain: (name) => onlyQueues(sqsQueue(name, 3)),
+  other: (name) => onlyQueues(sqsQueue(name, 4)),
+  to: (queue) => ({ queue }),
+  own: (queue) => queue,
+  failedAt: (queue) => ({ 'loom-dlq-queue': queue }),
+  producer: (queue, ordered = false) => ({
+    orders: defineProducer<OrderPlaced>({ broker: 'b', to: { queue }, messages: [orderPlaced], ordered }),
+  }),
+  consumer: (queue, handler, overrides = {}) =>
+    orderConsumer(queue, handler, { retry: sqsQueues.retry(queue), ...overrides }),
+  retry: (queue, overrides = {}) =>
+    retryPolicy(queue, { tiers: delays.map((delayMs) => ({ delayMs, queue })), ...overrides }),
+  rest: (queue) => ({ queue }),
+  all: (queue) => ({ queue }),
+  headerValue: (value) => value,
+};
+
+/** FIFO queues; in their place, what failed is repeated. */
+export const fifoQueues: Channels = {
+  ...sqsQueues,
+  work: (name) => onlyQueues(sqsQueue(name, 3), sqsQueue(`${name}.dlq`, 3)),
+  consumer: (queue, handler, overrides = {}) =>
+    orderConsumer(queue, handler, { retry: retryPolicy(queue, { tiers: [] }), ...overrides }),
+  nameOf: (name) => `${name}.fifo`,
 };

@@ -16,8 +16,18 @@ it('adds up tests over files', () => {
   expect(count(file('passed', 'passed', 'passed'), file('failed', 'failed', 'passed'))).toEqual({
     passed: 3,
     failed: 1,
+    failures: ['test/sample.test.ts: case 0'],
     skipped: [],
   });
+});
+
+it('repeats of a failure what failed and the beginning of why', () => {
+  const report = file('failed', 'failed');
+  const stack = Array.from({ length: 50 }, (_, line) => `at ${line}`);
+  Object.assign(report.assertionResults[0] ?? {}, { failureMessages: [['expected 1', ...stack].join('\n')] });
+  const [failure] = count(report).failures;
+  expect(failure?.split('\n').slice(0, 3)).toEqual(['test/sample.test.ts: case 0', '  expected 1', '  at 0']);
+  expect(failure?.split('\n').length).toBeLessThan(30);
 });
 
 it('names what did not run', () => {

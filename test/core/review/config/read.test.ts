@@ -53,7 +53,13 @@ describe('what means nothing is a problem with its place:', () => {
       3,
       /hold for a design/,
     ],
-    ['a name pattern of no section', 'naming: { queue: a }\n', 'LOOM_CONFIG', 1, /naming/],
+    [
+      'a name pattern of no section',
+      'naming:\n  queue: a\n',
+      'LOOM_CONFIG',
+      2,
+      /naming\.queue: there is no such section/,
+    ],
     ['a pattern that can take for ever', 'naming:\n  queues: (a+)+$\n', 'LOOM_CONFIG', 2, /exponential time/],
     ['too many aliases', `a: &a [1]\nb: [${'*a,'.repeat(200)}]\n`, 'LOOM_CONFIG', 1, /aliases/],
   ])('%s', (_, text, code, line, message) => {

@@ -24,3 +24,12 @@ test('gives label and safety of a fix', () => {
   const [file] = findingsOutput.parse(JSON.parse(json([sample()]))).files;
   expect(file?.findings[0]?.fix).toEqual({ label: 'Add dead-letter queue jobs.dlq', safe: false });
 });
+
+test('is written in parts as it would be written at once', () => {
+  const { file, text, report } = sample();
+  const findings = Array.from({ length: 30 }, () => report.findings).flat();
+  const long = { file: 'a "long" one', text, report: { ...report, findings, waived: [] } };
+  const output = json([{ file, text, report }, long]);
+  expect(output).toBe(`${JSON.stringify(JSON.parse(output), undefined, 2)}\n`);
+  expect(JSON.parse(output).files[1].findings).toHaveLength(findings.length);
+});

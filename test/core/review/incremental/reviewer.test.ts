@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Session } from '../../../../core/history/session.ts';
 import { Reviewer } from '../../../../core/review/incremental/reviewer.ts';
+import type { Report } from '../../../../core/review/report.ts';
 import { type ReviewOptions, review } from '../../../../core/review/review.ts';
+import { rules } from '../../../../core/rules/registry.ts';
 import { designText } from '../../rules/tester.ts';
 
 const DESIGN = designText(`
@@ -106,4 +108,35 @@ consumers:
   expect(design.queues.has('jobs.b')).toBe(true);
   expect(fix?.patches()).toEqual(full?.patches());
   expect(JSON.stringify(fix?.patches())).toContain('jobs.b-2');
+});
+
+describe('a first review that is prepared rule by rule', () => {
+  const subject = (session: Session) => {
+    const { design, source } = session.loaded;
+    if (!design || !source) throw new Error('not a design');
+    return { design, source };
+  };
+
+  /** All of a report but what repairs would do, which are functions. */
+  const said = (report: Report): unknown => JSON.parse(JSON.stringify(report));
+
+  test('has nothing left to judge, and says what any review says', () => {
+    const { session } = opened(DESIGN);
+    const reviewer = new Reviewer();
+    const steps = [...reviewer.prepare(subject(session))].length;
+    expect(steps).toBe(Object.keys(rules).length);
+    const before = reviewer.evaluations;
+    expect(said(reviewer.review(subject(session)))).toEqual(said(review(subject(session))));
+    expect(reviewer.evaluations).toBe(before);
+  });
+
+  test('ends when an edit is reviewed meanwhile, which finds what there is', () => {
+    const { session } = opened(DESIGN);
+    const reviewer = new Reviewer();
+    const preparing = reviewer.prepare(subject(session));
+    for (let step = 0; step < 40; step++) preparing.next();
+    session.run('element.set', { address: 'consumers/work-7', field: ['ack'], value: 'after' });
+    expect(said(reviewer.review(subject(session)))).toEqual(said(review(subject(session))));
+    expect(preparing.next().done).toBe(true);
+  });
 });

@@ -104,5 +104,19 @@ flows: { f: { to: [read], ordering: per-key } }
 `,
       finds: [{ messageId: 'dead-letter', element: 'consumers/read', field: 'onFailure' }],
     },
+    {
+      name: 'a dead-letter queue of SQS after which the group goes on',
+      design: `
+queues: { jobs.fifo: { broker: aws, type: fifo, retry: { mode: visibility }, deadLetter: true } }
+consumers: { work: { channel: jobs.fifo } }
+flows: { f: { to: [work], ordering: per-key } }
+`,
+      becomes: `
+queues: { jobs.fifo: { broker: aws, type: fifo, retry: { mode: visibility }, deadLetter: true } }
+consumers: { work: { channel: jobs.fifo, onFailure: stop } }
+flows: { f: { to: [work], ordering: per-key } }
+`,
+      finds: [{ messageId: 'dead-letter', element: 'consumers/work', field: 'onFailure' }],
+    },
   ],
 });

@@ -42,6 +42,18 @@ queues: { jobs: { broker: aws, type: fifo, deadLetter: dead }, dead: { broker: a
       finds: [{ messageId: 'type', element: 'queues/jobs', field: 'deadLetter' }],
     },
     {
+      name: 'a circle, in which each type would follow the other without end',
+      design: `
+queues:
+  jobs: { broker: aws, type: fifo, deadLetter: { target: dead } }
+  dead: { broker: aws, deadLetter: { target: jobs } }
+`,
+      finds: [
+        { messageId: 'type', element: 'queues/jobs', field: 'deadLetter', noFix: true },
+        { messageId: 'type', element: 'queues/dead', field: 'deadLetter', noFix: true },
+      ],
+    },
+    {
       name: 'a dead-letter queue for queues of both types, which a person must divide',
       design: `
 queues:

@@ -52,6 +52,27 @@ it('hands out no more than the prefetch over all partitions, in turn, and asks f
   expect(onHungry).toHaveBeenCalled();
 });
 
+it('goes on with the next partition when a place is free, so that none starves the others', () => {
+  const { intake, offsets, given } = reader(1);
+  intake.assign('t', 0, 0n).feed([record(1), record(2), record(3)], 4n);
+  intake.assign('t', 1, 0n).feed([record(11), record(12)], 13n);
+  for (let n = 0; n < 4; n++) given[n]?.ack();
+  expect(offsets()).toEqual([1, 2, 11, 3, 12]);
+});
+
+it('leaves nothing to commit once the partition is gone, what is at work least of all', () => {
+  const { intake, given } = reader();
+  const partition = intake.assign('t', 0, 0n);
+  partition.feed([record(0), record(1), record(2)], 3n);
+  given[0]?.ack();
+  expect(partition.ended).toBe(false);
+  intake.end(partition);
+  expect(partition.ended).toBe(true);
+  expect(partition.committable).toBe(1n);
+  given[1]?.ack();
+  expect(partition.committable).toBe(1n);
+});
+
 it('never commits what was read but not handed out when the partition is revoked', async () => {
   const { intake, given } = reader(1);
   const partition = intake.assign('t', 0, 0n);
@@ -84,6 +105,17 @@ it('waits for what is at work when the partition is revoked, and counts what tha
   work.resolve();
   await revoked;
   expect(partition.committable).toBe(1n);
+});
+
+it('takes back what has not begun when the partition is revoked, but for what stands before one that has', async () => {
+  const { intake, given } = reader();
+  const partition = intake.assign('t', 0, 0n);
+  partition.feed([record(0), record(1), record(2), record(3)], 4n);
+  expect([given[0], given[2]].map((delivery) => delivery?.begin?.())).toEqual([true, true]);
+  await partition.revoke();
+  expect(given.map((delivery) => delivery.begin?.())).toEqual([true, true, true, false]);
+  for (const delivery of given.slice(0, 3)) delivery.ack();
+  expect(partition.committable).toBe(3n);
 });
 
 it('ignores what is settled after the partition is gone, also when it has come back', () => {

@@ -6,6 +6,7 @@ import {
   labelOf,
   onBroker,
   parseInput,
+  valuesOf,
   withOrigin,
 } from '../../../../../renderer/panels/inspector/fields/input.ts';
 
@@ -61,4 +62,23 @@ test('a field shows the default of its own broker, and of a sentence only that i
     'quorum (default)',
     'reject-publish',
   ]);
+});
+
+describe('what is typed into a list', () => {
+  test('is text or a number, as the attribute has it', () => {
+    expect(valuesOf(kinds.consumers.attributes.accepts, ['1', '2'])).toEqual({ value: [1, 2] });
+    expect(valuesOf(kinds.consumers.attributes.sideEffects, ['1'])).toEqual({ value: ['1'] });
+    expect(valuesOf(kinds.consumers.attributes.accepts, ['two'])).toEqual({ error: 'cannot hold “two”' });
+    expect(valuesOf(kinds.consumers.attributes.accepts, [])).toEqual({ value: undefined });
+  });
+});
+
+describe('the parts of an object', () => {
+  test('are those of its broker, and those that the file has', () => {
+    const { deadLetter } = kinds.queues.attributes;
+    const parts = (written?: unknown) => Object.keys(onBroker(deadLetter, 'rabbitmq', written).parts ?? {});
+    expect(parts()).toContain('strategy');
+    expect(parts()).not.toContain('maxReceiveCount');
+    expect(parts({ maxReceiveCount: 3 })).toContain('maxReceiveCount');
+  });
 });

@@ -30,3 +30,31 @@ CREATE TABLE IF NOT EXISTS messaging.outbox (
   autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000
 );
 CREATE INDEX IF NOT EXISTS outbox_service_id ON messaging.outbox (service, id);
+
+-- Who reads which shard of a Kinesis stream, and how far it has got. The epoch rises with each owner; what comes under
+-- an older one is refused.
+CREATE TABLE IF NOT EXISTS messaging.leases (
+  "group" text NOT NULL,
+  shard text NOT NULL,
+  owner text,
+  epoch bigint NOT NULL,
+  expires_at timestamptz NOT NULL,
+  checkpoint text,
+  PRIMARY KEY ("group", shard)
+);
+
+-- Members of the groups, each until it has not been heard of for the time of a lease.
+CREATE TABLE IF NOT EXISTS messaging.lease_members (
+  "group" text NOT NULL,
+  member text NOT NULL,
+  expires_at timestamptz NOT NULL,
+  PRIMARY KEY ("group", member)
+);
+
+-- Where each group begins in a stream: the first word holds.
+CREATE TABLE IF NOT EXISTS messaging.lease_starts (
+  "group" text NOT NULL,
+  stream text NOT NULL,
+  start text NOT NULL,
+  PRIMARY KEY ("group", stream)
+);

@@ -20,7 +20,7 @@ export const service = defineService({
       concurrency: 2,
       // records held at once; while they are, no more are fetched
       prefetch: 256,
-      // standard: 5 attempts, waiting in the retry topic for 1s, 2s, 4s, 8s
+      // standard: 5 attempts, waiting in a retry topic for 1s, 2s, 4s, 8s
       retry: {
         maxAttempts: 5,
         backoff: 'exponential',
@@ -29,10 +29,10 @@ export const service = defineService({
         jitter: 'full',
         nonRetryable: ['ValidationError'],
         tiers: [
-          { delayMs: 1000, topic: 'search.index-account.retry' },
-          { delayMs: 2000, topic: 'search.index-account.retry' },
-          { delayMs: 4000, topic: 'search.index-account.retry' },
-          { delayMs: 8000, topic: 'search.index-account.retry' },
+          { delayMs: 1000, topic: 'search.index-account.retry.1s' },
+          { delayMs: 2000, topic: 'search.index-account.retry.2s' },
+          { delayMs: 4000, topic: 'search.index-account.retry.4s' },
+          { delayMs: 8000, topic: 'search.index-account.retry.8s' },
         ],
       },
       // written and confirmed before the offset of the original is committed

@@ -1,0 +1,3 @@
+import { underFaults } from '../support/underFaults.ts';
+
+underFaults('kinesis');

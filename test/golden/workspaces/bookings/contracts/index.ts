@@ -1,0 +1,2 @@
+export * from './messages/booking.cancelled.ts';
+export * from './messages/booking.made.ts';

@@ -1,0 +1,2 @@
+/** This service sends nothing. */
+export const producers = {};

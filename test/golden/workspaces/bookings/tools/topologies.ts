@@ -1,0 +1,15 @@
+import work from '../brokers/work/queues.json' with { type: 'json' };
+import events from '../brokers/events/topics.json' with { type: 'json' };
+import type { LogTopology, Topology } from '../messaging/index.ts';
+import type { SnsTopology } from '../messaging/sns/index.ts';
+import type { SqsTopology } from '../messaging/sqs/index.ts';
+
+/** Exchanges, queues and bindings of each broker, or its topics, as its own file has them. */
+export const topologies = {
+  work: work as SqsTopology,
+  events: events as SnsTopology,
+} satisfies Readonly<Record<string, Topology | LogTopology>>;
+
+/** Names of the queues or topics of a broker. */
+export const channelsOf = (topology: Topology | LogTopology): string[] =>
+  ('topics' in topology ? topology.topics : topology.queues).map(({ name }) => name);

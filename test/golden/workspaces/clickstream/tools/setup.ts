@@ -1,0 +1,107 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+
+// Makes the secrets of this machine, in secrets/ (ignored by git). Passwords that exist stay as they are, so it can be
+// run again after each change of the design.
+const root = new URL('../', import.meta.url);
+const file = (path: string) => new URL(path, root);
+const folder = (path: string) => mkdirSync(file(path), { recursive: true, mode: 0o700 });
+const readJson = (path: string) => JSON.parse(readFileSync(file(path), 'utf8'));
+
+folder('secrets/');
+if (!existsSync(file('.env'))) copyFileSync(file('.env.example'), file('.env'));
+
+/** Settings of one user by name, kept in secrets/<user>.env. */
+const settings = new Map<string, NodeJS.Dict<string>>();
+function settingsOf(user: string): NodeJS.Dict<string> {
+  const path = file(`secrets/${user}.env`);
+  const known = settings.get(user) ?? (existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {});
+  settings.set(user, known);
+  return known;
+}
+
+/** The password of a user at one broker; made at the first call. */
+function passwordOf(user: string, prefix: string): string {
+  const own = settingsOf(user);
+  own[`${prefix}_USERNAME`] = user;
+  own[`${prefix}_PASSWORD`] ??= randomBytes(24).toString('base64url');
+  return own[`${prefix}_PASSWORD`] ?? '';
+}
+
+/** https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl */
+function setUpRedis(id: string, prefix: string): void {
+  const { users }: { users: { name: string; rules: string }[] } = readJson(`brokers/${id}/users.json`);
+  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+  const lines = users.map(({ name, rules }) => `user ${name} on #${hash(passwordOf(name, prefix))} ${rules}`);
+  folder(`secrets/${id}/`);
+  // Nobody logs in as `default`, but Redis itself reads its append-only file back as that user: what it may not do is
+  // left out of transactions and scripts without a word (https://github.com/redis/redis/issues/14541).
+  const own = ['user default off resetpass ~* &* +@all', 'user health on nopass -@all +ping'];
+  writeFileSync(file(`secrets/${id}/users.acl`), [...own, ...lines, ''].join('\n'));
+}
+
+/** An access key for the emulator, which takes any; where services run at AWS, theirs stand in its place, or none. */
+function setUpAws(prefix: string, users: readonly string[]): void {
+  for (const user of users) {
+    const own = settingsOf(user);
+    own[`${prefix}_ACCESS_KEY_ID`] ??= user;
+    own[`${prefix}_SECRET_ACCESS_KEY`] ??= randomBytes(24).toString('base64url');
+  }
+}
+
+/** What PostgreSQL keeps of a password: https://www.postgresql.org/docs/current/catalog-pg-authid.html */
+function postgresVerifier(password: string): string {
+  const iterations = 4096;
+  const salt = randomBytes(16);
+  const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256');
+  const hmac = (text: string) => createHmac('sha256', salted).update(text).digest();
+  const storedKey = createHash('sha256').update(hmac('Client Key')).digest('base64');
+  return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${storedKey}:${hmac('Server Key').toString('base64')}`;
+}
+
+const sqlText = (text: string) => `'${text.replaceAll("'", "''")}'`;
+const sqlName = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+/** A user and a database for each service, and the tables of the library in it; psql runs it at each start. */
+function setUpDatabase(id: string, prefix: string): void {
+  const { users }: { users: string[] } = readJson(`brokers/${id}/users.json`);
+  const statements = users.flatMap((name) => {
+    const verifier = postgresVerifier(passwordOf(name, prefix));
+    settingsOf(name)[`${prefix}_URL`] = `postgres://127.0.0.1:5432/${encodeURIComponent(name)}`;
+    return [
+      `SELECT format('CREATE ROLE %I LOGIN', ${sqlText(name)}) WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${sqlText(name)}) \\gexec`,
+      `ALTER ROLE ${sqlName(name)} PASSWORD ${sqlText(verifier)};`,
+      // A database that is made here is meant to be empty; one that is there has records, or has lost them.
+      `SELECT NOT EXISTS (SELECT FROM pg_database WHERE datname = ${sqlText(name)}) AS new \\gset`,
+      `SELECT format('CREATE DATABASE %I OWNER %I', ${sqlText(name)}, ${sqlText(name)}) WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = ${sqlText(name)}) \\gexec`,
+      `REVOKE ALL ON DATABASE ${sqlName(name)} FROM PUBLIC;`,
+      `\\connect ${sqlName(name)}`,
+      `SET ROLE ${sqlName(name)};`,
+      '\\ir messaging.sql',
+      '\\if :new',
+      `INSERT INTO messaging.inbox (digest, state, token, expires_at) VALUES (sha256(''), 'sentinel', 'sentinel', 'infinity') ON CONFLICT DO NOTHING;`,
+      '\\endif',
+      'RESET ROLE;',
+    ];
+  });
+  folder(`secrets/${id}/`);
+  writeFileSync(file(`secrets/${id}/setup.sql`), [...statements, ''].join('\n'));
+  const password = passwordOf('postgres', 'POSTGRES');
+  writeFileSync(file(`secrets/${id}/password`), password, { mode: 0o600 });
+  writeFileSync(file(`secrets/${id}/pgpass`), `*:*:*:postgres:${password}\n`, { mode: 0o600 });
+}
+
+setUpRedis('store', 'STORE');
+setUpAws('SITE', ['sessions', 'trends', 'web', 'operator']);
+setUpDatabase('database', 'DATABASE');
+settingsOf('grafana')['GF_SECURITY_ADMIN_USER'] = 'operator';
+settingsOf('grafana')['GF_SECURITY_ADMIN_PASSWORD'] ??= randomBytes(24).toString('base64url');
+
+for (const [user, own] of settings) {
+  const lines = Object.keys(own)
+    .sort()
+    .map((name) => `${name}=${own[name]}\n`);
+  writeFileSync(file(`secrets/${user}.env`), lines.join(''), { mode: 0o600 });
+}
+console.log(`setup: ${settings.size} users in secrets/`);

@@ -1,0 +1,12 @@
+import site from '../brokers/site/streams.json' with { type: 'json' };
+import type { LogTopology, Topology } from '../messaging/index.ts';
+import type { KinesisTopology } from '../messaging/kinesis/index.ts';
+
+/** Exchanges, queues and bindings of each broker, or its topics, as its own file has them. */
+export const topologies = {
+  site: site as KinesisTopology,
+} satisfies Readonly<Record<string, Topology | LogTopology>>;
+
+/** Names of the queues or topics of a broker. */
+export const channelsOf = (topology: Topology | LogTopology): string[] =>
+  ('topics' in topology ? topology.topics : topology.queues).map(({ name }) => name);

@@ -1,0 +1,1 @@
+export * from './messages/parcel.scanned.ts';

@@ -1,0 +1,9 @@
+import { runService } from '@parcels/messaging';
+import { redisStreamsFromEnv } from '@parcels/messaging/redis';
+import { service } from './service.ts';
+
+await runService(service, () => ({
+  transports: {
+    scans: redisStreamsFromEnv('SCANS'),
+  },
+}));

@@ -1,0 +1,5 @@
+import type { ServiceContext } from '@parcels/messaging';
+import type { producers } from './producers.ts';
+
+/** What the service's own code is given: its producers, a logger, and a signal that says when to stop. */
+export type Context = ServiceContext<typeof producers>;

@@ -1,0 +1,9 @@
+import type * as contracts from '@parcels/contracts';
+import type { Handler, ServiceContext } from '@parcels/messaging';
+import type { producers } from './producers.ts';
+
+/** What the service's own code is given: its producers, a logger, and a signal that says when to stop. */
+export type Context = ServiceContext<typeof producers>;
+
+/** Handles what arrives in the topic parcel.scans: parcel.scanned. */
+export type SendNotice = Handler<typeof contracts.parcelScanned, typeof producers>;

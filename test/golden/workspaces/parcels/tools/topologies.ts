@@ -1,0 +1,12 @@
+import scans from '../brokers/scans/streams.json' with { type: 'json' };
+import type { LogTopology, Topology } from '../messaging/index.ts';
+import type { RedisTopology } from '../messaging/redis/index.ts';
+
+/** Exchanges, queues and bindings of each broker, or its topics, as its own file has them. */
+export const topologies = {
+  scans: scans as RedisTopology,
+} satisfies Readonly<Record<string, Topology | LogTopology>>;
+
+/** Names of the queues or topics of a broker. */
+export const channelsOf = (topology: Topology | LogTopology): string[] =>
+  ('topics' in topology ? topology.topics : topology.queues).map(({ name }) => name);

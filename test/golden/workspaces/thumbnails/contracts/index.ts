@@ -1,0 +1,2 @@
+export * from './messages/picture.uploaded.ts';
+export * from './messages/receipt.requested.ts';

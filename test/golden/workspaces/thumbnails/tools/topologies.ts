@@ -1,0 +1,14 @@
+import lists from '../brokers/lists/streams.json' with { type: 'json' };
+import tasks from '../brokers/tasks/queues.json' with { type: 'json' };
+import type { LogTopology, Topology } from '../messaging/index.ts';
+import type { RedisTopology } from '../messaging/redis/index.ts';
+
+/** Exchanges, queues and bindings of each broker, or its topics, as its own file has them. */
+export const topologies = {
+  lists: lists as RedisTopology,
+  tasks: tasks as Topology,
+} satisfies Readonly<Record<string, Topology | LogTopology>>;
+
+/** Names of the queues or topics of a broker. */
+export const channelsOf = (topology: Topology | LogTopology): string[] =>
+  ('topics' in topology ? topology.topics : topology.queues).map(({ name }) => name);

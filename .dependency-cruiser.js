@@ -59,7 +59,7 @@ export default {
     only(
       'core-is-pure',
       '^core/',
-      ['^core/', packages('yaml', 'zod')],
+      ['^core/', packages('yaml', 'zod', 'mdast-util-from-markdown', '@cfworker/json-schema')],
       'core runs everywhere: no Node, DOM or UI.',
     ),
     {
@@ -85,8 +85,10 @@ export default {
       to: {
         path: everyPackage,
         pathNot: packages(
+          '@aws-sdk',
           '@opentelemetry',
           '@platformatic/kafka',
+          '@smithy',
           'ajv',
           'ajv-formats',
           'amqplib',
@@ -111,7 +113,7 @@ export default {
     only(
       'disk-direction',
       '^disk/',
-      ['^disk/', '^core/', '^generators/', everyPackage, '^node:', '^[a-z_/]+$'],
+      ['^disk/', '^core/', '^generators/', everyPackage, '^node:', '^[a-z0-9_/]+$'],
       'disk stands on core and generators.',
     ),
     only(
@@ -122,7 +124,7 @@ export default {
         '^(core|generators|disk|examples)/',
         everyPackage,
         '^node:',
-        '^[a-z_/]+$',
+        '^[a-z0-9_/]+$',
         '^package\\.json$',
       ],
       'cli stands on core, generators and disk.',
@@ -130,9 +132,10 @@ export default {
     only(
       'electron-direction',
       '^electron/',
-      ['^electron/', '^(core|generators|disk)/', everyPackage, '^node:', '^[a-z_/]+$', '^package\\.json$'],
+      ['^electron/', '^(core|generators|disk)/', everyPackage, '^node:', '^[a-z0-9_/]+$', '^package\\.json$'],
       'electron stands on core, generators and disk; it meets the renderer in core/contract only.',
     ),
+    only('examples-are-texts', '^examples/', ['^examples/'], 'A list of designs; who shows one parses it.'),
     {
       name: 'no-ui-below-the-app',
       severity: 'error',
@@ -178,12 +181,22 @@ export default {
       from: { path: `^generators/(${brokers})/` },
       to: { path: `^generators/(${brokers})/`, pathNot: '^generators/$1/' },
     },
-    siblings(
-      'transports-apart',
-      'runtime',
-      ['core'],
-      'A transport stands alone; what they share lies in runtime/core.',
-    ),
+    {
+      ...siblings(
+        'transports-apart',
+        'runtime',
+        ['core', 'aws'],
+        'A transport stands alone; what they share lies in runtime/core, and what those of AWS share in runtime/aws.',
+      ),
+      from: { path: '^runtime/([^/]+)/', pathNot: '^runtime/celery/' },
+    },
+    {
+      name: 'celery-on-its-carriers',
+      severity: 'error',
+      comment: 'Celery is a protocol over another broker: its parts stand on the transport of that one.',
+      from: { path: '^runtime/celery/' },
+      to: { path: '^runtime/', pathNot: '^runtime/(core|celery|rabbitmq|redis)/' },
+    },
   ],
   options: {
     // TypeScript 7 has no compiler API for dependency-cruiser to use; without a parser it would read nothing.

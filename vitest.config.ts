@@ -11,7 +11,8 @@ const random = [
 
 /**
  * Five projects, run by different commands: `unit` by `npm run check`, all by `npm test`. The last three start
- * processes, so their files run one at a time.
+ * processes, so their files run one at a time; those that mostly wait for brokers two at a time, unless their figures are
+ * for the table of guarantees.
  */
 const serial = { fileParallelism: false, testTimeout: 600_000, hookTimeout: 600_000 } as const;
 
@@ -53,6 +54,8 @@ export default defineConfig({
           include: ['test/{brokers,faults}/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           ...serial,
+          fileParallelism: process.env['FAULTS'] === undefined,
+          maxWorkers: 2,
         },
       },
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...serial } },

@@ -3,4 +3,4 @@ import { runSteps } from './lib/steps.ts';
 
 /** `npm run check`: everything that is quick to know. One line a step; exit 1 when one failed. */
 const failed = await runSteps([...checkSteps, unitStep]);
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -5,7 +5,7 @@ import { runProject, type Tally } from './lib/vitest.ts';
 
 /**
  * `npm test [-- PART…] [--VITEST-OPTION…]`: the checks, then the test projects one after the other, since brokers and
- * Electron do not share two cores well. Ends with `N passed, N failed, N skipped`, in which a check or a build counts
+ * Electron do not share two cores well. Ends with what failed and `N passed, N failed, N skipped`, in which a check or a build counts
  * like a test. With `CI=true` a skipped test or a project without tests fails the run.
  */
 interface Part {
@@ -31,34 +31,34 @@ const given = process.argv.slice(2);
 const options = given.filter((arg) => arg.startsWith('-'));
 const parts = select(given.filter((arg) => !arg.startsWith('-')));
 const ci = process.env['CI'] === 'true';
-const total: Tally = { passed: 0, failed: 0, skipped: [] };
+const total: Tally = { passed: 0, failed: 0, failures: [], skipped: [] };
 let tests = 0;
 
 for (const { name, steps, project } of parts) {
   console.log(`\n${name}`);
   const failed = await runSteps(steps);
-  add({ passed: steps.length - failed, failed, skipped: [] });
+  const failures = failed.map((step) => `${name}: ${step}`);
+  add({ passed: steps.length - failed.length, failed: failed.length, failures, skipped: [] });
   if (!project) continue;
   const result = await runProject(project, options);
   const ran = result.passed + result.failed;
   tests += ran;
   add(result);
-  if (ci && ran === 0) {
-    console.error(`FAIL ${name}: no test ran`);
-    add({ passed: 0, failed: 1, skipped: [] });
-  }
+  if (ci && ran === 0) add({ passed: 0, failed: 1, failures: [`${name}: no test ran`], skipped: [] });
 }
 
 console.log();
+for (const failure of total.failures) console.log(`FAILED ${failure}`);
 for (const test of total.skipped) console.log(`SKIPPED ${test}`);
 const nothingShown = tests === 0 && parts.some(({ project }) => project);
 if (nothingShown) console.error('no test ran');
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
 process.exitCode = total.failed > 0 || nothingShown || (ci && total.skipped.length > 0) ? 1 : 0;
 
-function add({ passed, failed, skipped }: Tally): void {
+function add({ passed, failed, failures, skipped }: Tally): void {
   total.passed += passed;
   total.failed += failed;
+  total.failures.push(...failures);
   total.skipped.push(...skipped);
 }
 

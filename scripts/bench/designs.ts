@@ -1,6 +1,6 @@
 /**
  * A design of about `elements` elements that are wired like real ones: for every queue a binding, a producer, a
- * consumer and a position, for every ten queues a service, an exchange, a message and a flow. Nobody watches the queues,
+ * consumer and a position, for every ten queues a service, an exchange with a position, a message and a flow. Nobody watches the queues,
  * so a review has something to say about each of them.
  */
 export const designOf = (elements: number): string =>
@@ -12,6 +12,9 @@ export function designWith(count: number): string {
   const group = (i: number): number => i % groups;
   const section = (name: string, length: number, entry: (i: number) => string): string =>
     `\n${name}:\n${Array.from({ length }, (_, i) => entry(i)).join('')}`;
+  // The queues of an exchange stand below each other, clear of what stands beside them; twelve exchanges in a row.
+  const place = (exchange: number, x: number, row: number): string =>
+    `[${x + (exchange % 12) * 1280}, ${Math.floor(exchange / 12) * 1700 + row * 152}]`;
   return [
     '# A design of many elements.\nbrokerloom: 1\n\ndesign:\n  name: bench\n  environment: prod\n',
     '\nbrokers:\n  work:\n    kind: rabbitmq\n    version: "4.3"\n    nodes: 3\n',
@@ -52,6 +55,9 @@ export function designWith(count: number): string {
       const all = (kind: string): string => members.map((k) => `${kind}-${k}`).join(', ');
       return `  flow-${i}:\n    pattern: topic\n    ordering: none\n    from: [${all('producer')}]\n    to: [${all('consumer')}]\n`;
     }),
-    section('layout', count, (i) => `  queues/queue-${i}: [${i * 40}, ${(i % 10) * 80}]\n`),
+    section('layout', groups, (i) => `  exchanges/exchange-${i}: ${place(i, 256, 0)}\n`),
+    Array.from({ length: count }, (_, i) => {
+      return `  queues/queue-${i}: ${place(group(i), 640, Math.floor(i / groups))}\n`;
+    }).join(''),
   ].join('');
 }

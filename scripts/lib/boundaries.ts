@@ -6,7 +6,16 @@ import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcr
 import { sourceFiles } from './files.ts';
 import { root } from './steps.ts';
 
-export const productFolders = ['core', 'runtime', 'generators', 'disk', 'cli', 'electron', 'renderer'];
+export const productFolders = [
+  'core',
+  'runtime',
+  'generators',
+  'disk',
+  'examples',
+  'cli',
+  'electron',
+  'renderer',
+];
 
 /**
  * dependency-cruiser 17 asks swc for TypeScript without JSX, so that no `.tsx` file parses. It takes the function from

@@ -36,7 +36,7 @@ export const examplesOf = (page: string): string =>
 
 function optionsOf(id: string): string[] {
   const rule: AnyRule | undefined = (rules as Readonly<Record<string, AnyRule>>)[id];
-  const { properties = {} } = rule ? z.toJSONSchema(rule.options, { io: 'input' }) : {};
+  const { properties = {} } = rule ? z.toJSONSchema(rule.options(), { io: 'input' }) : {};
   return Object.entries(
     properties as Readonly<Record<string, { description?: string; default?: unknown }>>,
   ).map(

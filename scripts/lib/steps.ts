@@ -22,14 +22,17 @@ export function stepEnv(): NodeJS.ProcessEnv {
   return { ...process.env, PATH: [bin, process.env['PATH']].join(delimiter) };
 }
 
-/** Runs all steps, also after a failure, with one line each; a failed step's output follows its line. */
-export async function runSteps(steps: readonly Step[]): Promise<number> {
-  let failed = 0;
+/**
+ * Runs all steps, also after a failure, with one line each; a failed step's output follows its line.
+ * @returns the names of what failed
+ */
+export async function runSteps(steps: readonly Step[]): Promise<string[]> {
+  const failed: string[] = [];
   for (const step of steps) {
     const { ok, output, seconds } = await runStep(step);
     console.log(`${ok ? 'ok  ' : 'FAIL'} ${step.name.padEnd(10)} ${seconds.toFixed(1)} s`);
     if (!ok) {
-      failed += 1;
+      failed.push(step.name);
       console.log(output.trimEnd());
     }
   }

@@ -9,6 +9,8 @@ import { root, stepEnv } from './steps.ts';
 export interface Tally {
   passed: number;
   failed: number;
+  /** What failed, and the beginning of why: repeated at the end of a run, where logs are cut last. */
+  failures: string[];
   /** Full names; a suite that was skipped for want of something says so in its name. */
   skipped: string[];
 }
@@ -22,9 +24,13 @@ export interface JsonReport {
     assertionResults: {
       fullName: string;
       status: 'passed' | 'failed' | 'skipped' | 'pending' | 'todo' | 'disabled';
+      failureMessages?: string[];
     }[];
   }[];
 }
+
+/** Enough of a failure for its message and the first places of its stack. */
+const linesOfReason = 20;
 
 /** Runs one project of `vitest.config.ts`, shown live, and adds up what it reports. */
 export async function runProject(project: string, args: readonly string[]): Promise<Tally> {
@@ -40,8 +46,8 @@ export async function runProject(project: string, args: readonly string[]): Prom
     const [code] = await once(child, 'close');
     return tally(JSON.parse(readFileSync(report, 'utf8')) as JsonReport, code === 0);
   } catch (error) {
-    console.error(`${project}: no report: ${error instanceof Error ? error.message : error}`);
-    return { passed: 0, failed: 1, skipped: [] };
+    const reason = `${project}: no report: ${error instanceof Error ? error.message : error}`;
+    return { passed: 0, failed: 1, failures: [reason], skipped: [] };
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
@@ -52,16 +58,22 @@ export async function runProject(project: string, args: readonly string[]): Prom
  * that ended badly without any failed test (an unhandled rejection).
  */
 export function tally({ testResults }: JsonReport, endedWell: boolean): Tally {
-  const sum: Tally = { passed: 0, failed: 0, skipped: [] };
-  for (const file of testResults) {
-    const failed = file.assertionResults.filter(({ status }) => status === 'failed').length;
-    sum.passed += file.assertionResults.filter(({ status }) => status === 'passed').length;
-    sum.failed += failed === 0 && file.status === 'failed' ? 1 : failed;
-    for (const { status, fullName } of file.assertionResults) {
-      if (status !== 'passed' && status !== 'failed')
-        sum.skipped.push(`${relative(root, file.name)}: ${fullName}`);
+  const sum: Tally = { passed: 0, failed: 0, failures: [], skipped: [] };
+  const fail = (what: string, why = ''): void => {
+    sum.failed += 1;
+    sum.failures.push([what, ...why.split('\n', linesOfReason)].join('\n  ').trimEnd());
+  };
+  for (const { name, status, message, assertionResults } of testResults) {
+    const file = relative(root, name);
+    for (const test of assertionResults) {
+      const fullName = `${file}: ${test.fullName}`;
+      if (test.status === 'passed') sum.passed += 1;
+      else if (test.status === 'failed') fail(fullName, test.failureMessages?.[0]);
+      else sum.skipped.push(fullName);
     }
+    if (status === 'failed' && assertionResults.every((test) => test.status !== 'failed'))
+      fail(file, message);
   }
-  if (!endedWell && sum.failed === 0) sum.failed = 1;
+  if (!endedWell && sum.failed === 0) fail('the run ended badly without a failed test: see its errors above');
   return sum;
 }

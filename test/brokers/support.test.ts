@@ -26,7 +26,7 @@ describeWithBrokers('startRabbit', { brokers: ['rabbitmq'], control: true }, () 
     const queue = { name: 'jobs', vhost: '/', durable: true, auto_delete: false, arguments: {} };
     writeFileSync(file, JSON.stringify({ queues: [queue] }));
     await rabbit.loadDefinitions(file);
-    expect(await rabbit.depths()).toEqual({ jobs: 0 });
+    expect(await rabbit.depths()).toEqual(new Map([['jobs', 0]]));
   });
 
   it('keeps a confirmed persistent message through kill -9 and a clean restart', async () => {

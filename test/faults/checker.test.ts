@@ -37,7 +37,7 @@ describeWithBrokers('the checker on real runs', { brokers: ['rabbitmq'] }, () =>
     }
     await send(channel, history);
     const last = await startWorker(path, plant, {});
-    await last.waitUntil('done', async () => (await rabbit.depths())['jobs'] === 0);
+    await last.waitUntil('done', async () => (await rabbit.depths()).get('jobs') === 0);
     await last.kill();
 
     for (let dead = await channel.get('dead'); dead; dead = await channel.get('dead')) {

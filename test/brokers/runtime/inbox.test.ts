@@ -86,8 +86,8 @@ describeWithBrokers('transactional inbox', { brokers: ['rabbitmq', 'postgres'], 
     const total = async () => (await sql<{ n: number }>('SELECT n FROM totals'))[0]?.n;
     /** All messages are seen through: none is in the queue, none outstanding. */
     const drained = async () => {
-      await expect.poll(async () => (await rabbit.depths())[queue], poll).toBe(0);
-      expect((await rabbit.depths())[`${queue}.dlq`]).toBe(0);
+      await expect.poll(async () => (await rabbit.depths()).get(queue), poll).toBe(0);
+      expect((await rabbit.depths()).get(`${queue}.dlq`)).toBe(0);
     };
     return { queue, crashFile, start, send, effects, total, drained };
   }

@@ -8,7 +8,6 @@ import { FaultProxy } from '../../support/proxy.ts';
 import type { Workspace } from '../workspace.ts';
 import { DEAD, noteDeadLetter, sendInvalidTasks } from './celeryTasks.ts';
 import type { Side } from './probe.ts';
-import { RabbitSide } from './rabbit.ts';
 import { deleteQueue, operatorOf, VHOST } from './rabbitOperator.ts';
 
 const PREFIX = 'LISTS';
@@ -58,7 +57,7 @@ export async function celeryRabbitSide(workspace: Workspace): Promise<Side> {
 /** Takes the dead letters into the history, until the broker counts none: after a restart it may say so too early. */
 async function takeAll(rabbit: Rabbit, transport: Transport, history: HistoryWriter): Promise<void> {
   for (const end = Date.now() + 30_000; ; await pause(200)) {
-    const counts = await RabbitSide.counts(rabbit, VHOST);
+    const counts = await rabbit.depths(VHOST);
     const full = DEAD.filter((queue) => counts.get(queue) !== 0);
     if (full.length === 0) return;
     if (Date.now() > end) throw new Error(`dead letters cannot be taken out of ${full.join(' and ')}`);

@@ -50,28 +50,21 @@ export class RabbitSide {
 
   static async drained(rabbit: Rabbit, vhost: string, within = 180_000): Promise<void> {
     const end = Date.now() + within;
-    // A queue that has just come back from its disk may say 0, or nothing, before it has counted.
-    for (let empty = 0; empty < 3; await pause(500)) {
-      const queues = await RabbitSide.counts(rabbit, vhost);
-      const full = [...queues].filter(([name, count]) => count > 0 && !/\.(?:dlq|parked)$/.test(name));
-      empty = queues.size > 0 && full.length === 0 ? empty + 1 : 0;
+    // What moves from one queue to the next may be counted in neither.
+    for (let empty = 0; empty < 3; await pause(300)) {
+      // A queue that comes back from its disk cannot say yet.
+      const counts = await rabbit.depths(vhost).catch(() => undefined);
+      const full = [...(counts ?? [])].filter(([name, count]) => count > 0 && !/\.(?:dlq|parked)$/.test(name));
+      empty = counts && full.length === 0 ? empty + 1 : 0;
       if (Date.now() > end) throw new Error(`not drained: ${full.join(' and ')}`);
     }
-  }
-
-  /** Messages in each queue. */
-  static async counts(rabbit: Rabbit, vhost: string): Promise<Map<string, number>> {
-    const plain = ['--quiet', '--no-table-headers'];
-    const listing = await rabbit.ctl('list_queues', '-p', vhost, ...plain, 'name', 'messages');
-    const lines = listing.split('\n').filter((line) => line !== '');
-    return new Map(lines.map((line) => [line.split('\t')[0] ?? '', Number(line.split('\t')[1])]));
   }
 
   /** Takes every dead letter out of the queues and writes it into the history, until the broker counts none. */
   async readDeadLetters(queues: readonly string[], within = 30_000): Promise<void> {
     const end = Date.now() + within;
     const left = async () => {
-      const counts = await RabbitSide.counts(this.#rabbit, this.#vhost);
+      const counts = await this.#rabbit.depths(this.#vhost);
       return queues.filter((queue) => counts.get(queue) !== 0);
     };
     for (let full = await left(); full.length > 0; full = await left()) {

@@ -15,9 +15,9 @@ const [shard, shards] = (process.env['FAULTS'] ?? '').split('/').map(Number);
 const chosen = faults.filter(({ always }, at) =>
   shards === undefined ? always : at % shards === (shard ?? 1) - 1,
 );
-/** Messages of a run with `npm test`; a worker of Python takes several times as long for one. */
-const COUNT = 1_200;
-const TASKS = 600;
+/** Messages of a run with `npm test`, and how much may wait; a worker of Python takes several times as long for one. */
+const MESSAGES = { count: 1_200, pace: { order: { BACKLOG: '1000' } } };
+const TASKS = { count: 600, pace: { order: { BACKLOG: '500' } } };
 /** What a broker of the matrix, its services and their store are run by. */
 const needs = {
   rabbitmq: ['rabbitmq', 'redis'],
@@ -37,7 +37,7 @@ const LEAST = 300;
  */
 export function underFaults(broker: ProbeBroker): void {
   const side = sides[broker];
-  const count = broker.startsWith('celery') ? TASKS : COUNT;
+  const { count, pace } = broker.startsWith('celery') ? TASKS : MESSAGES;
   describeWithBrokers(`${broker} under faults`, { brokers: needs[broker], control: true }, () => {
     let probe: Probe;
     let store: Broker;
@@ -73,7 +73,7 @@ export function underFaults(broker: ProbeBroker): void {
         .map((fault) => [fault.number, fault.title, fault] as const),
     )('%i: %s', async (_number, _title, fault) => {
       const passed = record(faultId(fault.number), broker);
-      run = fault.always ? new ProbeRun(probe, count) : new ProbeRun(probe, LEAST, CALM);
+      run = fault.always ? new ProbeRun(probe, count, pace) : new ProbeRun(probe, LEAST, CALM);
       Object.assign(run.settings, fault.settings);
       await run.startConsumers();
       await run.startSender();

@@ -54,7 +54,9 @@ export class RabbitSide {
     for (let empty = 0; empty < 3; await pause(300)) {
       // A queue that comes back from its disk cannot say yet.
       const counts = await rabbit.depths(vhost).catch(() => undefined);
-      const full = [...(counts ?? [])].filter(([name, count]) => count > 0 && !/\.(?:dlq|parked)$/.test(name));
+      const full = [...(counts ?? [])].filter(
+        ([name, count]) => count > 0 && !/\.(?:dlq|parked)$/.test(name),
+      );
       empty = counts && full.length === 0 ? empty + 1 : 0;
       if (Date.now() > end) throw new Error(`not drained: ${full.join(' and ')}`);
     }

@@ -3,7 +3,7 @@ import { Graph } from '../../design/graph.ts';
 import { catalogue, isRuleId } from '../catalogue.ts';
 import type { DefaultPass, Finding, Open, Report, WaivedFinding } from '../report.ts';
 import type { Reviewable, ReviewOptions } from '../review.ts';
-import { flowsByElement } from './members.ts';
+import { add, flowsByElement } from './members.ts';
 import { type Question, questions } from './questions.ts';
 
 export const states = ['fail', 'unknown', 'warn', 'waived', 'pass', 'n/a'] as const;
@@ -63,11 +63,12 @@ function answer(question: Question, number: number, context: Context): Answer {
   const about = question.about ?? (() => true);
   const flows = [...graph.design.flows].filter(([, flow]) => about(flow)).map(([id]) => id);
   // What belongs to no flow cannot be left out of any question.
-  const isIn = (ids: readonly string[], at: ElementAddress): boolean => {
+  const chosen: ReadonlySet<string> = new Set(flows);
+  const isIn = (at: ElementAddress): boolean => {
     const own = members.get(at);
-    return !own || ids.some((id) => own.has(id));
+    return !own || [...own].some((flow) => chosen.has(flow));
   };
-  const evidence = evidenceOf(question, context, (at) => isIn(flows, at));
+  const evidence = evidenceOf(question, context, isIn);
   const applies = question.applies(graph) && evidence.rules.length > 0;
   const otherwise = question.applies(graph) && evidence.off.length > 0 ? 'waived' : 'n/a';
   return {
@@ -75,13 +76,41 @@ function answer(question: Question, number: number, context: Context): Answer {
     question,
     evidence,
     state: applies ? stateOf(question, evidence) : otherwise,
-    flows: applies
-      ? flows.map((flow) => {
-          const isOfFlow = (at: ElementAddress): boolean => members.get(at)?.has(flow) === true;
-          return { flow, state: stateOf(question, narrowed(evidence, isOfFlow)) };
-        })
-      : [],
+    flows: applies ? statesOf(flows, question, evidence, members) : [],
   };
+}
+
+/** What an answer is read from. */
+type Grounds = Pick<Evidence, 'findings' | 'waived' | 'open'>;
+
+/** The answer for each flow. The evidence is gone through once: there may be as many flows as elements. */
+function statesOf(
+  flows: readonly string[],
+  question: Question,
+  evidence: Evidence,
+  members: Context['members'],
+): Answer['flows'] {
+  const findings = byFlow(evidence.findings, ({ element }) => members.get(element));
+  const waived = byFlow(evidence.waived, ({ finding }) => members.get(finding.element));
+  const open = byFlow(evidence.open, ({ element }) => members.get(element));
+  return flows.map((flow) => {
+    const grounds: Grounds = {
+      findings: findings.get(flow) ?? [],
+      waived: waived.get(flow) ?? [],
+      open: open.get(flow) ?? [],
+    };
+    return { flow, state: stateOf(question, grounds) };
+  });
+}
+
+function byFlow<T>(
+  all: readonly T[],
+  flowsOf: (each: T) => ReadonlySet<string> | undefined,
+): ReadonlyMap<string, readonly T[]> {
+  const lists = new Map<string, T[]>();
+  for (const each of all)
+    for (const flow of flowsOf(each) ?? []) add(lists, flow, each);
+  return lists;
 }
 
 function evidenceOf(
@@ -118,7 +147,7 @@ const narrowed = (evidence: Evidence, isIn: (at: ElementAddress) => boolean): Ev
   defaults: evidence.defaults.filter(({ element }) => isIn(element)),
 });
 
-function stateOf({ gates, asks = [] }: Question, { findings, waived, open }: Evidence): State {
+function stateOf({ gates, asks = [] }: Question, { findings, waived, open }: Grounds): State {
   const counts = findings.filter(({ ruleId, severity }) => severity !== 'info' && !asks.includes(ruleId));
   if (counts.some(({ ruleId, severity }) => severity === 'error' && gates.includes(ruleId))) return 'fail';
   if (open.some(({ ruleId }) => gates.includes(ruleId))) return 'unknown';

@@ -103,7 +103,8 @@ function reached(
   return found;
 }
 
-function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+/** Puts one more into the list of a key. */
+export function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key);
   if (list) list.push(value);
   else lists.set(key, [value]);

@@ -6,6 +6,7 @@ export {
   dropDeadLetters,
   type ListedDeadLetter,
   listDeadLetters,
+  type ReplayOptions,
   replayDeadLetters,
 } from './core/deadLetters.ts';
 export * from './core/define.ts';

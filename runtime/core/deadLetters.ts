@@ -40,17 +40,30 @@ export async function listDeadLetters(
   return [...found.values()].map(({ letter, copies }) => ({ ...letter, copies }));
 }
 
+export interface ReplayOptions extends SweepOptions {
+  /** Even where the broker could move all of them by itself: in a queue with letters of several consumers, it would mix them up. */
+  readonly oneByOne?: boolean;
+  /** Called now and then where the broker moves them by itself, and instead of `onSettled`, with about how many so far. */
+  onMoved?(total: number): void;
+}
+
 /**
  * Sends them to the queue of the consumer that failed, each with a replay id that reopens its dead-mark, and removes
- * each once the broker has confirmed it. One that dies again meanwhile is left alone.
+ * each once the broker has confirmed it. One that dies again meanwhile is left alone. Without `select` and `limit` the
+ * broker moves all of them by itself, where it can: faster, but what dies again meanwhile may be moved again.
  * @param signal ends it early; what is under way is settled
  */
 export async function replayDeadLetters(
   transport: Transport,
   queue: string,
-  options: SweepOptions,
+  options: ReplayOptions,
   signal: AbortSignal,
 ): Promise<SweepReport> {
+  const { select: chosen, limit, oneByOne = false } = options;
+  if (chosen === undefined && limit === undefined && !oneByOne) {
+    const report = await transport.moveDeadLetters?.(queue, { ...options, signal });
+    if (report !== undefined) return { settled: report.moved, skipped: 0, complete: report.complete };
+  }
   const given = new Set<string>();
   const hasDiedAgain = ({ message }: DeadLetter) =>
     given.has(textHeader(message.headers, names.replayId) ?? '');

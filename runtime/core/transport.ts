@@ -191,6 +191,24 @@ export interface BindingDeclaration {
   readonly arguments?: Arguments;
 }
 
+/** How dead letters are to be moved back. */
+export interface MoveOptions {
+  /** Most a second. Default: as the broker likes. */
+  readonly perSecond?: number;
+  /** Ends it early; what was moved stays moved. */
+  readonly signal: AbortSignal;
+  /** Called now and then with how many were moved so far. */
+  onMoved?(total: number): void;
+}
+
+/** What a broker has moved back by itself. */
+export interface MoveReport {
+  /** About: brokers count such things roughly. */
+  readonly moved: number;
+  /** False: it was ended before the dead-letter queue was empty. */
+  readonly complete: boolean;
+}
+
 /** A connection to one broker. Implementations reconnect on their own; nothing here hangs beyond its signal. */
 export interface Transport {
   readonly kind: string;
@@ -215,6 +233,11 @@ export interface Transport {
    * @throws TopologyError when there is no such queue or topic
    */
   fetch(channel: string): Promise<Delivery | undefined>;
+  /**
+   * Only where the broker has a way to move all dead letters of a queue, as they are, to the consumer that failed. Nothing:
+   * not those of this queue, or not under these conditions, and none was moved.
+   */
+  moveDeadLetters?(queue: string, options: MoveOptions): Promise<MoveReport | undefined>;
   /**
    * Declares what is missing, changes nothing that exists.
    * @throws TopologyError when something exists with other settings, or the broker has no such thing

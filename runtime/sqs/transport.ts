@@ -6,6 +6,8 @@ import type {
   Delivery,
   Destination,
   LogTopology,
+  MoveOptions,
+  MoveReport,
   SubscribeOptions,
   Subscription,
   Topology,
@@ -15,6 +17,7 @@ import type {
 } from '../core/types.ts';
 import { declareQueues } from './declare.ts';
 import { Fetcher } from './fetcher.ts';
+import { moveDeadLetters } from './move.ts';
 import { Publisher } from './publisher.ts';
 import { Queues } from './queues.ts';
 import { SqsSubscription } from './subscription.ts';
@@ -80,6 +83,10 @@ export class SqsTransport implements Transport {
     const fetcher = this.#fetchers.get(queue) ?? new Fetcher(queues, queue);
     this.#fetchers.set(queue, fetcher);
     return fetcher.next(this.#closing.signal);
+  }
+
+  async moveDeadLetters(queue: string, options: MoveOptions): Promise<MoveReport | undefined> {
+    return moveDeadLetters({ queues: this.#open().queues, log: this.#logger() }, queue, options);
   }
 
   async assertTopology(

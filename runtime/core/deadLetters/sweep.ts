@@ -20,7 +20,7 @@ export interface SweepOptions extends DeadLetterSelection {
 }
 
 export interface SweepReport {
-  /** Dead letters settled; copies of one death count once. */
+  /** Dead letters settled; copies of one death count once, but for those that the broker has moved. */
   readonly settled: number;
   /** Looked at and left where they were. */
   readonly skipped: number;

@@ -34,6 +34,12 @@ const needs = {
   },
   /** An emulator from npm, which is there where this is. */
   sqs: { envVar: 'LOOM_TEST_SQS_URL', programs: {}, native: true },
+  /** An emulator of SQS from Maven, for what the one above lacks. */
+  elasticmq: {
+    envVar: 'LOOM_TEST_ELASTICMQ_URL',
+    programs: { java: 'openjdk-17-jre-headless', mvn: 'maven' },
+    native: true,
+  },
   python: {
     envVar: 'LOOM_TEST_PYTHON',
     programs: { python3: 'python3-venv' },

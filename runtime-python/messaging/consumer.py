@@ -9,7 +9,7 @@ from celery.utils.time import maybe_iso8601
 from celery.worker.consumer import Consumer as CeleryConsumer
 from celery.worker.request import Request as CeleryRequest
 
-from .dead_letters import dead_letter_headers
+from .dead_letters import dead_letter_headers, received_headers
 from .definitions import Worker
 from .errors import ValidationError
 from .metrics import ConsumerMetrics
@@ -22,12 +22,13 @@ _AGAIN = 2.0
 
 def task_of(message: Any) -> Task:
     """A message of kombu as a task. Its queue is its routing key: tasks go through the default exchange."""
-    body = message.body
+    raw = message.body
+    body = raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else bytes(raw or b"")
     info = message.delivery_info or {}
     return Task(
         queue=info.get("routing_key") or "",
-        body=body.encode("utf-8", "surrogateescape") if isinstance(body, str) else bytes(body or b""),
-        headers=message.headers if isinstance(message.headers, dict) else {},
+        body=body,
+        headers=received_headers(message.headers if isinstance(message.headers, dict) else {}, body),
         properties=message.properties or {},
         content_type=message.content_type or "application/json",
         content_encoding=message.content_encoding or "utf-8",

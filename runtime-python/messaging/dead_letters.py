@@ -11,6 +11,16 @@ from .keys import length_prefixed
 
 #: Long texts make header tables that brokers refuse.
 _MAX_ERROR_TEXT = 500
+_OF_A_DEATH = {
+    names.ATTEMPTS,
+    names.FIRST_FAILURE_TIME,
+    names.DLQ_ID,
+    names.DLQ_REASON,
+    names.DLQ_ERROR,
+    names.DLQ_TIME,
+    names.DLQ_QUEUE,
+    names.DLQ_CONSUMER,
+}
 
 
 def now() -> datetime:
@@ -53,6 +63,21 @@ def dead_letter_headers(
     }
 
 
+def received_headers(headers: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
+    """The headers of a task as its handler has to see them.
+
+    A dead letter that a tool of the broker has moved back as it is (such as a shovel,
+    https://www.rabbitmq.com/docs/shovel) is a replay: attempts start afresh, and an id reopens its dead-mark. Taken for
+    a duplicate of what has died it would be lost.
+    """
+    death = names.text(headers, names.DLQ_ID)
+    if death is None:
+        return headers
+    known = length_prefixed(["replay", death, names.text(headers, names.REPLAY_ID) or ""])
+    kept = {name: value for name, value in headers.items() if name not in _OF_A_DEATH}
+    return {**kept, names.REPLAY_ID: _digest(known, body)}
+
+
 def _kept(headers: Mapping[str, Any], queue: str) -> dict[str, Any]:
     kept = {
         name: value
@@ -71,4 +96,8 @@ def _death(headers: Mapping[str, Any], body: bytes, service: str, consumer: Cons
     event = names.text(headers, names.EVENT_ID) or names.text(headers, "id") or ""
     replay = names.text(headers, names.REPLAY_ID) or ""
     known = length_prefixed([service, consumer.id, event, replay])
+    return _digest(known, body)
+
+
+def _digest(known: str, body: bytes) -> str:
     return hashlib.sha256(known.encode("utf-8", "surrogatepass") + body).hexdigest()[:32]

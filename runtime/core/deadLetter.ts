@@ -11,6 +11,9 @@ import type {
   WireMessage,
 } from './types.ts';
 
+/** A delivery as its copies see it. */
+export type Handed = Pick<Delivery, 'message' | 'origin'>;
+
 /** Who failed with what. */
 export interface Failure {
   readonly service: string;
@@ -26,7 +29,7 @@ const maxErrorText = 500;
 
 /** The copy that waits in a delay queue or retry topic: the message as it was, with one more failure counted. */
 export function retryCopy(
-  delivery: Delivery,
+  delivery: Handed,
   failure: Failure,
   tier: RetryTier,
   now = new Date(),
@@ -42,13 +45,13 @@ export function retryCopy(
 }
 
 /** Where a copy goes. Messages keep their key, and with it their place in the order of a topic or queue. */
-export function copyDestination(to: Destination, { origin }: Delivery): Destination {
+export function copyDestination(to: Destination, { origin }: Handed): Destination {
   return 'topic' in to === 'topic' in origin && origin.key !== undefined ? { key: origin.key, ...to } : to;
 }
 
 /** The copy for the dead-letter queue: body and headers intact, and why it is there. */
 export function deadLetterCopy(
-  delivery: Delivery,
+  delivery: Handed,
   failure: Failure,
   reason: DeadLetterReason,
   now = new Date(),
@@ -67,7 +70,7 @@ export function deadLetterCopy(
   });
 }
 
-function copy(delivery: Delivery, added: Headers): WireMessage {
+function copy(delivery: Handed, added: Headers): WireMessage {
   const { headers, body, properties } = delivery.message;
   const origin = originHeaders(delivery);
   const messageId = properties.messageId ?? bodyDigest(position(origin), body);
@@ -83,7 +86,7 @@ function copy(delivery: Delivery, added: Headers): WireMessage {
  * Where the message was first published. Coming back from a delay queue it carries that queue's name as its routing
  * key, and from a retry topic another offset: what the first copy says is true.
  */
-function originHeaders({ message, origin }: Delivery): Headers {
+function originHeaders({ message, origin }: Handed): Headers {
   const known = Object.entries(message.headers).filter(([name]) => name.startsWith('loom-original-'));
   if (known.length > 0) return Object.fromEntries(known);
   if ('queue' in origin) {
@@ -104,7 +107,7 @@ function position(origin: Headers): readonly string[] {
   });
 }
 
-function firstFailureTime({ message }: Delivery, now: Date): string {
+function firstFailureTime({ message }: Handed, now: Date): string {
   return textHeader(message.headers, names.firstFailureTime) ?? now.toISOString();
 }
 
@@ -112,7 +115,7 @@ function firstFailureTime({ message }: Delivery, now: Date): string {
  * The same for every copy of one death, so that the tools can collapse the copies which a crash between confirm and
  * acknowledgement leaves behind; another one after a replay.
  */
-function deadLetterId(delivery: Delivery, { service, consumer }: Failure): string {
+function deadLetterId(delivery: Handed, { service, consumer }: Failure): string {
   const { headers, properties, body } = delivery.message;
   const id = textHeader(headers, names.eventId) ?? properties.messageId;
   const known = id === undefined ? ['', ...position(originHeaders(delivery))] : [id];
@@ -154,4 +157,14 @@ export function replayCopy(dead: WireMessage, replayId: string): WireMessage {
   ];
   const kept = Object.entries(withoutBrokerHeaders(dead.headers)).filter(([name]) => !cleared.includes(name));
   return { ...dead, headers: { ...Object.fromEntries(kept), [names.replayId]: replayId } };
+}
+
+/**
+ * A message as its handler has to see it. Brokers have tools of their own that move dead letters back as they are
+ * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html,
+ * https://www.rabbitmq.com/docs/shovel): such a one is a replay too. Taken for a duplicate of what has died it would be lost.
+ */
+export function asReceived(message: WireMessage): WireMessage {
+  const isDead = textHeader(message.headers, names.dlqId) !== undefined;
+  return isDead ? replayCopy(message, replayIdOf(message)) : message;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fullJitter, pause } from './backoff.ts';
 import type { ProcessContext } from './consumerContext.ts';
-import { copyDestination, deadLetterCopy, retryCopy } from './deadLetter.ts';
+import { asReceived, copyDestination, deadLetterCopy, type Handed, retryCopy } from './deadLetter.ts';
 import { decode, typeOf } from './envelope.ts';
 import { MessagingError, StoreUnavailableError } from './errors.ts';
 import { handlerContext } from './handlerContext.ts';
@@ -33,6 +33,7 @@ const publishTimeoutMs = 30_000;
 export class DeliveryProcess {
   readonly #context: ProcessContext;
   readonly #delivery: Delivery;
+  readonly #handed: Handed;
   readonly #observed: DeliveryTelemetry;
   #outcome: DeliveryOutcome = 'returned';
   #attempts: number;
@@ -44,8 +45,9 @@ export class DeliveryProcess {
   constructor(context: ProcessContext, delivery: Delivery) {
     this.#context = context;
     this.#delivery = delivery;
+    this.#handed = { message: asReceived(delivery.message), origin: delivery.origin };
     this.#observed = context.telemetry.received();
-    this.#attempts = countHeader(delivery.message.headers, headerNames.attempts);
+    this.#attempts = countHeader(this.#handed.message.headers, headerNames.attempts);
   }
 
   /** Never rejects. */
@@ -67,12 +69,11 @@ export class DeliveryProcess {
 
   async #route(): Promise<void> {
     const { definition, service, id, lanes } = this.#context;
-    if (definition.ignores?.includes(typeOf(this.#delivery.message) ?? ''))
-      return this.#acknowledge('ignored');
+    if (definition.ignores?.includes(typeOf(this.#handed.message) ?? '')) return this.#acknowledge('ignored');
     let message: Received;
     let key: string;
     try {
-      message = decode(this.#delivery.message, definition.messages);
+      message = decode(this.#handed.message, definition.messages);
       key = idempotencyKey(service, id, message, keyFrom(definition.idempotency));
     } catch (error) {
       if (!(error instanceof MessagingError)) throw error;
@@ -216,13 +217,13 @@ export class DeliveryProcess {
   }
 
   async #postpone(error: unknown, tier: RetryTier, claim: Claim): Promise<Outcome> {
-    const copy = retryCopy(this.#delivery, this.#failure(error), tier);
+    const copy = retryCopy(this.#handed, this.#failure(error), tier);
     if (await this.#publish(tier, copy, claim.signal)) return this.#settle(await claim.release(), 'retried');
     return claim.aborted ? again(0) : settled;
   }
 
   async #bury(error: unknown, reason: DeadLetterReason, replayId: string, claim: Claim): Promise<Outcome> {
-    const copy = deadLetterCopy(this.#delivery, this.#failure(error), reason);
+    const copy = deadLetterCopy(this.#handed, this.#failure(error), reason);
     if (await this.#publish(this.#context.definition.deadLetter, copy, claim.signal)) {
       this.#observed.deadLettered(reason);
       return this.#settle(await claim.finish({ state: 'dead', replayId }), 'dead-lettered');
@@ -235,7 +236,7 @@ export class DeliveryProcess {
     if (this.#delivery.begin?.() === false) return;
     this.#attempts++;
     this.#logFailure(undefined, error, 'dead-letter');
-    const copy = deadLetterCopy(this.#delivery, this.#failure(error), 'invalid');
+    const copy = deadLetterCopy(this.#handed, this.#failure(error), 'invalid');
     if (await this.#publish(this.#context.definition.deadLetter, copy, this.#context.graceOver)) {
       this.#observed.deadLettered('invalid');
       this.#acknowledge('dead-lettered');
@@ -256,7 +257,7 @@ export class DeliveryProcess {
   /** Tries until the broker has confirmed. False: the signal or the delivery ended first, and nothing is settled. */
   async #publish(channel: Destination, copy: WireMessage, signal: AbortSignal): Promise<boolean> {
     const { transport, problems, telemetry, id } = this.#context;
-    const to = copyDestination(channel, this.#delivery);
+    const to = copyDestination(channel, this.#handed);
     for (let tries = 1; !signal.aborted && !this.#delivery.stale; tries++) {
       try {
         await transport.publish(to, copy, AbortSignal.any([signal, AbortSignal.timeout(publishTimeoutMs)]));

@@ -108,8 +108,7 @@ function byFlow<T>(
   flowsOf: (each: T) => ReadonlySet<string> | undefined,
 ): ReadonlyMap<string, readonly T[]> {
   const lists = new Map<string, T[]>();
-  for (const each of all)
-    for (const flow of flowsOf(each) ?? []) add(lists, flow, each);
+  for (const each of all) for (const flow of flowsOf(each) ?? []) add(lists, flow, each);
   return lists;
 }
 

@@ -68,6 +68,15 @@ describeWithBrokers('a generated worker over RabbitMQ', needs, () => {
     const select = (each: { readonly eventId: string }) => each.eventId === eventId;
     await replayDeadLetters(tool, 'take-payment.dlq', { select }, AbortSignal.timeout(20_000));
     await worker.calls(eventId, 6);
+    await worker.process.waitUntil('dead-lettering again', async () => (await letters()).length > 0);
+    // As a shovel does.
+    const dead = await tool.fetch('take-payment.dlq');
+    if (!dead) throw new Error('The dead-letter queue is empty.');
+    await tool.publish({ queue: 'payments' }, dead.message, AbortSignal.timeout(5_000));
+    await dead.ack();
+    expect((await worker.calls(eventId, 9)).map(({ attempt }) => attempt)).toEqual([
+      1, 2, 3, 1, 2, 3, 1, 2, 3,
+    ]);
   });
 
   test('refuses a send to a queue that is missing', async () => {

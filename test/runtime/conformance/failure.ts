@@ -283,4 +283,38 @@ export function failureSuite(harness: () => Harness, channels: Channels): void {
     expect(await service.stop()).toBe(true);
     expect(tries.entries).toHaveLength(3);
   });
+
+  it('handles a dead letter again that the broker itself has moved back', async () => {
+    const queue = await freshWork(harness(), channels);
+    const tries = new Journal<string>();
+    const service = await serve(
+      harness(),
+      defineService({
+        name: 'moved',
+        producers: channels.producer(queue),
+        consumers: {
+          work: channels.consumer(
+            queue,
+            (_: unknown, { attempt }: OrderContext) => {
+              tries.add(`attempt ${attempt}`);
+              throw new Error('broken');
+            },
+            { concurrency: 1, retry: channels.retry(queue, { maxAttempts: 2 }) },
+          ),
+        },
+      }),
+    );
+    const transport = await connect(harness());
+    await service.producers.orders.send('order.placed', { id: 'o', n: 1 }, { eventId: 'e' });
+    const dead = await collect(transport, channels.all(`${queue}.dlq`));
+    const [letter] = (await dead.reaches(1)) as [WireMessage];
+    // As it is, and as a move that was begun again after it was cut off leaves it: twice.
+    for (let copy = 0; copy < 2; copy++)
+      await transport.publish(channels.to(channels.own(queue)), letter, soon());
+    const [, again] = (await dead.reaches(2)) as [WireMessage, WireMessage];
+    expect(again.headers['loom-attempts']).toEqual(letter.headers['loom-attempts']);
+    expect(again.headers['loom-dlq-id']).not.toEqual(letter.headers['loom-dlq-id']);
+    expect(await service.stop()).toBe(true);
+    expect(tries.entries).toEqual(['attempt 1', 'attempt 2', 'attempt 1', 'attempt 2']);
+  });
 }

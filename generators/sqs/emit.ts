@@ -16,13 +16,14 @@ export function emitSqs(plan: SqsPlan, out: Output): void {
   out.add(`${folder}/README.md`, readme(plan));
 }
 
-const declarationOf = ({ name, attributes, redrive, topics }: QueuePlan) => ({
+const declarationOf = ({ name, attributes, redrive, topics, mixed }: QueuePlan) => ({
   name,
   durable: true,
   arguments: {
     attributes,
     ...(redrive ? { redrive } : {}),
     ...(topics.length > 0 ? { topics } : {}),
+    ...(mixed ? { mixed } : {}),
   },
 });
 
@@ -32,7 +33,7 @@ const readme = ({ id, env, queues, sqsConsumers }: SqsPlan): string =>
     '',
     `${code('queues.json')} holds the queues. ${code('npm run topology -- apply')} adds what is missing and changes nothing that exists; ${code('npm run topology -- verify')} tells what differs. The compose file does the first at the start, at an emulator.`,
     '',
-    `At AWS: leave ${code(`${env}_URL`)} out, set ${code(`${env}_REGION`)}, and let services find their credentials as every SDK does, from the role of their machine for example. ${code('policies.json')} has the least that each service may do, as IAM policies: put account and region in place of the asterisks.`,
+    `At AWS: leave ${code(`${env}_URL`)} out, set ${code(`${env}_REGION`)}, and let services find their credentials as every SDK does, from the role of their machine for example. ${code('policies.json')} has the least that each service and ${code('npm run dlq')} may do, as IAM policies: put account and region in place of the asterisks.`,
     '',
     '## Queues',
     '',

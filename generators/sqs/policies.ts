@@ -9,9 +9,21 @@ const RECEIVE = [
   'sqs:ReceiveMessage',
 ];
 const SEND = ['sqs:GetQueueUrl', 'sqs:SendMessage'];
+/**
+ * What the dead-letter tool asks besides of a dead-letter queue, and of where it sends back to: moving needs what
+ * receiving and sending does (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/troubleshooting-dlq-redrive.html).
+ */
+const MOVE_FROM = [
+  ...RECEIVE,
+  'sqs:CancelMessageMoveTask',
+  'sqs:ListDeadLetterSourceQueues',
+  'sqs:ListMessageMoveTasks',
+  'sqs:StartMessageMoveTask',
+].sort();
+const MOVE_TO = ['sqs:GetQueueAttributes', ...SEND];
 
-/** The least that each consumer and producer needs, as https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies.html has it. */
-export function policiesOf({ sqsConsumers, producers }: SqsPlan) {
+/** The least that each consumer and producer and the dead-letter tool need, as https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies.html has it. */
+export function policiesOf({ queues, sqsConsumers, producers }: SqsPlan) {
   const statement = (actions: readonly string[], queues: readonly string[]) => ({
     Effect: 'Allow',
     Action: actions,
@@ -26,5 +38,12 @@ export function policiesOf({ sqsConsumers, producers }: SqsPlan) {
   const senders = [...producers.values()].flatMap(({ id, to }) =>
     'queue' in to ? [[id, policy(statement(SEND, [to.queue]))] as const] : [],
   );
-  return { consumers: Object.fromEntries(consumers), producers: Object.fromEntries(senders) };
+  const dead = queues.filter(({ lettersOf }) => lettersOf.length > 0).map(({ name }) => name);
+  const sources = [...new Set(queues.flatMap(({ lettersOf }) => lettersOf))].sort();
+  const dlq = policy(statement(MOVE_FROM, dead), statement(MOVE_TO, sources));
+  return {
+    consumers: Object.fromEntries(consumers),
+    producers: Object.fromEntries(senders),
+    ...(dead.length > 0 ? { tools: { dlq } } : {}),
+  };
 }

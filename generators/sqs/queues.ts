@@ -15,6 +15,10 @@ export interface QueuePlan {
   readonly attributes: Readonly<Record<string, string>>;
   readonly redrive?: { readonly queue: string; readonly maxReceiveCount: number };
   readonly topics: readonly string[];
+  /** Names of the queues whose dead letters it keeps. */
+  readonly lettersOf: readonly string[];
+  /** Dead letters of one queue are not all that is here: moved back together, some would go to the wrong consumer. */
+  readonly mixed: boolean;
   /** Why the settings are as they are, one sentence each. */
   readonly reasons: readonly string[];
 }
@@ -36,11 +40,14 @@ export function planQueues(
       ({ deadLetter }) => 'queue' in deadLetter.value && deadLetter.value.queue === name,
     );
     const redrive = redriveOf(id, value);
+    const lettersOf = sourcesOf(id, name);
     plans.push({
       name,
       attributes: problems.take(attributesOf(id, value, isDeadLetter)) ?? {},
       ...(redrive === undefined ? {} : { redrive }),
       topics: topicsInto(id),
+      lettersOf,
+      mixed: lettersOf.length > 1 || (lettersOf.length > 0 && isFed(id)),
       reasons: [
         ...(isDeadLetter ? ['Keeps what a consumer could not process, as long as SQS keeps anything.'] : []),
         ...(redrive
@@ -72,6 +79,29 @@ export function planQueues(
     if (toQueue === undefined) return undefined;
     const maxReceiveCount = own?.shape.maxReceiveCount ?? backstop(reader?.retry.value.maxAttempts ?? 5);
     return { queue: toQueue, maxReceiveCount };
+  }
+
+  /** By redrive policies, which SQS knows, by consumers that send here, and by subscriptions. */
+  function sourcesOf(id: string, name: string): string[] {
+    const { queues, subscriptions } = graph.design;
+    const redriving = entries(queues).filter((queue) => redriveOf(queue.id, queue.value)?.queue === name);
+    const burying = consumers.filter(({ deadLetter: { value } }) => 'queue' in value && value.queue === name);
+    const failing = [...subscriptions.values()].filter(({ deadLetter }) => deadLetter === id);
+    const names = [
+      ...redriving.map((queue) => queue.value.name ?? queue.id),
+      ...burying.map(({ queue }) => queue),
+      ...failing.map(({ endpoint }) => queues.get(endpoint)?.name ?? endpoint),
+    ];
+    return [...new Set(names)].sort();
+  }
+
+  /** Gets messages that have died nowhere. */
+  function isFed(id: string): boolean {
+    const { producers, subscriptions } = graph.design;
+    return (
+      [...producers.values()].some(({ channel }) => channel === id) ||
+      [...subscriptions.values()].some(({ endpoint }) => endpoint === id)
+    );
   }
 
   function topicsInto(id: string): string[] {

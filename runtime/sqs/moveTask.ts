@@ -133,7 +133,7 @@ export class MoveTask {
     let heardAt = performance.now();
     for (let asked = 0; ; ) {
       await pause(pollMs, signal);
-      if (signal.aborted) return this.#cancel();
+      if (signal.aborted) return this.#cancel(onMoved);
       const task = await this.#look(signal);
       if (task === undefined) {
         if (performance.now() - heardAt > silenceMs)
@@ -154,13 +154,13 @@ export class MoveTask {
           { queue: this.#move.queue, moved: this.#moved, expected: this.#expected },
           'Letters that were moved die again, and would be moved again and again: the task is cancelled.',
         );
-        return this.#cancel();
+        return this.#cancel(onMoved);
       }
     }
   }
 
   /** Ends it. What it says of itself afterwards is nearer to the truth. */
-  async #cancel(): Promise<MoveReport> {
+  async #cancel(onMoved: MoveOptions['onMoved']): Promise<MoveReport> {
     const { reach, client } = this.#side.queues;
     const signal = AbortSignal.timeout(cancelMs);
     const command = new CancelMessageMoveTaskCommand({ TaskHandle: this.#handle });
@@ -178,6 +178,7 @@ export class MoveTask {
       await pause(pollMs / 2, signal);
       task = await this.#look(signal);
     }
+    onMoved?.(this.#moved);
     return { moved: this.#moved, complete: task?.Status === 'COMPLETED' };
   }
 

@@ -22,4 +22,6 @@ export type SqsQueueArguments = {
   readonly redrive?: { readonly queue: string; readonly maxReceiveCount: number };
   /** Topics of SNS, in the same account and region, that may send to it. */
   readonly topics?: readonly string[];
+  /** What is in this dead-letter queue is not of one queue alone, whatever redrive policies say: it goes back one by one. */
+  readonly mixed?: boolean;
 };

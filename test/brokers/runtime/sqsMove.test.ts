@@ -10,6 +10,7 @@ import { clientSettings } from '../../../runtime/aws/config.ts';
 import {
   defineService,
   NonRetryableError,
+  type ReplayOptions,
   replayDeadLetters,
   type Transport,
 } from '../../../runtime/index.ts';

@@ -140,4 +140,36 @@ test('each endpoint has an IAM policy for its own queues and no more', () => {
     [false, ['arn:aws:sqs:*:*:jobs', 'arn:aws:sqs:*:*:jobs-dlq']],
   ]);
   expect(resources(policies.producers.client)).toEqual([[false, ['arn:aws:sqs:*:*:jobs']]]);
+  expect(resources(policies.tools.dlq)).toEqual([
+    [true, ['arn:aws:sqs:*:*:jobs-dlq']],
+    [false, ['arn:aws:sqs:*:*:jobs']],
+  ]);
+});
+
+describe('dead letters are told to be of several where SQS cannot know', () => {
+  const mixed = (text: string) => planOf(text).queues.filter((queue) => queue.mixed);
+  const text = design({ queue: 'deadLetter: { target: dead }' }).replace(
+    'queues: {',
+    'queues: { dead: { broker: work }, other: { broker: work, deadLetter: true },',
+  );
+
+  test('not where one queue has them to itself', () => {
+    expect(mixed(design())).toEqual([]);
+    expect(mixed(text)).toEqual([]);
+  });
+
+  test('where another consumer sends its own there, whose queue has a redrive policy to elsewhere', () => {
+    const shared = text.replace(
+      'consumers: {',
+      'consumers: { clerk: { channel: other, messages: [job], idempotency: standard, deadLetter: { target: dead } },',
+    );
+    expect(mixed(shared)).toMatchObject([{ name: 'dead', lettersOf: ['jobs', 'other'] }]);
+    const { queues } = JSON.parse(fileOf(generated(shared), 'brokers/work/queues.json'));
+    expect(queues[0]).toMatchObject({ name: 'dead', arguments: { mixed: true } });
+  });
+
+  test('where a producer sends there too', () => {
+    const fed = text.replace('producers: {', 'producers: { by-hand: { channel: dead, messages: [job] },');
+    expect(mixed(fed)).toMatchObject([{ name: 'dead', lettersOf: ['jobs'] }]);
+  });
 });

@@ -10,3 +10,8 @@ export const topologies = {
 /** Names of the queues or topics of a broker. */
 export const channelsOf = (topology: Topology | LogTopology): string[] =>
   ('topics' in topology ? topology.topics : topology.queues).map(({ name }) => name);
+
+/** Whether dead letters of several consumers are in a queue, which its broker cannot tell apart. */
+export const isMixed = (topology: Topology | LogTopology, queue: string): boolean =>
+  'queues' in topology &&
+  topology.queues.some(({ name, arguments: given }) => name === queue && given?.['mixed'] === true);

@@ -15,7 +15,7 @@ import {
   untilInterrupted,
   wholeNumber,
 } from './arguments.ts';
-import { channelsOf, topologies } from './topologies.ts';
+import { channelsOf, isMixed, topologies } from './topologies.ts';
 import { transports } from './transports.ts';
 
 const USAGE = `npm run dlq -- list QUEUE     shows dead letters, one JSON object a line; --limit 1000 unless it says otherwise
@@ -58,13 +58,17 @@ const filter = {
   newerThanMs: duration('--newer-than', values['newer-than']),
 };
 const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
-const selection = { select: deadLetterFilter(given), ...(limit === undefined ? {} : { limit }) };
+const selection = {
+  // Without it a broker that can may move all of them by itself.
+  ...(Object.keys(given).length === 0 ? {} : { select: deadLetterFilter(given) }),
+  ...(limit === undefined ? {} : { limit }),
+};
 
 if (!['list', 'show', 'replay', 'drop'].includes(action)) refuse(`There is no action ${action}.`, USAGE);
 if (more.length > 0) refuse(`One queue at a time; ${more.join(' ')} is too much.`, USAGE);
 if (action === 'drop' && !values.yes && !values['dry-run'])
   refuse('drop removes messages for good: say --yes, or look first with --dry-run.', USAGE);
-const [holds, has = {}] =
+const [holds, has] =
   Object.entries(topologies).find(([, topology]) => channelsOf(topology).includes(queue)) ?? [];
 const connect = transports[holds ?? ''];
 if (connect === undefined) refuse(queue === '' ? 'Which queue?' : `There is no queue ${queue}.`, USAGE);
@@ -81,16 +85,23 @@ async function list(transport: Transport): Promise<void> {
 
 async function settle(transport: Transport, signal: AbortSignal): Promise<void> {
   let settled = 0;
+  let moved = '';
   const onSettled = ({ message: _, replayTo: __, ...letter }: DeadLetter) => {
     settled++;
     console.log(JSON.stringify(letter));
   };
   const done = reportProgress(() => `${action}: ${settled} so far`);
-  const options = { ...selection, ...(perSecond === undefined ? {} : { perSecond }), onSettled };
+  const onMoved = (total: number) => {
+    settled = total;
+    moved = ', moved by the broker itself';
+  };
+  const oneByOne = has !== undefined && isMixed(has, queue);
+  const rate = perSecond === undefined ? {} : { perSecond };
+  const options = { ...selection, ...rate, oneByOne, onSettled, onMoved };
   const sweep = action === 'replay' ? replayDeadLetters : dropDeadLetters;
   const { skipped, complete } = await sweep(transport, queue, options, signal).finally(() => {
     done();
-    console.error(`${action}: ${settled} dead letters`);
+    console.error(`${action}: ${settled} dead letters${moved}`);
   });
   if (signal.aborted) throw new Error('Interrupted; what is left is where it was.');
   console.error(complete ? `${skipped} left` : 'Not all were looked at: there may be more.');
@@ -102,7 +113,7 @@ const signal = untilInterrupted();
 const transport = connect();
 try {
   const starting = AbortSignal.any([signal, AbortSignal.timeout(60_000)]);
-  const names = 'topics' in has ? { queues: [], topics: [queue] } : { queues: [queue] };
+  const names = has !== undefined && 'topics' in has ? { queues: [], topics: [queue] } : { queues: [queue] };
   await transport.start({ exchanges: [], ...names }, createLogger('dlq'), starting);
   await (action === 'list' || action === 'show' || values['dry-run']
     ? list(transport)

@@ -283,4 +283,25 @@ describeWithBrokers('SQS and SNS', { brokers: ['sqs'], control: true }, () => {
       .toBe(3);
     expect([...(await attempts.reaches(3))].sort()).toEqual(['same/1', 'same/2', 'same/3']);
   });
+
+  it('replays letters one by one where the service knows no task that moves them', async () => {
+    const redrive = { redrive: { queue: 'plain-dlq', maxReceiveCount: 50 } };
+    const log = new MemoryLog();
+    const transport = sqs(awsConfig(aws.url));
+    onTestFinished(() => transport.close());
+    await transport.start(names, log, soon());
+    await transport.assertTopology(topology(queue('plain', redrive), queue('plain-dlq')));
+    for (const id of ['a', 'b', 'c'])
+      await transport.publish(
+        { queue: 'plain-dlq' },
+        text(id, { 'loom-dlq-id': id, 'loom-dlq-queue': 'plain' }),
+        soon(),
+      );
+    const report = await replayDeadLetters(transport, 'plain-dlq', {}, soon());
+    expect(report).toEqual({ settled: 3, skipped: 0, complete: true });
+    const [said] = log.lines.filter(({ message }) => message.includes('one by one'));
+    expect(said).toMatchObject({ level: 'info', fields: { queue: 'plain-dlq' } });
+    const arrived = await (await collect(await connect(sqs), { queue: 'plain' })).reaches(3);
+    for (const { headers } of arrived) expect(headers).toHaveProperty('loom-replay-id');
+  });
 });

@@ -27,7 +27,7 @@ export const replayPlan = defineRule({
     fix: 'suggest',
     title: 'Somebody replays dead letters, and knows how',
     docs: {
-      what: 'Whatever has a dead-letter destination needs an owner, `deadLetter.owner` or the owner of the consuming service, and a procedure: `redrive: tool`, or `redrive: manual` with a `runbook`. A missing `redrive` passes, since the generated workspace has a tool that lists, replays and drops dead letters; it replays to the failed consumer only, also where the move task of SQS cannot, such as for letters that SNS could not deliver.',
+      what: 'Whatever has a dead-letter destination needs an owner, `deadLetter.owner` or the owner of the consuming service, and a procedure: `redrive: tool`, or `redrive: manual` with a `runbook`. A missing `redrive` passes, since the generated workspace has a tool that lists, replays and drops dead letters; it replays to the failed consumer only, and on SQS by a move task where all letters are of one queue.',
       why: 'A dead-letter queue without a reader is a slow way to lose messages: SQS deletes them after two weeks at most. A replay that is improvised at night sends paid orders to the payment service again.',
     },
     sources: [

@@ -161,7 +161,7 @@ describeWithBrokers('dead letters that SQS moves by itself', { brokers: ['elasti
   });
 
   it('waits for the task of a process that is gone', async () => {
-    const queue = await filled(40);
+    const queue = await filled(30);
     const first = await connect();
     const left = replayDeadLetters(first, `${queue}-dlq`, { perSecond: 15 }, soon());
     left.catch(() => {});
@@ -173,9 +173,9 @@ describeWithBrokers('dead letters that SQS moves by itself', { brokers: ['elasti
       /is running, faster than 5 a second: wait for its end, or cancel it/,
     );
     const report = await replayDeadLetters(second, `${queue}-dlq`, { perSecond: 20 }, soon());
-    expect(report).toEqual({ settled: 40, skipped: 0, complete: true });
+    expect(report).toEqual({ settled: 30, skipped: 0, complete: true });
     expect(await tasksOf(`${queue}-dlq`)).toHaveLength(1);
-    expect(await messagesIn(queue)).toBe(40);
+    expect(await messagesIn(queue)).toBe(30);
   });
 
   it('stays away from a task that moves the letters elsewhere', async () => {
@@ -216,7 +216,7 @@ describeWithBrokers('dead letters that SQS moves by itself', { brokers: ['elasti
     expect([await messagesIn(one), await messagesIn(other)]).toEqual([3, 2]);
   });
 
-  it('sends one by one what is selected, limited, or not to be moved', async () => {
+  it('sends one by one what is selected, or not to be moved', async () => {
     const queue = await filled(6);
     const dlq = `${queue}-dlq`;
     const settled = async (options: ReplayOptions) => {
@@ -227,8 +227,7 @@ describeWithBrokers('dead letters that SQS moves by itself', { brokers: ['elasti
       return report.settled;
     };
     expect(await settled({ select: ({ id }) => id === `${queue} 5` })).toBe(1);
-    expect(await settled({ limit: 2 })).toBe(2);
-    expect(await settled({ oneByOne: true })).toBe(3);
+    expect(await settled({ oneByOne: true })).toBe(5);
     expect(await tasksOf(dlq)).toEqual([]);
     const arrived = await (await collect(await connect(), { queue })).reaches(6);
     for (const { headers } of arrived) expect(headers).toHaveProperty('loom-replay-id');

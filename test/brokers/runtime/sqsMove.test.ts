@@ -83,11 +83,12 @@ describeWithBrokers('dead letters that SQS moves by itself', { brokers: ['elasti
 
   async function attributes(name: string): Promise<{ arn: string; messages: number }> {
     const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: name }));
-    const AttributeNames = ['QueueArn', 'ApproximateNumberOfMessages'] as const;
     const { Attributes = {} } = await client.send(
-      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] }),
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
     );
-    return { arn: Attributes.QueueArn ?? '', messages: Number(Attributes.ApproximateNumberOfMessages) };
+    const { QueueArn = '', ApproximateNumberOfMessages, ApproximateNumberOfMessagesNotVisible } = Attributes;
+    const counts = [ApproximateNumberOfMessages, ApproximateNumberOfMessagesNotVisible].map(Number);
+    return { arn: QueueArn, messages: counts.reduce((sum, count) => sum + count) };
   }
   const messagesIn = async (name: string) => (await attributes(name)).messages;
 
@@ -134,7 +135,8 @@ describeWithBrokers('dead letters that SQS moves by itself', { brokers: ['elasti
     expect(report).toEqual({ settled: 100, skipped: 0, complete: true });
     expect(told.at(-1)).toBe(100);
     expect(await tasksOf(`${queue}-dlq`)).toMatchObject([{ Status: 'COMPLETED' }]);
-    await handled.reaches(100);
+    await expect.poll(() => handled.entries.length, { timeout: 10_000 }).toBe(100);
+    await expect.poll(() => messagesIn(queue), { timeout: 20_000 }).toBe(0);
     expect([...handled.entries].sort()).toEqual(ids.map((id) => `${id} 1`).sort());
     expect(await messagesIn(`${queue}-dlq`)).toBe(0);
   });

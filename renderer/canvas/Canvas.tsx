@@ -18,6 +18,7 @@ import styles from './Canvas.module.css';
 import { CanvasControls } from './CanvasControls.tsx';
 import { ConnectReason } from './ConnectReason.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { LabelLayer, useLabelLayer } from './edges/labels.ts';
 import { edgeTypes } from './edges/registry.ts';
 import { Routes, RoutesContext } from './edges/routes.ts';
 import { badgesOf, FlowCache, groupNodes } from './flow.ts';
@@ -77,6 +78,7 @@ function CanvasView() {
   );
   const edges = useMemo(() => (scene ? cache.edges(scene, selected) : []), [scene, cache, selected]);
   const labelScale = lod === 1 ? FAR_LABELS : 1;
+  const labels = useLabelLayer();
   const [routes] = useState(() => new Routes());
   // After React Flow has taken the places of the elements, which it does in an effect too.
   useEffect(() => {
@@ -149,51 +151,53 @@ function CanvasView() {
       onDrop={drop.onDrop}
     >
       <RoutesContext value={routes}>
-        <ReactFlow
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
-          panOnScroll
-          panOnDrag={MIDDLE_OR_RIGHT}
-          selectionOnDrag={!armed}
-          selectionMode={SelectionMode.Partial}
-          multiSelectionKeyCode={ADDING_KEYS}
-          selectionKeyCode={null}
-          minZoom={0.1}
-          maxZoom={2}
-          nodeOrigin={[0, 0]}
-          nodesDraggable={editable}
-          nodesConnectable={editable}
-          connectionRadius={16}
-          onlyRenderVisibleElements={nodes.length > CULL_ABOVE}
-          deleteKeyCode={null}
-          disableKeyboardA11y
-          zoomOnDoubleClick={false}
-          elevateNodesOnSelect={false}
-          isValidConnection={isValidConnection}
-          onConnectStart={onConnectStart}
-          onConnect={onConnect}
-          onConnectEnd={onConnectEnd}
-          onNodeDragStart={onDragStart}
-          onNodeDrag={onDrag}
-          onNodeDragStop={onDragStop}
-          onSelectionDragStart={onDragStart}
-          onSelectionDrag={onDrag}
-          onSelectionDragStop={onDragStop}
-          onMoveStart={onMoveStart}
-          onNodesChange={selecting.onNodesChange}
-          onPaneClick={onPaneClick}
-        >
-          <Background gap={2 * GRID} size={1.2} />
-          <Guides guides={guides} />
-          <OverviewMap />
-          <CanvasControls />
-          <ConnectReason />
-          <AimBar />
-          <LayoutProgress />
-        </ReactFlow>
+        <LabelLayer value={lod === 0 ? null : labels}>
+          <ReactFlow
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
+            panOnScroll
+            panOnDrag={MIDDLE_OR_RIGHT}
+            selectionOnDrag={!armed}
+            selectionMode={SelectionMode.Partial}
+            multiSelectionKeyCode={ADDING_KEYS}
+            selectionKeyCode={null}
+            minZoom={0.1}
+            maxZoom={2}
+            nodeOrigin={[0, 0]}
+            nodesDraggable={editable}
+            nodesConnectable={editable}
+            connectionRadius={16}
+            onlyRenderVisibleElements={nodes.length > CULL_ABOVE}
+            deleteKeyCode={null}
+            disableKeyboardA11y
+            zoomOnDoubleClick={false}
+            elevateNodesOnSelect={false}
+            isValidConnection={isValidConnection}
+            onConnectStart={onConnectStart}
+            onConnect={onConnect}
+            onConnectEnd={onConnectEnd}
+            onNodeDragStart={onDragStart}
+            onNodeDrag={onDrag}
+            onNodeDragStop={onDragStop}
+            onSelectionDragStart={onDragStart}
+            onSelectionDrag={onDrag}
+            onSelectionDragStop={onDragStop}
+            onMoveStart={onMoveStart}
+            onNodesChange={selecting.onNodesChange}
+            onPaneClick={onPaneClick}
+          >
+            <Background gap={2 * GRID} size={1.2} />
+            <Guides guides={guides} />
+            <OverviewMap />
+            <CanvasControls />
+            <ConnectReason />
+            <AimBar />
+            <LayoutProgress />
+          </ReactFlow>
+        </LabelLayer>
       </RoutesContext>
       {quickAdd.menu && <QuickAdd menu={quickAdd.menu} onClose={quickAdd.close} />}
       {scene && scene.nodes.length === 0 && <EmptyCanvas />}

@@ -1,13 +1,17 @@
-import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
+import type { EdgeProps } from '@xyflow/react';
+import { useContext } from 'react';
+import { createPortal } from 'react-dom';
 import { cx } from '../../cx.ts';
 import { useApp } from '../../store/store.ts';
 import type { LinkEdge as Link } from '../flow.ts';
 import styles from './LinkEdge.module.css';
+import { LabelLayer } from './labels.ts';
 import { useRoute } from './routes.ts';
 
 /** A connection: colour and dashes say what kind it is, the label what it lets through. */
 export function LinkEdge({ id, data }: EdgeProps<Link>) {
   const route = useRoute(id);
+  const labels = useContext(LabelLayer);
   const select = useApp((state) => state.select);
   const target = useApp((state) => data !== undefined && state.insertInto === data.link.element);
   if (!data || !route) return null;
@@ -27,8 +31,9 @@ export function LinkEdge({ id, data }: EdgeProps<Link>) {
           <title>{link.label ?? link.kind}</title>
         </path>
       </g>
-      {route.label && (
-        <EdgeLabelRenderer>
+      {route.label &&
+        labels &&
+        createPortal(
           <button
             type="button"
             tabIndex={-1}
@@ -43,9 +48,9 @@ export function LinkEdge({ id, data }: EdgeProps<Link>) {
             onClick={pick}
           >
             {link.label}
-          </button>
-        </EdgeLabelRenderer>
-      )}
+          </button>,
+          labels,
+        )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
+  useStore,
 } from '@xyflow/react';
 import { type MouseEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import { canConnect } from '../../core/commands/connect.ts';
@@ -17,6 +18,7 @@ import { AimBar } from './AimBar.tsx';
 import styles from './Canvas.module.css';
 import { CanvasControls } from './CanvasControls.tsx';
 import { ConnectReason } from './ConnectReason.tsx';
+import { DrawnFrom, useDrawnFrom } from './connecting.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { LabelLayer, useLabelLayer } from './edges/labels.ts';
 import { edgeTypes } from './edges/registry.ts';
@@ -33,11 +35,13 @@ import { useCanvasFocus } from './useCanvasFocus.ts';
 import { useClipboard } from './useClipboard.ts';
 import { useDrag } from './useDrag.ts';
 import { useDrop } from './useDrop.ts';
+import { usePress } from './usePress.ts';
 import { useQuickAdd } from './useQuickAdd.ts';
 import { useSelecting } from './useSelecting.ts';
 import { useViewport } from './useViewport.ts';
+import { isCulled } from './view.ts';
 
-/** More nodes than this are drawn only where they are in view. */
+/** Of more nodes than this only those in view are drawn, unless most are. */
 const CULL_ABOVE = 150;
 
 /** How much larger labels are below 60 %, so that they can still be read; as in the style sheet of edges. */
@@ -65,6 +69,7 @@ function CanvasView() {
   const scene = shown?.scene;
   const { positions, guides, dragging, onDragStart, onDrag, onDragStop } = useDrag(scene, shown?.positions);
   const { lod, onMoveStart } = useViewport();
+  const culled = useStore((state) => isCulled(shown, state));
   const badges = useMemo(
     () => badgesOf(shown?.issues ?? [], shown?.unknowns ?? []),
     [shown?.issues, shown?.unknowns],
@@ -79,6 +84,7 @@ function CanvasView() {
   const edges = useMemo(() => (scene ? cache.edges(scene, selected) : []), [scene, cache, selected]);
   const labelScale = lod === 1 ? FAR_LABELS : 1;
   const labels = useLabelLayer();
+  const drawnFrom = useDrawnFrom();
   const [routes] = useState(() => new Routes());
   // After React Flow has taken the places of the elements, which it does in an effect too.
   useEffect(() => {
@@ -87,6 +93,7 @@ function CanvasView() {
   const selecting = useSelecting();
   const drop = useDrop();
   const focus = useCanvasFocus();
+  const press = usePress();
   const quickAdd = useQuickAdd(focus.ref);
   useAutoLayout();
   useClipboard(quickAdd.pointer);
@@ -139,6 +146,7 @@ function CanvasView() {
       data-connecting={connecting ? '' : undefined}
       data-testid="drawing"
       onBlur={focus.onBlur}
+      onPointerDownCapture={press}
       onPointerMove={quickAdd.onPointerMove}
       onPointerLeave={quickAdd.onPointerLeave}
       onDragOver={drop.onDragOver}
@@ -152,51 +160,53 @@ function CanvasView() {
     >
       <RoutesContext value={routes}>
         <LabelLayer value={lod === 0 ? null : labels}>
-          <ReactFlow
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
-            panOnScroll
-            panOnDrag={MIDDLE_OR_RIGHT}
-            selectionOnDrag={!armed}
-            selectionMode={SelectionMode.Partial}
-            multiSelectionKeyCode={ADDING_KEYS}
-            selectionKeyCode={null}
-            minZoom={0.1}
-            maxZoom={2}
-            nodeOrigin={[0, 0]}
-            nodesDraggable={editable}
-            nodesConnectable={editable}
-            connectionRadius={16}
-            onlyRenderVisibleElements={nodes.length > CULL_ABOVE}
-            deleteKeyCode={null}
-            disableKeyboardA11y
-            zoomOnDoubleClick={false}
-            elevateNodesOnSelect={false}
-            isValidConnection={isValidConnection}
-            onConnectStart={onConnectStart}
-            onConnect={onConnect}
-            onConnectEnd={onConnectEnd}
-            onNodeDragStart={onDragStart}
-            onNodeDrag={onDrag}
-            onNodeDragStop={onDragStop}
-            onSelectionDragStart={onDragStart}
-            onSelectionDrag={onDrag}
-            onSelectionDragStop={onDragStop}
-            onMoveStart={onMoveStart}
-            onNodesChange={selecting.onNodesChange}
-            onPaneClick={onPaneClick}
-          >
-            <Background gap={2 * GRID} size={1.2} />
-            <Guides guides={guides} />
-            <OverviewMap />
-            <CanvasControls />
-            <ConnectReason />
-            <AimBar />
-            <LayoutProgress />
-          </ReactFlow>
+          <DrawnFrom value={drawnFrom}>
+            <ReactFlow
+              nodes={nodes}
+              edges={edges}
+              nodeTypes={nodeTypes}
+              edgeTypes={edgeTypes}
+              colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
+              panOnScroll
+              panOnDrag={MIDDLE_OR_RIGHT}
+              selectionOnDrag={!armed}
+              selectionMode={SelectionMode.Partial}
+              multiSelectionKeyCode={ADDING_KEYS}
+              selectionKeyCode={null}
+              minZoom={0.1}
+              maxZoom={2}
+              nodeOrigin={[0, 0]}
+              nodesDraggable={editable}
+              nodesConnectable={editable}
+              connectionRadius={16}
+              onlyRenderVisibleElements={nodes.length > CULL_ABOVE && culled}
+              deleteKeyCode={null}
+              disableKeyboardA11y
+              zoomOnDoubleClick={false}
+              elevateNodesOnSelect={false}
+              isValidConnection={isValidConnection}
+              onConnectStart={onConnectStart}
+              onConnect={onConnect}
+              onConnectEnd={onConnectEnd}
+              onNodeDragStart={onDragStart}
+              onNodeDrag={onDrag}
+              onNodeDragStop={onDragStop}
+              onSelectionDragStart={onDragStart}
+              onSelectionDrag={onDrag}
+              onSelectionDragStop={onDragStop}
+              onMoveStart={onMoveStart}
+              onNodesChange={selecting.onNodesChange}
+              onPaneClick={onPaneClick}
+            >
+              <Background gap={2 * GRID} size={1.2} />
+              <Guides guides={guides} />
+              <OverviewMap />
+              <CanvasControls />
+              <ConnectReason />
+              <AimBar />
+              <LayoutProgress />
+            </ReactFlow>
+          </DrawnFrom>
         </LabelLayer>
       </RoutesContext>
       {quickAdd.menu && <QuickAdd menu={quickAdd.menu} onClose={quickAdd.close} />}

@@ -5,6 +5,8 @@ import type { Guide } from './guides.ts';
 /** The lines that a dragged element is in line with; as thin at every zoom. */
 export function Guides({ guides }: { readonly guides: readonly Guide[] }) {
   const px = useStore(({ transform }) => 1 / transform[2]);
+  // The portal looks for its place in the whole canvas at every step of it.
+  if (guides.length === 0) return null;
   return (
     <ViewportPortal>
       {guides.map(({ axis, at, from, to }) => (

@@ -6,7 +6,7 @@ import type { SceneNode } from '../../core/drawing/scene.ts';
 import type { Shown } from '../store/state/document.ts';
 import { useApp } from '../store/store.ts';
 import styles from './Canvas.module.css';
-import { viewOf } from './view.ts';
+import { extent, viewOf } from './view.ts';
 
 /** Panes below this width, in px, have no room for a map. */
 const ROOM = 640;
@@ -100,18 +100,4 @@ const outline = ({ x, y, width, height }: Box): string => `M${x} ${y}h${width}v$
 function colourOf({ shape, brokerKind }: SceneNode): string {
   if (shape === 'deadLetter') return 'var(--err)';
   return brokerKind === undefined ? 'var(--edge)' : `var(--${brokerKind})`;
-}
-
-const extents = new WeakMap<Shown['positions'], Box | undefined>();
-
-/** The box around all elements, worked out once for the places they have. */
-function extent({ scene, positions }: Shown): Box | undefined {
-  if (!extents.has(positions)) {
-    const boxes = scene.nodes.flatMap(({ address, size }) => {
-      const at = positions.get(address);
-      return at ? [boxAt(at, size)] : [];
-    });
-    extents.set(positions, boxAround(boxes));
-  }
-  return extents.get(positions);
 }

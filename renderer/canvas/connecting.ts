@@ -1,18 +1,25 @@
 import { useConnection } from '@xyflow/react';
+import { createContext, useContext } from 'react';
 import { canConnect, type Verdict } from '../../core/commands/connect.ts';
 import type { ElementAddress } from '../../core/design/design.ts';
 import { useApp } from '../store/store.ts';
+
+/** Where the connection that is being drawn begins; asked of React Flow once, not by each node at every step of the canvas. */
+export const DrawnFrom = createContext<ElementAddress | undefined>(undefined);
+
+export const useDrawnFrom = (): ElementAddress | undefined =>
+  useConnection(({ inProgress, fromNode }) => (inProgress ? (fromNode.id as ElementAddress) : undefined));
 
 /** Whether the connection being made by pointer or keyboard may end at this element, and whether it is aimed at it. */
 export function useConnectVerdict(to: ElementAddress): {
   readonly verdict: Verdict | undefined;
   readonly aimed: boolean;
 } {
-  const drawn = useConnection((connection) => (connection.inProgress ? connection.fromNode.id : undefined));
+  const drawn = useContext(DrawnFrom);
   const aimedFrom = useApp((state) => state.aim?.from);
   const aimed = useApp((state) => state.aim?.to === to);
   const graph = useApp((state) => state.shown?.graph);
-  const from = (drawn as ElementAddress | undefined) ?? aimedFrom;
+  const from = drawn ?? aimedFrom;
   if (from === undefined || from === to || !graph) return { verdict: undefined, aimed };
   return { verdict: canConnect(graph, from, to), aimed };
 }

@@ -1,5 +1,6 @@
 import type { ReactFlowState } from '@xyflow/react';
-import type { Box } from '../../core/drawing/geometry.ts';
+import { type Box, boxAround, boxAt } from '../../core/drawing/geometry.ts';
+import type { Shown } from '../store/state/document.ts';
 
 /** The part of the drawing that a pane shows. */
 export const viewOf = ({
@@ -12,3 +13,31 @@ export const viewOf = ({
   width: width / zoom,
   height: height / zoom,
 });
+
+const extents = new WeakMap<Shown['positions'], Box | undefined>();
+
+/** The box around all elements, worked out once for the places they have. */
+export function extent({ scene, positions }: Shown): Box | undefined {
+  if (!extents.has(positions)) {
+    const boxes = scene.nodes.flatMap(({ address, size }) => {
+      const at = positions.get(address);
+      return at ? [boxAt(at, size)] : [];
+    });
+    extents.set(positions, boxAround(boxes));
+  }
+  return extents.get(positions);
+}
+
+/** Share of the drawing that a pane has room for, from which on all of it is drawn, wherever the pane looks. */
+const MOST = 0.5;
+
+/**
+ * Whether elements out of view are left out. Where most are in view there is little to be left out, and each step of the
+ * canvas would make and drop elements at its edges. It depends on the zoom alone, not on where the pane looks.
+ */
+export function isCulled(shown: Shown | undefined, state: Parameters<typeof viewOf>[0]): boolean {
+  const all = shown && extent(shown);
+  if (!all) return false;
+  const view = viewOf(state);
+  return view.width * view.height < MOST * all.width * all.height;
+}

@@ -1,3 +1,4 @@
+import { useDeferredValue, useState } from 'react';
 import { designAttributes } from '../../../core/kinds/design/index.ts';
 import { useApp } from '../../store/store.ts';
 import { ElementView } from './ElementView.tsx';
@@ -6,17 +7,29 @@ import { ImpliedView } from './ImpliedView.tsx';
 import styles from './Inspector.module.css';
 import { ManyView } from './ManyView.tsx';
 
-/** Properties of what is selected; of the design itself when nothing is. */
+/**
+ * Properties of what is selected; of the design itself when nothing is. What is pressed on the canvas follows when the
+ * button is let go: it may be dragged, and drawing some seventy fields would make the drag stutter.
+ */
 export function Inspector() {
-  const selected = useApp((state) => state.selected);
-  const origin = useApp((state) => {
-    const [first] = state.selected;
-    return first && state.shown?.graph?.origins.get(first);
-  });
+  const now = useApp((state) => state.selected);
+  const onCanvas = useApp((state) => state.selectionSource === 'canvas');
+  const pressed = useApp((state) => state.pressed);
+  const soon = useDeferredValue(useSettled(now, !(onCanvas && pressed)));
+  // What other panels select comes with a field that is asked for, and is there at once.
+  const selected = onCanvas ? soon : now;
   const [first] = selected;
+  const origin = useApp((state) => first && state.shown?.graph?.origins.get(first));
   if (selected.size > 1) return <ManyView count={selected.size} />;
   if (first && origin) return <ImpliedView address={first} origin={origin} />;
   return first ? <ElementView key={first} address={first} /> : <DesignView />;
+}
+
+/** The value as it was when it last was settled. */
+function useSettled<T>(value: T, isSettled: boolean): T {
+  const [settled, setSettled] = useState(value);
+  if (isSettled && settled !== value) setSettled(value);
+  return isSettled ? value : settled;
 }
 
 function DesignView() {

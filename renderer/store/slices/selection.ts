@@ -13,6 +13,8 @@ export const selectionSlice: Slice<SelectionSlice> = (set, get) => ({
   naming: undefined,
   focusAsked: undefined,
   leaving: false,
+  pressed: false,
+  setPressed: (pressed) => set({ pressed }),
   askFocus: (focusAsked) => set({ focusAsked }),
   setLeaving: (leaving) => set({ leaving }),
   selectNext: (step) => {

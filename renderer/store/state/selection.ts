@@ -20,6 +20,9 @@ export interface SelectionSlice {
   readonly focusAsked: ElementAddress | 'canvas' | undefined;
   /** Escape was pressed on the canvas: the next Tab leaves it. */
   readonly leaving: boolean;
+  /** A button is held down that was pressed on the canvas. */
+  readonly pressed: boolean;
+  setPressed(pressed: boolean): void;
   askFocus(target: ElementAddress | 'canvas' | undefined): void;
   setLeaving(leaving: boolean): void;
   /** Selects and focuses the next element in reading order, or the one before. */

@@ -41,6 +41,21 @@ async function saved(): Promise<string> {
 }
 
 describe('the canvas as a drawing program', () => {
+  test('selects what is pressed at once, and shows its properties when it is let go', async () => {
+    const { page } = app;
+    const heading = (name: string) => page.getByRole('heading', { name });
+    await user.click(element('queues/payments'));
+    await heading('payments').waitFor();
+    const target = element('producers/checkout');
+    const { x, y } = await centre(target);
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await expect.poll(() => target.getAttribute('class'), SOON).toContain('selected');
+    expect(await heading('payments').isVisible()).toBe(true);
+    await page.mouse.up();
+    await heading('checkout').waitFor();
+  });
+
   test('selects by marquee, aligns, arranges, and takes each back as one step', async () => {
     const { page } = app;
     const [from, to] = [

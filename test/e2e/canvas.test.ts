@@ -41,7 +41,7 @@ async function saved(): Promise<string> {
 }
 
 describe('the canvas as a drawing program', () => {
-  test('selects what is pressed at once, and shows its properties when it is let go', async () => {
+  test('selects what is dragged at once, and shows its properties when it is let go', async () => {
     const { page } = app;
     const heading = (name: string) => page.getByRole('heading', { name });
     await user.click(element('queues/payments'));
@@ -50,6 +50,7 @@ describe('the canvas as a drawing program', () => {
     const { x, y } = await centre(target);
     await page.mouse.move(x, y);
     await page.mouse.down();
+    await page.mouse.move(x + 40, y + 40, { steps: 4 });
     await expect.poll(() => target.getAttribute('class'), SOON).toContain('selected');
     expect(await heading('payments').isVisible()).toBe(true);
     await page.mouse.up();

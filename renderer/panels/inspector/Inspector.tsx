@@ -8,8 +8,8 @@ import styles from './Inspector.module.css';
 import { ManyView } from './ManyView.tsx';
 
 /**
- * Properties of what is selected; of the design itself when nothing is. What is pressed on the canvas follows when the
- * button is let go: it may be dragged, and drawing some seventy fields would make the drag stutter.
+ * Properties of what is selected; of the design itself when nothing is. What is dragged follows when it is let go:
+ * drawing some seventy fields would make the drag stutter.
  */
 export function Inspector() {
   const now = useApp((state) => state.selected);

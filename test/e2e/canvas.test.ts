@@ -55,6 +55,8 @@ describe('the canvas as a drawing program', () => {
     expect(await heading('payments').isVisible()).toBe(true);
     await page.mouse.up();
     await heading('checkout').waitFor();
+    await user.press('Control+z');
+    await expect.poll(() => page.getByTestId('file-state').textContent(), SOON).toBe('saved');
   });
 
   test('selects by marquee, aligns, arranges, and takes each back as one step', async () => {

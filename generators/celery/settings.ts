@@ -3,6 +3,7 @@ import type { Problem } from '../../core/result.ts';
 import { type Context, entries } from '../context.ts';
 import { unsupported } from '../kit/problems.ts';
 import { type Refusal, refusals } from '../kit/refusals.ts';
+import { dropsAtShutdown, namesHandler } from '../services/refusals.ts';
 
 const CONSUMER: readonly Refusal<Consumer>[] = [
   [
@@ -47,11 +48,7 @@ const CONSUMER: readonly Refusal<Consumer>[] = [
     () => 'another end than the dead-letter queue is not generated: workers keep no order.',
     'Leave onFailure out.',
   ],
-  [
-    ({ handler }) => handler !== undefined,
-    () => 'a name for the handler is not generated yet.',
-    'Leave handler out; the id names it.',
-  ],
+  namesHandler,
 ];
 
 const PRODUCER: readonly Refusal<Producer>[] = [
@@ -61,11 +58,7 @@ const PRODUCER: readonly Refusal<Producer>[] = [
     () => 'sends that are not confirmed, or not kept, are not generated.',
     'Leave confirms, mandatory and persistent out.',
   ],
-  [
-    ({ shutdown }) => shutdown === 'none',
-    () => 'a shutdown that drops what is not confirmed is not generated.',
-    'Use flush.',
-  ],
+  dropsAtShutdown,
   [
     ({ publishVia = 'direct' }) => !['direct', 'outbox'].includes(publishVia),
     () => 'publishing by another way than directly or through an outbox is not generated.',

@@ -1,6 +1,6 @@
 import type { Consumer, Flow, Producer } from '../../core/design/design.ts';
 import { type Refusal, refusals } from '../kit/refusals.ts';
-import { notGenerated } from '../services/endings.ts';
+import { dropsAtShutdown, endsOtherwise, namesHandler, publishesOtherwise } from '../services/refusals.ts';
 
 const given =
   <T>(field: keyof T, ...allowed: readonly unknown[]) =>
@@ -59,21 +59,13 @@ const PRODUCER: readonly Refusal<Producer>[] = [
     () => 'transactions are not generated yet.',
     'For one effect of each event use the idempotency strategy transactional-inbox at the consumers.',
   ],
-  [
-    ({ shutdown }) => shutdown === 'none',
-    () => 'a shutdown that drops what is not confirmed is not generated.',
-    'Use flush.',
-  ],
+  dropsAtShutdown,
   [
     given<Producer>('retryWindow'),
     () => 'retryWindow is not generated yet.',
     'Leave it out; deliveryTimeout bounds a send.',
   ],
-  [
-    ({ publishVia = 'direct' }) => !['direct', 'outbox'].includes(publishVia),
-    ({ publishVia }) => `publishVia: ${publishVia} is not generated yet on Kafka.`,
-    'Use direct or outbox.',
-  ],
+  publishesOtherwise('on Kafka'),
 ];
 
 const CONSUMER: readonly Refusal<Consumer>[] = [
@@ -124,16 +116,8 @@ const CONSUMER: readonly Refusal<Consumer>[] = [
     () => 'maxPollInterval is not generated: heartbeats do not wait for handlers.',
     'Leave it out.',
   ],
-  [
-    given<Consumer>('onFailure', 'dead-letter', 'stop'),
-    ({ onFailure }) => notGenerated(onFailure),
-    'Use dead-letter, or stop where a flow relies on the order.',
-  ],
-  [
-    given<Consumer>('handler'),
-    () => 'a name for the handler is not generated yet.',
-    'Leave handler out; the id names it.',
-  ],
+  endsOtherwise,
+  namesHandler,
 ];
 
 const FLOW: readonly Refusal<Flow>[] = [

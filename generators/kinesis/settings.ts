@@ -1,6 +1,6 @@
 import type { Broker, Consumer, Flow, Producer } from '../../core/design/design.ts';
 import { type Refusal, refusals } from '../kit/refusals.ts';
-import { notGenerated } from '../services/endings.ts';
+import { dropsAtShutdown, endsOtherwise, namesHandler, publishesOtherwise } from '../services/refusals.ts';
 
 const BROKER: readonly Refusal<Broker>[] = [
   [
@@ -26,21 +26,13 @@ const PRODUCER: readonly Refusal<Producer>[] = [
     () => 'records that Kinesis refuses would be lost in silence.',
     'Leave handleFailedRecordCount out: each record is confirmed for itself, and what was refused is sent again.',
   ],
-  [
-    ({ shutdown }) => shutdown === 'none',
-    () => 'a shutdown that drops what is not confirmed is not generated.',
-    'Use flush.',
-  ],
+  dropsAtShutdown,
   [
     ({ retryWindow }) => retryWindow !== undefined,
     () => 'retryWindow is not generated yet.',
     'Leave it out; a send is repeated for 30 seconds.',
   ],
-  [
-    ({ publishVia = 'direct' }) => !['direct', 'outbox'].includes(publishVia),
-    ({ publishVia }) => `publishVia: ${publishVia} is not generated yet on Kinesis.`,
-    'Use direct or outbox.',
-  ],
+  publishesOtherwise('on Kinesis'),
 ];
 
 const CONSUMER: readonly Refusal<Consumer>[] = [
@@ -59,16 +51,8 @@ const CONSUMER: readonly Refusal<Consumer>[] = [
     () => 'event source mappings of Lambda are not generated: consumers are services of their own.',
     'Leave esm out.',
   ],
-  [
-    ({ onFailure = 'dead-letter' }) => !['dead-letter', 'stop'].includes(onFailure),
-    ({ onFailure }) => notGenerated(onFailure),
-    'Use dead-letter, or stop where a flow relies on the order.',
-  ],
-  [
-    ({ handler }) => handler !== undefined,
-    () => 'a name for the handler is not generated yet.',
-    'Leave handler out; the id names it.',
-  ],
+  endsOtherwise,
+  namesHandler,
 ];
 
 const FLOW: readonly Refusal<Flow>[] = [

@@ -6,7 +6,7 @@ import { parseDuration } from '../../core/units.ts';
 import { type Context, nameOf, Problems } from '../context.ts';
 import type { Decision, DestinationPlan, QueueConsumerPlan, StreamSourcePlan } from '../endpoint.ts';
 import { unresolved, unsupported } from '../kit/problems.ts';
-import { notGenerated } from '../services/endings.ts';
+import { notGenerated, planConcurrency } from '../services/endings.ts';
 import { planIdempotency } from '../services/idempotency.ts';
 import { planOrdering } from '../services/ordering.ts';
 import { planRetry } from './retry.ts';
@@ -44,18 +44,15 @@ export function planConsumer(
   const idempotency = problems.take(planIdempotency(context, consumer));
   if (!deadLetter || !retry || !idempotency || problems.list.length > 0) return fail(problems.list);
 
-  const concurrency = consumer.value.concurrency ?? 1;
+  const concurrency = planConcurrency(consumer.value);
   return ok({
     id: consumer.id,
     broker,
     queue,
     ...(source ? { source } : {}),
     messages: [...messages].sort(),
-    concurrency: {
-      value: concurrency,
-      reason: consumer.value.concurrency === undefined ? 'one handler at a time, the safe default' : '',
-    },
-    prefetch: planPrefetch(consumer, concurrency, graph.design.brokers.get(broker)?.roundTrip),
+    concurrency,
+    prefetch: planPrefetch(consumer, concurrency.value, graph.design.brokers.get(broker)?.roundTrip),
     ordering: ordering.mode,
     orderingKey: ordering.key,
     retry,

@@ -1,33 +1,4 @@
-import { addressOf } from '../../core/design/design.ts';
-import type { Problem } from '../../core/result.ts';
-import type { Context } from '../context.ts';
+import { isPlainName, streamNames } from '../services/logNames.ts';
 
-/** Keys may be any bytes; these need no quotes in a shell and mean nothing in the patterns of an access rule. */
-export const isLegalName = (name: string): boolean => /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,248}$/.test(name);
-
-/** Stream names that the library does not take, or that two streams have. */
-export function nameProblems({ graph }: Context, broker: string): Problem[] {
-  const owners = new Map<string, string>();
-  return [...graph.design.streams].flatMap(([id, { broker: on, name = id }]) => {
-    if (on !== broker) return [];
-    const owner = owners.get(name);
-    owners.set(name, owner ?? id);
-    const reason =
-      owner === undefined
-        ? isLegalName(name)
-          ? undefined
-          : 'has other characters than letters, digits, dots, underscores and hyphens, or too many of them.'
-        : `is that of ${owner}.`;
-    const element = graph.origins.get(addressOf('streams', id))?.address ?? addressOf('streams', id);
-    return reason === undefined
-      ? []
-      : [
-          {
-            code: 'LOOM_NAME' as const,
-            message: `${element}: the stream name ${JSON.stringify(name)} ${reason}`,
-            hint: 'Give it another name.',
-            element,
-          },
-        ];
-  });
-}
+/** Stream names that the library does not take, though keys may be any bytes. */
+export const nameProblems = streamNames(isPlainName, 'too many of them');

@@ -1,6 +1,6 @@
 import type { Broker, Consumer, Flow, Producer } from '../../core/design/design.ts';
 import { type Refusal, refusals } from '../kit/refusals.ts';
-import { notGenerated } from '../services/endings.ts';
+import { dropsAtShutdown, endsOtherwise, namesHandler, publishesOtherwise } from '../services/refusals.ts';
 
 const BROKER: readonly Refusal<Broker>[] = [
   [
@@ -36,18 +36,7 @@ const BROKER: readonly Refusal<Broker>[] = [
   ],
 ];
 
-const PRODUCER: readonly Refusal<Producer>[] = [
-  [
-    ({ shutdown }) => shutdown === 'none',
-    () => 'a shutdown that drops what is not confirmed is not generated.',
-    'Use flush.',
-  ],
-  [
-    ({ publishVia = 'direct' }) => !['direct', 'outbox'].includes(publishVia),
-    ({ publishVia }) => `publishVia: ${publishVia} is not generated yet on Redis Streams.`,
-    'Use direct or outbox.',
-  ],
-];
+const PRODUCER: readonly Refusal<Producer>[] = [dropsAtShutdown, publishesOtherwise('on Redis Streams')];
 
 const CONSUMER: readonly Refusal<Consumer>[] = [
   [
@@ -55,16 +44,8 @@ const CONSUMER: readonly Refusal<Consumer>[] = [
     () => 'acknowledging before the work is done would lose entries in a crash and is not generated.',
     'Leave ack and noack out.',
   ],
-  [
-    ({ onFailure = 'dead-letter' }) => !['dead-letter', 'stop'].includes(onFailure),
-    ({ onFailure }) => notGenerated(onFailure),
-    'Use dead-letter, or stop where a flow relies on the order.',
-  ],
-  [
-    ({ handler }) => handler !== undefined,
-    () => 'a name for the handler is not generated yet.',
-    'Leave handler out; the id names it.',
-  ],
+  endsOtherwise,
+  namesHandler,
 ];
 
 const FLOW: readonly Refusal<Flow>[] = [

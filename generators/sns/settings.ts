@@ -1,5 +1,6 @@
 import type { Broker, ElementOf, Producer, Subscription } from '../../core/design/design.ts';
 import { type Refusal, refusals } from '../kit/refusals.ts';
+import { dropsAtShutdown, publishesOtherwise } from '../services/refusals.ts';
 
 type Topic = ElementOf<'topics'>;
 
@@ -50,16 +51,8 @@ const SUBSCRIPTION: readonly Refusal<Subscription>[] = [
 ];
 
 const PRODUCER: readonly Refusal<Producer>[] = [
-  [
-    ({ shutdown }) => shutdown === 'none',
-    () => 'a shutdown that drops what is not confirmed is not generated.',
-    'Use flush.',
-  ],
-  [
-    ({ publishVia = 'direct' }) => !['direct', 'outbox'].includes(publishVia),
-    ({ publishVia }) => `publishVia: ${publishVia} is not generated yet at AWS.`,
-    'Use direct or outbox.',
-  ],
+  dropsAtShutdown,
+  publishesOtherwise('at AWS'),
   [
     ({ dedupId }) => dedupId !== undefined,
     () =>

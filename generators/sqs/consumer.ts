@@ -5,6 +5,7 @@ import { isFifoQueue } from '../aws/names.ts';
 import { type Context, nameOf, Problems } from '../context.ts';
 import type { Decision, QueueConsumerPlan } from '../endpoint.ts';
 import { unresolved, unsupported } from '../kit/problems.ts';
+import { planConcurrency, planEnding } from '../services/endings.ts';
 import { planIdempotency } from '../services/idempotency.ts';
 import { planOrdering } from '../services/ordering.ts';
 import { planRetry } from './retry.ts';
@@ -45,8 +46,7 @@ export function planConsumer(
         `Write type: fifo at queues/${queue.id}.`,
       ),
     );
-  const stops = value.onFailure === 'stop';
-  if (stops && !isOrdered)
+  if (value.onFailure === 'stop' && !isOrdered)
     problems.list.push(
       unsupported(
         at,
@@ -60,31 +60,20 @@ export function planConsumer(
   if (!deadLetter || !retry || !idempotency || problems.list.length > 0) return fail(problems.list);
 
   const others = [...graph.messagesArrivingAt(queue.id)].filter((each) => !messages.includes(each)).sort();
-  const concurrency = value.concurrency ?? 1;
+  const concurrency = planConcurrency(value);
   return ok({
     id,
     broker,
     queue: name,
     messages: [...messages].sort(),
     ...(others.length > 0 ? { ignores: others } : {}),
-    concurrency: {
-      value: concurrency,
-      reason: value.concurrency === undefined ? 'one handler at a time, the safe default' : '',
-    },
-    prefetch: planPrefetch(value, concurrency),
+    concurrency,
+    prefetch: planPrefetch(value, concurrency.value),
     ordering: ordering.mode,
     orderingKey: ordering.key,
     retry,
     deadLetter,
-    ...(stops
-      ? {
-          onFailure: {
-            value: 'stop',
-            reason:
-              'after the last attempt the key waits, and the service says so, until the cause is corrected',
-          },
-        }
-      : {}),
+    ...planEnding(value),
     idempotency,
   });
 }

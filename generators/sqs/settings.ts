@@ -1,6 +1,6 @@
 import type { Broker, Consumer, Flow, Producer, Queue } from '../../core/design/design.ts';
 import { type Refusal, refusals } from '../kit/refusals.ts';
-import { notGenerated } from '../services/endings.ts';
+import { dropsAtShutdown, endsOtherwise, namesHandler, publishesOtherwise } from '../services/refusals.ts';
 
 const BROKER: readonly Refusal<Broker>[] = [
   [
@@ -29,16 +29,8 @@ const QUEUE: readonly Refusal<Queue>[] = [
 ];
 
 const PRODUCER: readonly Refusal<Producer>[] = [
-  [
-    ({ shutdown }) => shutdown === 'none',
-    () => 'a shutdown that drops what is not confirmed is not generated.',
-    'Use flush.',
-  ],
-  [
-    ({ publishVia = 'direct' }) => !['direct', 'outbox'].includes(publishVia),
-    ({ publishVia }) => `publishVia: ${publishVia} is not generated yet at AWS.`,
-    'Use direct or outbox.',
-  ],
+  dropsAtShutdown,
+  publishesOtherwise('at AWS'),
   [
     ({ dedupId }) => dedupId !== undefined,
     () =>
@@ -70,16 +62,8 @@ const CONSUMER: readonly Refusal<Consumer>[] = [
     () => 'SQS hands out ten messages at once.',
     'Write batchSize: 10, or leave it out.',
   ],
-  [
-    ({ onFailure = 'dead-letter' }) => !['dead-letter', 'stop'].includes(onFailure),
-    ({ onFailure }) => notGenerated(onFailure),
-    'Use dead-letter, or stop where a flow relies on the order.',
-  ],
-  [
-    ({ handler }) => handler !== undefined,
-    () => 'a name for the handler is not generated yet.',
-    'Leave handler out; the id names it.',
-  ],
+  endsOtherwise,
+  namesHandler,
 ];
 
 const FLOW: readonly Refusal<Flow>[] = [

@@ -29,6 +29,8 @@ from .stores import Store
 _log = logging.getLogger("messaging")
 #: How long to go on asking for a key that another consumer holds, at most, before asking again.
 _MAX_BUSY_WAIT = 1.0
+#: Part of the time limit that a task may have waited before its handler begins.
+_MAX_WAITED = 0.1
 
 
 class Stops(Protocol):
@@ -64,6 +66,7 @@ class Delivery:
         self._task = task
         self._attempts = names.count(task.headers, names.ATTEMPTS)
         self._replay_id = names.text(task.headers, names.REPLAY_ID) or ""
+        self._waited = 0.0
 
     def run(self) -> None:
         """Raises Reject to give the message back."""
@@ -72,8 +75,12 @@ class Delivery:
             outcome = self._route()
         except Reject:
             raise
+        except SoftTimeLimitExceeded:
+            # Not the handler's: a key, the store or the broker was waited for. The hard limit is near.
+            _log.warning("The time limit is over before the message was settled.", extra={"consumer": self._consumer.id})
+            raise Reject("The time limit is over.", requeue=True) from None
         except Exception as error:
-            # Not the handler's: a defect of this library, or the time limit in the middle of its steps.
+            # Not the handler's: a defect of this library.
             _log.exception("The message could not be processed.", extra={"consumer": self._consumer.id})
             self._around.stopping.wait(_MAX_BUSY_WAIT)
             raise Reject(type(error).__name__, requeue=True) from None
@@ -126,9 +133,19 @@ class Delivery:
             if taken.state != "claimed":
                 return None
             # A handler would begin under a lease that is over before it ends: asked again, it is whole.
-            if time.monotonic() - asked_at < policy.lease_ms / 2000:
-                return Claim(store, policy, key, token, asked_at, self._metrics.store_failed)
-            self._metrics.store_failed()
+            if time.monotonic() - asked_at >= policy.lease_ms / 2000:
+                self._metrics.store_failed()
+                continue
+            claim = Claim(store, policy, key, token, asked_at, self._metrics.store_failed)
+            if self._late():
+                claim.release()
+                raise Reject("Too little of the time limit is left; the next delivery has all of it.", requeue=True)
+            return claim
+
+    def _late(self) -> bool:
+        """Whether waiting has taken more of the task's time than a handler should do without."""
+        limit = self._consumer.soft_time_limit_ms or self._consumer.time_limit_ms
+        return limit is not None and self._waited > limit / 1000 * _MAX_WAITED
 
     def _handle(self, message: Message[Any], key: str, claim: Claim | FreeClaim) -> str | None:
         """None: the claim was lost, and has to be asked for again."""
@@ -212,6 +229,7 @@ class Delivery:
         return False
 
     def _wait(self, seconds: float) -> None:
+        self._waited += seconds
         if self._around.stopping.wait(seconds):
             raise Reject("The worker stops.", requeue=True)
 

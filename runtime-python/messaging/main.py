@@ -57,7 +57,7 @@ def _until_stopped(app: Celery, worker: Worker) -> int:
     _watch(health, grace_ms)
     _start_beside_pool(app, health)
     celery_worker = app.Worker(
-        pool_cls="prefork",
+        pool_cls="messaging.pool:TaskPool",
         concurrency=worker.concurrency,
         queues=[each.queue for each in worker.consumers],
         without_gossip=True,

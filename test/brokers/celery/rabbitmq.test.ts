@@ -9,6 +9,7 @@ import type { Broker } from '../support/broker.ts';
 import { type Rabbit, startRabbit } from '../support/rabbit.ts';
 import { startRedis } from '../support/redis.ts';
 import { describeWithBrokers } from '../support/require.ts';
+import { outlivesStuckHandler, waitsForKeys } from './held.ts';
 import { order, type Sender, startSender } from './orders.ts';
 import { PaymentWorker } from './worker.ts';
 
@@ -85,4 +86,10 @@ describeWithBrokers('a generated worker over RabbitMQ', needs, () => {
       'No queue takes',
     );
   });
+
+  test('waits for a key that another holds, and handles its task with the whole of its time', () =>
+    waitsForKeys(worker, sender, store.url));
+
+  test('kills the process of a task at its hard limit, and hands the task out again', () =>
+    outlivesStuckHandler(worker, sender));
 });

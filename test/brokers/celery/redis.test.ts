@@ -7,6 +7,7 @@ import { redisStore } from '../../../runtime/stores/redis.ts';
 import type { Broker } from '../support/broker.ts';
 import { startRedis } from '../support/redis.ts';
 import { describeWithBrokers } from '../support/require.ts';
+import { outlivesStuckHandler, waitsForKeys } from './held.ts';
 import { order, recordOf, type Sender, startSender } from './orders.ts';
 import { PaymentWorker } from './worker.ts';
 
@@ -182,4 +183,10 @@ describeWithBrokers('a generated worker over Redis', { brokers: ['redis', 'pytho
     expect(worker.seen.slice(before).map(({ id }) => id)).not.toContain(ours);
     await store.close();
   });
+
+  test('waits for a key that another holds, and handles its task with the whole of its time', () =>
+    waitsForKeys(worker, sender, redis.url));
+
+  test('kills the process of a task at its hard limit, and hands the task out again', () =>
+    outlivesStuckHandler(worker, sender));
 });

@@ -22,11 +22,16 @@ export interface Seen {
   readonly at: number;
 }
 
-/** Notes each call; an order whose id begins with `bad` fails, one with `slow` takes half a second. */
+/**
+ * Notes each call; an order whose id begins with `bad` fails, one with `slow` takes half a second, and one with `stuck` never
+ * ends the first time, whatever it is told.
+ */
 const HANDLER = `import json
 import os
 import time
 from typing import Any
+
+from billiard.exceptions import SoftTimeLimitExceeded
 
 from messaging import Context, Message
 
@@ -41,8 +46,15 @@ def handle(message: Message[Any], context: Context) -> None:
         "tenant": message.headers.get("tenant"),
         "at": time.time(),
     }
-    with open(os.environ["SEEN"], "a", encoding="utf-8") as file:
+    with open(os.environ["SEEN"], "a+", encoding="utf-8") as file:
+        file.seek(0)
+        again = message.envelope.event_id in file.read()
         file.write(json.dumps(seen) + "\\n")
+    while message.data["orderId"].startswith("stuck") and not again:
+        try:
+            time.sleep(1)
+        except SoftTimeLimitExceeded:
+            pass
     if message.data["orderId"].startswith("slow"):
         time.sleep(0.5)
     if message.data["orderId"].startswith("bad"):

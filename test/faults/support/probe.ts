@@ -23,7 +23,12 @@ const ADMITTED = 2 * 8 + 16;
 export type Pace = Readonly<Record<string, Readonly<Record<string, string>>>>;
 /** Enough to keep handlers at work all the time, and little for the machine: for faults that take long. */
 export const CALM: Pace = { order: { BATCH: '10', BACKLOG: '800' }, payment: { HANDLER_MS: '120' } };
-const BOTH = ['take-payment', 'send-email'] as const;
+/** By what is seen that a service works. */
+const WORK: Readonly<Record<string, (event: Recorded) => boolean>> = {
+  order: ({ type }) => type === 'confirm',
+  payment: (event) => event.type === 'effect' && event.consumer === 'take-payment',
+  email: (event) => event.type === 'effect' && event.consumer === 'send-email',
+};
 const ATTEMPTS = 3;
 
 /** The broker's side of a run. */
@@ -223,18 +228,21 @@ export class ProbeRun {
     await this.until(`${atLeast} effects`, () => this.events('effect').length >= atLeast, within);
   }
 
-  /** Waits until work goes on after a heal, which it must within lease and 15 s: each consumer's, and that of the sender. */
+  /** Waits until every service works again after a heal, which it must within lease and 15 s. */
   async resumed(): Promise<void> {
-    const done = (): number[] => [
-      ...BOTH.map((name) => this.events('effect').filter(({ consumer }) => consumer === name).length),
-      this.events('confirm').length,
-    ];
-    const before = done();
-    await this.until(
-      'effects of both consumers and a confirmed send after the heal',
-      () => done().every((count, at) => count > (before[at] ?? 0)),
-      RESUME_MS,
-    );
+    const before = readHistory(this.#historyFile).length;
+    const idle = (): string[] => {
+      const since = readHistory(this.#historyFile).slice(before);
+      return Object.keys(WORK).filter((service) => !since.some((event) => WORK[service]?.(event)));
+    };
+    try {
+      await this.until('work of every service', () => idle().length === 0, RESUME_MS);
+    } catch (error) {
+      const said = idle().map(
+        (service) => `${service} does nothing: ${this.fleet.output(service).slice(-1_500)}`,
+      );
+      throw new Error(`${String(error)}\n${said.join('\n')}`);
+    }
   }
 
   async until(what: string, probe: () => boolean | Promise<boolean>, within = 60_000): Promise<void> {

@@ -1,8 +1,10 @@
-"""Kombu's transport over Redis, without its window.
+"""Kombu's transport over Redis, without two of its gaps.
 
 Kombu takes a message with BRPOP and notes it as not acknowledged in a second step; a process that is killed between the
 two has lost it. Here one script does both. What waits for a message moves the tail of the list onto itself, which
 changes nothing and blocks while the list is empty.
+
+Kombu also keeps the place of a message whose acknowledgement fails with the connection, although the place is free; see QoS.
 https://github.com/celery/kombu/blob/v5.7.0/kombu/transport/redis.py
 """
 
@@ -13,6 +15,7 @@ from typing import Any
 
 from kombu.transport import TRANSPORT_ALIASES
 from kombu.transport import redis as kombu_redis
+from kombu.transport import virtual
 from kombu.utils.encoding import bytes_to_str
 
 # KEYS: the hash and the index of what is not acknowledged, then lists in the order of their priority.
@@ -42,7 +45,28 @@ return false
 _WAIT = 0.25
 
 
+class QoS(kombu_redis.QoS):  # type: ignore[misc]
+    """Frees the place of a message even where Redis could not be told that it is settled.
+
+    It is handed out again after the visibility timeout. While every place is taken nothing is read, so a worker that kept
+    them would not even see that its connection is lost, and take no task ever again.
+    """
+
+    def ack(self, delivery_tag: str) -> None:
+        try:
+            super().ack(delivery_tag)
+        finally:
+            virtual.QoS.ack(self, delivery_tag)
+
+    def reject(self, delivery_tag: str, requeue: bool = False) -> None:
+        try:
+            super().reject(delivery_tag, requeue)
+        finally:
+            virtual.QoS.ack(self, delivery_tag)
+
+
 class Channel(kombu_redis.Channel):  # type: ignore[misc]
+    QoS = QoS
     #: Queue of the dead letters by queue.
     dead_letters: dict[str, str] = {}
     from_transport_options = (*kombu_redis.Channel.from_transport_options, "dead_letters")

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { celeryRedis, schedule } from '../../../runtime/celery/redis/index.ts';
@@ -13,15 +14,16 @@ import { PaymentWorker } from './worker.ts';
 
 describeWithBrokers('a generated worker over Redis', { brokers: ['redis', 'python'] }, () => {
   let redis: Broker;
+  let store: Broker;
   let worker: PaymentWorker;
   let sender: Sender;
   const transport = () => celeryRedis({ url: redis.url });
 
   beforeAll(async () => {
-    redis = await startRedis();
+    [redis, store] = await Promise.all([startRedis(), startRedis()]);
     worker = await PaymentWorker.generate('test/faults/designs/celery.loom.yaml', {
       LISTS_URL: redis.url,
-      STORE_URL: redis.url,
+      STORE_URL: store.url,
     });
     sender = await startSender(transport());
     await worker.start();
@@ -30,7 +32,7 @@ describeWithBrokers('a generated worker over Redis', { brokers: ['redis', 'pytho
   afterAll(async () => {
     await sender?.stop();
     await worker?.process.terminate();
-    await redis?.dispose();
+    await Promise.all([redis?.dispose(), store?.dispose()]);
   });
 
   test('handles a task once, with its data, headers and trace context as they were sent', async () => {
@@ -164,29 +166,45 @@ describeWithBrokers('a generated worker over Redis', { brokers: ['redis', 'pytho
   });
 
   test('shares its records with a consumer in TypeScript', async () => {
-    const store = redisStore({ url: redis.url });
-    await store.open(AbortSignal.timeout(5_000));
+    const records = redisStore({ url: store.url });
+    await records.open(AbortSignal.timeout(5_000));
     const [theirs, ours] = [randomUUID(), randomUUID()];
     await sender.producers.checkout.send('order.created', order('o-2'), { eventId: theirs });
     await worker.calls(theirs);
     await worker.process.waitUntil('done', async () => {
-      const { state } = await store.claim(recordOf(theirs), 'probe', 1_000, '');
+      const { state } = await records.claim(recordOf(theirs), 'probe', 1_000, '');
       return state === 'done';
     });
-    expect(await store.claim(recordOf(ours), 'token', 10_000, '')).toEqual({ state: 'claimed' });
-    await store.finish(recordOf(ours), 'token', { state: 'done' }, 60_000);
+    expect(await records.claim(recordOf(ours), 'token', 10_000, '')).toEqual({ state: 'claimed' });
+    await records.finish(recordOf(ours), 'token', { state: 'done' }, 60_000);
     const before = worker.seen.length;
     await sender.producers.checkout.send('order.created', order('o-3'), { eventId: ours });
     const next = randomUUID();
     await sender.producers.checkout.send('order.created', order('o-4'), { eventId: next });
     await worker.calls(next);
     expect(worker.seen.slice(before).map(({ id }) => id)).not.toContain(ours);
-    await store.close();
+    await records.close();
   });
 
   test('waits for a key that another holds, and handles its task with the whole of its time', () =>
-    waitsForKeys(worker, sender, redis.url));
+    waitsForKeys(worker, sender, store.url));
 
   test('kills the process of a task at its hard limit, and hands the task out again', () =>
     outlivesStuckHandler(worker, sender));
+
+  test('goes on when the broker was away as every task was to be acknowledged', async () => {
+    const ids = Array.from({ length: 4 }, () => randomUUID());
+    const send = (eventId: string, name: string) =>
+      sender.producers.checkout.send('order.created', order(name), { eventId });
+    for (const eventId of ids) await send(eventId, 'slow');
+    for (const eventId of ids) await worker.calls(eventId);
+    await redis.kill();
+    await worker.process.waitOutput(/Couldn't ack/);
+    // They all end within a moment.
+    await pause(500);
+    await redis.start();
+    const next = randomUUID();
+    await send(next, 'next');
+    await worker.calls(next);
+  });
 });

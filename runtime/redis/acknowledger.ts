@@ -10,6 +10,7 @@ export class Acknowledger {
   readonly #onAcknowledged: (key: string, ids: readonly string[]) => void;
   readonly #waiting = new Map<string, string[]>();
   #flushing: Promise<void> | undefined;
+  #scheduled = false;
 
   /** @param onAcknowledged called once Redis has them */
   constructor(
@@ -26,8 +27,13 @@ export class Acknowledger {
     const ids = this.#waiting.get(key);
     if (ids === undefined) this.#waiting.set(key, [id]);
     else ids.push(id);
+    if (this.#flushing !== undefined || this.#scheduled) return;
     // In a later turn: what is settled in this one goes along.
-    if (this.#flushing === undefined) setImmediate(() => void this.flush());
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      void this.flush();
+    });
   }
 
   /** Never rejects: what could not be sent goes with the next flush. */

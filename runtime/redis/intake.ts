@@ -20,8 +20,8 @@ interface IntakeOptions {
   readonly prefetch: number;
   readonly onDelivery: (delivery: Delivery) => void;
   readonly onSettled: (key: string, id: string) => void;
-  /** There is room again. */
-  readonly onHungry: () => void;
+  /** There is room, or more of it than before. */
+  readonly onRoom: () => void;
 }
 
 /** Most entries of one request. */
@@ -112,65 +112,75 @@ export class Intake {
       this.#outstanding++;
       this.#give(held);
     }
-    this.#waiting = this.#waiting.filter(({ state }) => state === 'waiting');
+    if (next > 0) this.#waiting = this.#waiting.filter(({ state }) => state === 'waiting');
     this.#handing = false;
-    if (this.wanted > 0) this.#options.onHungry();
+    if (this.wanted > 0) this.#options.onRoom();
   }
 
   #give(held: Held): void {
-    this.#options.onDelivery(
-      new RedisDelivery(held.source, held.entry, held.redelivered, {
-        isStale: () => held.state === 'lost',
-        ack: () => {
-          if (held.state !== 'handed out') return;
-          held.state = 'settled';
-          this.#outstanding--;
-          this.#options.onSettled(held.source.key, held.entry.id);
-          this.#handOut();
-        },
-        giveBack: () =>
-          setImmediate(() => {
-            if (held.state !== 'handed out' || !this.#open) return;
-            held.redelivered = true;
-            this.#give(held);
-          }),
-      }),
-    );
+    this.#options.onDelivery(new RedisDelivery(held, this.#settling));
   }
+
+  readonly #settling: Settling = {
+    ack: (held) => {
+      if (held.state !== 'handed out') return;
+      held.state = 'settled';
+      this.#outstanding--;
+      this.#options.onSettled(held.source.key, held.entry.id);
+      this.#handOut();
+    },
+    giveBack: (held) =>
+      setImmediate(() => {
+        if (held.state !== 'handed out' || !this.#open) return;
+        held.redelivered = true;
+        this.#give(held);
+      }),
+  };
 }
 
+/** What can be done with an entry that was handed out. */
 interface Settling {
-  isStale(): boolean;
-  ack(): void;
-  giveBack(): void;
+  ack(held: Held): void;
+  giveBack(held: Held): void;
 }
 
 class RedisDelivery implements Delivery {
   readonly message: WireMessage;
   readonly origin: TopicOrigin;
   readonly redelivered: boolean;
+  readonly #held: Held;
   readonly #settling: Settling;
   #settled = false;
 
-  constructor({ topic, partition }: Source, entry: StreamEntry, redelivered: boolean, settling: Settling) {
-    const { id, message, key } = entry;
+  constructor(held: Held, settling: Settling) {
+    const { id, message, key } = held.entry;
+    const { topic, partition } = held.source;
     this.message = message;
-    this.origin = { topic, partition, offset: offsetOf(id), ...(key === undefined ? {} : { key }) };
-    this.redelivered = redelivered;
+    this.origin = {
+      topic,
+      partition,
+      // A number of 128 bits, which most deliveries end without.
+      get offset() {
+        return offsetOf(id);
+      },
+      ...(key === undefined ? {} : { key }),
+    };
+    this.redelivered = held.redelivered;
+    this.#held = held;
     this.#settling = settling;
   }
 
   get stale(): boolean {
-    return this.#settling.isStale();
+    return this.#held.state === 'lost';
   }
 
   ack(): void {
-    if (!this.#settled) this.#settling.ack();
+    if (!this.#settled) this.#settling.ack(this.#held);
     this.#settled = true;
   }
 
   reject(): void {
-    if (!this.#settled) this.#settling.giveBack();
+    if (!this.#settled) this.#settling.giveBack(this.#held);
     this.#settled = true;
   }
 }

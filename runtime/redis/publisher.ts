@@ -43,26 +43,29 @@ export class Publisher {
     await this.#add(await this.#catalogue.find(to.topic), to, message);
   }
 
+  /** One function for all steps: each that awaits another costs as much as making the entry. */
   async #add(stream: StreamDeclaration, to: TopicAddress, message: WireMessage): Promise<void> {
     const recordKey = to.key === undefined ? undefined : Buffer.from(to.key as string);
-    const keys = keysOf(stream);
-    const partition =
-      recordKey === undefined ? this.#turn++ % keys.length : partitionOf(recordKey, keys.length);
-    const key = keys[partition] as string;
+    const key = this.#keyFor(keysOf(stream), recordKey);
     const fields = toFields(message, recordKey);
     const delayMs = delayOf(message);
-    const added = delayMs > 0 ? this.#schedule(key, delayMs, fields) : this.#append(stream, key, fields);
-    if (!(await added)) {
-      // Deleted behind our back. Whoever declares it again may do so with other partitions.
-      await this.#catalogue.refresh();
-      throw missing(to.topic);
-    }
+    const added =
+      delayMs > 0
+        ? await this.#schedule(key, delayMs, fields)
+        : (await this.#connection.command('XADD', key, 'NOMKSTREAM', ...limitOf(stream), '*', ...fields)) !==
+          null;
+    if (added) return;
+    // Deleted behind our back. Whoever declares it again may do so with other partitions.
+    await this.#catalogue.refresh();
+    throw missing(to.topic);
   }
 
-  async #append({ trim }: StreamDeclaration, key: string, fields: readonly Argument[]): Promise<boolean> {
-    const evict = trim !== undefined && 'maxLen' in trim && trim.evict === true;
-    const limit = evict ? ['MAXLEN', '~', String(trim.maxLen)] : [];
-    return (await this.#connection.command('XADD', key, 'NOMKSTREAM', ...limit, '*', ...fields)) !== null;
+  #keyFor(keys: readonly string[], recordKey: Buffer | undefined): string {
+    const [only] = keys;
+    if (keys.length === 1) return only as string;
+    const partition =
+      recordKey === undefined ? this.#turn++ % keys.length : partitionOf(recordKey, keys.length);
+    return keys[partition] as string;
   }
 
   async #schedule(key: string, delayMs: number, fields: readonly Argument[]): Promise<boolean> {
@@ -74,6 +77,11 @@ export class Publisher {
     if (scheduled === 1) this.#onScheduled();
     return scheduled === 1;
   }
+}
+
+function limitOf({ trim }: StreamDeclaration): readonly string[] {
+  const evicts = trim !== undefined && 'maxLen' in trim && trim.evict === true;
+  return evicts ? ['MAXLEN', '~', String(trim.maxLen)] : [];
 }
 
 /** A copy for another attempt says when it is due, by the clock of this process a moment ago. */

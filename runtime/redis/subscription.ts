@@ -20,7 +20,7 @@ const blockMs = 1_000;
 /** Milliseconds between looks of a group in which one member at a time works: for entries, and for that member's end. */
 const pollMs = 20;
 const standbyMs = 250;
-/** Milliseconds in which more room may come free. */
+/** Milliseconds to wait at most for more room than a little. */
 const gatherMs = 5;
 /** Milliseconds that the last acknowledgements may take. */
 const maxFlushMs = 2_500;
@@ -40,7 +40,8 @@ export class RedisSubscription implements Subscription {
   readonly #stopping = new AbortController();
   readonly #firstJoin = deferred<void>();
   readonly #run: Promise<void>;
-  #hungry = deferred<void>();
+  /** Whoever waits for room looks at what there is. */
+  #onRoom: (() => void) | undefined;
   #joined: Joined | undefined;
   #active = false;
   /** What went wrong last, while it does. */
@@ -62,7 +63,7 @@ export class RedisSubscription implements Subscription {
       prefetch,
       onDelivery: (delivery) => void onDelivery(delivery),
       onSettled: (key, id) => this.#acknowledger.add(key, id),
-      onHungry: () => this.#hungry.resolve(),
+      onRoom: () => this.#onRoom?.(),
     });
     this.#acknowledger = new Acknowledger(connection, group, (key, ids) => this.#intake.forget(key, ids));
     const consumer = this.#consumer;
@@ -166,13 +167,10 @@ export class RedisSubscription implements Subscription {
   async #read(joined: Joined): Promise<void> {
     const { signal } = this.#stopping;
     if (joined.group.singleActive && !this.#active) return this.#succeed(joined);
-    if (this.#intake.wanted > 0 && this.#intake.isNearlyFull) await pause(gatherMs, signal);
+    await this.#room(() => this.#intake.wanted > 0);
+    await this.#room(() => !this.#intake.isNearlyFull, gatherMs);
     const { wanted } = this.#intake;
-    if (wanted === 0) {
-      this.#hungry = deferred();
-      if (this.#intake.wanted === 0) await orAborted(this.#hungry.promise, signal);
-      return;
-    }
+    if (wanted === 0) return;
     const perKey = Math.max(1, Math.floor(wanted / joined.sources.length));
     const found = joined.group.singleActive
       ? await this.#membership.readAsActive(joined.sources, perKey)
@@ -183,6 +181,20 @@ export class RedisSubscription implements Subscription {
       if (source !== undefined) for (const entry of entries) this.#intake.feed(source, entry, false);
     }
     if (joined.group.singleActive && found.length === 0) await pause(pollMs, signal);
+  }
+
+  /** Waits until there is enough room, for so long at most. */
+  async #room(isEnough: () => boolean, withinMs?: number): Promise<void> {
+    if (isEnough()) return;
+    const { promise, resolve } = deferred<void>();
+    this.#onRoom = () => {
+      if (isEnough()) resolve();
+    };
+    const timer = withinMs === undefined ? undefined : setTimeout(resolve, withinMs);
+    await orAborted(promise, this.#stopping.signal).finally(() => {
+      clearTimeout(timer);
+      this.#onRoom = undefined;
+    });
   }
 
   async #readBlocking(

@@ -9,7 +9,7 @@ import type { Broker } from '../support/broker.ts';
 import { type Rabbit, startRabbit } from '../support/rabbit.ts';
 import { startRedis } from '../support/redis.ts';
 import { describeWithBrokers } from '../support/require.ts';
-import { outlivesStuckHandler, waitsForKeys } from './held.ts';
+import { outlivesStuckHandler, waitsForKeys } from './limits.ts';
 import { order, type Sender, startSender } from './orders.ts';
 import { PaymentWorker } from './worker.ts';
 

@@ -8,7 +8,7 @@ import { redisStore } from '../../../runtime/stores/redis.ts';
 import type { Broker } from '../support/broker.ts';
 import { startRedis } from '../support/redis.ts';
 import { describeWithBrokers } from '../support/require.ts';
-import { outlivesStuckHandler, waitsForKeys } from './held.ts';
+import { outlivesStuckHandler, waitsForKeys } from './limits.ts';
 import { order, recordOf, type Sender, startSender } from './orders.ts';
 import { PaymentWorker } from './worker.ts';
 

@@ -19,6 +19,7 @@ export type Sink = Pick<RuleContext<never, never, never>, 'unknown' | 'passByDef
 export type LevelOf = (ruleId: string, element: ElementAddress | 'design') => Severity | 'off' | undefined;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type Pass = DefaultPass & { readonly elements: ElementAddress[] };
 
 /** Takes what rules state and turns it into the parts of a report. */
 export class Collector {
@@ -27,7 +28,7 @@ export class Collector {
   readonly #level: LevelOf | undefined;
   readonly #findings = new Map<string, Finding>();
   readonly #unknowns = new Map<AttributeName, { rules: Set<string>; elements: Set<Finding['element']> }>();
-  readonly #passes: DefaultPass[] = [];
+  readonly #passes: Pass[] = [];
   readonly open: Open[] = [];
 
   constructor(graph: Graph, source: SourceMap, level?: LevelOf) {
@@ -38,6 +39,7 @@ export class Collector {
 
   /** The reporting functions that one rule gets. */
   for(rule: AnyRule): Sink {
+    const passes = new Map<AttributeName, Pass>();
     return {
       report: (reported) => this.#add(rule.id, rule, reported, true),
       unknown: ({ at, attribute }) => {
@@ -49,16 +51,14 @@ export class Collector {
         this.#unknowns.set(attribute, entry);
       },
       passByDefault: ({ at, attribute }) => {
-        const standard = attributeOf(attribute)?.default;
         if (this.#isOff(rule.id, at)) return;
-        if (!standard) throw new Error(`${rule.id}: ${attribute} has no generated default`);
-        this.#passes.push({
-          ruleId: rule.id,
-          element: at,
-          attribute,
-          value: standard.value,
-          why: standard.why,
-        });
+        let pass = passes.get(attribute);
+        if (!pass) {
+          pass = { ...standardOf(rule.id, attribute), elements: [] };
+          passes.set(attribute, pass);
+          this.#passes.push(pass);
+        }
+        pass.elements.push(at);
       },
     };
   }
@@ -132,6 +132,13 @@ export class Collector {
   get passedByDefault(): readonly DefaultPass[] {
     return this.#passes;
   }
+}
+
+/** What is generated where an attribute is missing on which a rule relies. */
+function standardOf(ruleId: string, attribute: AttributeName): Omit<DefaultPass, 'elements'> {
+  const standard = attributeOf(attribute)?.default;
+  if (!standard) throw new Error(`${ruleId}: ${attribute} has no generated default`);
+  return { ruleId, attribute, value: standard.value, why: standard.why };
 }
 
 const attributes = new Map<AttributeName, Part | undefined>();

@@ -6,7 +6,7 @@ import type { SourceMap } from '../text/source.ts';
 import { type BuiltInReport, builtIns } from './builtins.ts';
 import { catalogue } from './catalogue.ts';
 import { Collector, type LevelOf, type Sink } from './collector.ts';
-import type { Counts, Finding, Report } from './report.ts';
+import type { Counts, DefaultPass, Finding, Report } from './report.ts';
 import { type AnyRule, noOptions, type RuleContext, type Severity } from './rule.ts';
 import { judgesOf, subjectsOf } from './subjects.ts';
 import { applyWaivers } from './waivers.ts';
@@ -70,7 +70,7 @@ export function review(
     unknowns,
     open: undecided,
     passedByDefault,
-    counts: count(findings, waived.length, unknowns.length, passedByDefault.length),
+    counts: count(findings, waived.length, unknowns.length, passedByDefault),
   };
 }
 
@@ -139,8 +139,9 @@ function count(
   findings: readonly Finding[],
   waived: number,
   unknown: number,
-  passedByDefault: number,
+  passes: readonly DefaultPass[],
 ): Counts {
+  const passedByDefault = passes.reduce((sum, { elements }) => sum + elements.length, 0);
   return { ...countFindings(findings), known: 0, waived, unknown, passedByDefault };
 }
 

@@ -27,7 +27,7 @@ export class Part {
   #parsed: Parsed | undefined;
   #value: { readonly value: unknown } | undefined;
   /** What was asked for last: who asks for a key asks for its value next. */
-  #places: { readonly asked: string; readonly places: Places | undefined } | undefined;
+  #places: { readonly asked: Path; readonly places: Places | undefined } | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -84,8 +84,8 @@ export class Part {
 
   /** Ranges of a key or list item below the only key and of its value; `undefined` where nothing stands there. */
   places(path: Path): Places | undefined {
-    const asked = JSON.stringify(path);
-    if (this.#places?.asked !== asked) this.#places = { asked, places: this.#placesOf(path) };
+    if (!this.#places || !isSame(this.#places.asked, path))
+      this.#places = { asked: path, places: this.#placesOf(path) };
     return this.#places.places;
   }
 
@@ -116,6 +116,9 @@ export class Part {
     return this.#value.value;
   }
 }
+
+const isSame = (a: Path, b: Path): boolean =>
+  a.length === b.length && a.every((step, index) => step === b[index]);
 
 interface Parsed {
   readonly document: Document.Parsed;

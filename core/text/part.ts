@@ -23,6 +23,8 @@ import { type Places, type Plain, placesIn, readPlain } from './plain.ts';
 export class Part {
   readonly text: string;
   readonly #plain: Plain | undefined;
+  /** What the check of its value has said; equal texts of one section are one part. */
+  checked: unknown;
   #scan: Scan | undefined;
   #parsed: Parsed | undefined;
   #value: { readonly value: unknown } | undefined;
@@ -46,6 +48,11 @@ export class Part {
 
   get document(): Document.Parsed {
     return this.#tree.document;
+  }
+
+  /** Whether it is laid out in the common way: short, without escapes, its numbers exact and its keys words. */
+  get isCommon(): boolean {
+    return this.#plain !== undefined;
   }
 
   /** Words and signs that the parser of YAML must read. */

@@ -101,7 +101,7 @@ class Reader {
     const start = this.#at;
     const key = this.#key();
     const value = this.#below('', this.#indent, true);
-    if (this.#indent !== END) throw BEYOND;
+    if (this.#indent !== END && !this.#wanted) throw BEYOND;
     const keyRange = { start, end: start + key.length };
     this.#found('', keyRange);
     return { key, keyRange, value };
@@ -111,6 +111,7 @@ class Reader {
   #map(indent: number, path: string): Record<string, unknown> {
     this.#deeper();
     const map: Record<string, unknown> = {};
+    if (this.#wanted && path === '') this.#toStep(indent, this.#wanted.path);
     do {
       const start = this.#at;
       const key = this.#newKey(map);
@@ -118,10 +119,17 @@ class Reader {
       const below = this.#wanted ? `${path}\n${key}` : '';
       map[key] = this.#leadsTo(below) ? this.#below(below, indent, true) : this.#skip(indent);
       if (this.#wanted) this.#found(below, { start, end });
-    } while (this.#indent === indent);
-    if (this.#indent > indent) throw BEYOND;
+    } while (this.#indent === indent && !this.#wanted?.places);
+    if (this.#indent > indent && !this.#wanted) throw BEYOND;
     this.#depth--;
     return map;
+  }
+
+  /** To the first step of a path, where it stands: all keys in the column of the first are of one map. */
+  #toStep(indent: number, path: string): void {
+    const step = path.split('\n', 2)[1];
+    const line = this.#text.indexOf(`\n${' '.repeat(indent)}${step}:`, this.#at - indent - 1);
+    if (line >= 0) this.#at = line + 1 + indent;
   }
 
   /** Whether what is wanted stands at a path or below it. */

@@ -43,7 +43,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 /** What arrives at a queue or stream, and from whom. */
 interface Arrivals {
   readonly messages: Set<string>;
-  readonly producers: Map<string, Named<Producer>>;
+  readonly producers: Named<Producer>[];
 }
 
 /**
@@ -215,7 +215,7 @@ export class Graph {
 
   /** Producers whose messages can arrive at a queue or stream. */
   sendersTo(channel: string): readonly Named<Producer>[] {
-    return [...(this.#arrivalsAt(channel)?.producers.values() ?? EMPTY)];
+    return this.#arrivalsAt(channel)?.producers ?? EMPTY;
   }
 
   #arrivalsAt(channel: string): Arrivals | undefined {
@@ -237,9 +237,10 @@ export class Graph {
           : [{ message: undefined, routingKey: routingKeys[0] ?? '', headers }];
       for (const { message, ...rest } of sent) {
         for (const channel of this.receivers(value.channel, { message: message ?? '', ...rest })) {
-          const at = arrivals.get(channel) ?? { messages: new Set(), producers: new Map() };
+          const at = arrivals.get(channel) ?? { messages: new Set(), producers: [] };
           if (message !== undefined) at.messages.add(message);
-          at.producers.set(id, producer);
+          // Producers come one after the other, each with all that it sends.
+          if (at.producers.at(-1) !== producer) at.producers.push(producer);
           arrivals.set(channel, at);
         }
       }

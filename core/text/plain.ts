@@ -173,7 +173,7 @@ class Reader {
       } else list.push(this.#below(below, indent, false));
       this.#found(below, this.#value);
     }
-    if (this.#indent > indent) throw BEYOND;
+    if (this.#indent > indent && !this.#wanted) throw BEYOND;
     this.#depth--;
     return list;
   }

@@ -21,20 +21,30 @@ export const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/;
 export const SIZE = /^(\d+(?:\.\d+)?)(B|KiB|MiB|GiB|TiB)$/;
 export const RATE = /^(\d+(?:\.\d+)?)\/(s|m|h|d)$/;
 
-function scaled(pattern: RegExp, units: Readonly<Record<string, number>>, text: string): number | undefined {
-  const match = pattern.exec(text);
-  const factor = units[match?.[2] ?? ''];
-  return match && factor !== undefined ? Number(match[1]) * factor : undefined;
+/** Texts that are remembered: a design has few different quantities, and every rule asks for those of every element. */
+const REMEMBERED = 1000;
+
+function reader(pattern: RegExp, units: Readonly<Record<string, number>>) {
+  const known = new Map<string, number | undefined>();
+  return (text: string): number | undefined => {
+    const before = known.get(text);
+    if (before !== undefined || known.has(text)) return before;
+    const match = pattern.exec(text);
+    const factor = units[match?.[2] ?? ''];
+    const value = match && factor !== undefined ? Number(match[1]) * factor : undefined;
+    if (known.size < REMEMBERED) known.set(text, value);
+    return value;
+  };
 }
 
 /** Milliseconds of a duration such as `30s`; `undefined` when the text is not a duration. */
-export const parseDuration = (text: string): number | undefined => scaled(DURATION, MS, text);
+export const parseDuration = reader(DURATION, MS);
 
 /** Bytes of a size such as `16KiB`; `undefined` when the text is not a size. */
-export const parseSize = (text: string): number | undefined => scaled(SIZE, BYTES, text);
+export const parseSize = reader(SIZE, BYTES);
 
 /** Messages per second of a rate such as `1000/s`; `undefined` when the text is not a rate. */
-export const parseRate = (text: string): number | undefined => scaled(RATE, PER_SECOND, text);
+export const parseRate = reader(RATE, PER_SECOND);
 
 const LONGEST_FIRST = ['w', 'd', 'h', 'm', 's'] as const;
 

@@ -120,7 +120,7 @@ Budget at 1,000 channels: ${PEER.faster}× faster, which is ${said(verdict(compa
 Each run is a process of its own that writes to a file: processor time from its start to its end, and the most memory it
 held. Median of 3 interleaved pairs; one pair at 10,000 channels. Both have something to say about each channel: Spectral
 twice, that an operation is not described; Brokerloom four times, that nobody watches the queue, besides eleven checks
-for each channel that pass by a generated default, which its JSON lists too. The two do not look at the same things:
+for each channel that pass by a generated default, which its JSON lists by rule. The two do not look at the same things:
 Spectral checks that a document is well-formed and complete, Brokerloom what the system will do. Node's compile cache
 holds the code of Brokerloom from the run before.`;
 

@@ -60,7 +60,7 @@ export function fragmentOf(
   const drawn = new Set([...taken.values()].map(({ id }) => id));
   for (const [id, { destination }] of design.bindings) if (drawn.has(destination)) take('bindings', id);
   for (const [id, { endpoint }] of design.subscriptions) if (drawn.has(endpoint)) take('subscriptions', id);
-  const named = [...references(design)].filter(({ to }) => isShared(to as Section));
+  const named = references(design).filter(({ to }) => isShared(to as Section));
   // Until nothing more is named: what is named may name others.
   for (let before = -1; before < taken.size; ) {
     before = taken.size;

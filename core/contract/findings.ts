@@ -32,10 +32,10 @@ export const waivedOutput = z.strictObject({
 
 export const defaultOutput = z.strictObject({
   rule: z.string(),
-  element: z.string(),
   attribute: z.string(),
   value: z.unknown().describe('What is generated where the attribute is missing.'),
   why: z.string(),
+  elements: z.array(z.string()).describe('Elements that pass the rule because of it.'),
 });
 
 const counts = z.strictObject({
@@ -45,7 +45,7 @@ const counts = z.strictObject({
   waived: z.int(),
   known: z.int().describe('Findings of the baseline, or of the version compared with; they are left out.'),
   unknown: z.int().describe('Attributes that rules need and the design does not give.'),
-  passedByDefault: z.int(),
+  passedByDefault: z.int().describe('Checks of elements, over all rules.'),
   fixable: z.int().describe('Findings that --fix repairs.'),
 });
 

@@ -15,6 +15,8 @@ export type { Origin } from './derived/implied.ts';
 export interface Derived {
   /** The design with all implied dead-letter, delay, retry and replay channels as elements of their own. */
   readonly design: Design;
+  /** The design as it stands in the file. */
+  readonly drawn: Design;
   /** Where each implied element comes from. */
   readonly origins: ReadonlyMap<ElementAddress, Origin>;
 }
@@ -45,7 +47,7 @@ export function derive(design: Design): Derived {
     if (source) expanderOf(source.value.broker).consumer?.(id, consumer, source, implied);
   }
   const { queues, streams, origins } = implied;
-  return { design: { ...design, queues, streams }, origins };
+  return { design: { ...design, queues, streams }, drawn: design, origins };
 }
 
 function sourceOf({ queues, streams }: Design, id = ''): Source | undefined {

@@ -1,6 +1,6 @@
 import type { Infer } from '../kinds/attribute.ts';
 import type { designAttributes } from '../kinds/design/index.ts';
-import { type ChannelSection, kinds, type Section } from '../kinds/registry.ts';
+import { type ChannelSection, channelSections, kinds, type Section } from '../kinds/registry.ts';
 
 /** Attributes of an element as written in the file; a missing attribute is missing, never a default. */
 export type ElementOf<S extends Section> = Infer<(typeof kinds)[S]['attributes']>;
@@ -51,6 +51,12 @@ export function parseAddress(
   return slash > 0 && Object.hasOwn(kinds, section)
     ? { section: section as Section, id: address.slice(slash + 1) }
     : undefined;
+}
+
+/** The section of the channel with an id; `undefined` where there is none. */
+export function channelSectionOf(design: Design, id: string): ChannelSection | undefined {
+  for (const section of channelSections) if (design[section].has(id)) return section;
+  return undefined;
 }
 
 /** An exchange, queue, topic or stream together with its id and section. */

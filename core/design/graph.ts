@@ -31,7 +31,11 @@ export interface Emission {
 
 /** The same for emissions that go the same way from a channel. Neither ids nor JSON hold line breaks. */
 export const wayOf = (channel: string, { routingKey, headers }: Emission): string =>
-  `${channel}\n${routingKey}\n${JSON.stringify(headers)}`;
+  headers === NO_HEADERS
+    ? `${channel}\n${routingKey}\n{}`
+    : `${channel}\n${routingKey}\n${JSON.stringify(headers)}`;
+
+const NO_HEADERS: Emission['headers'] = {};
 
 const EMPTY: readonly never[] = [];
 const NOTHING: ReadonlySet<string> = new Set();
@@ -39,7 +43,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 /** What arrives at a queue or stream, and from whom. */
 interface Arrivals {
   readonly messages: Set<string>;
-  readonly producers: Map<string, Named<Producer>>;
+  readonly producers: Named<Producer>[];
 }
 
 /**
@@ -48,6 +52,8 @@ interface Arrivals {
  */
 export class Graph {
   readonly design: Design;
+  /** The design as it stands in the file. */
+  readonly drawn: Design;
   readonly origins: ReadonlyMap<ElementAddress, Origin>;
   readonly #channels = new Map<string, Channel>();
   readonly #producers = new Map<string, Named<Producer>[]>();
@@ -57,12 +63,14 @@ export class Graph {
   readonly #bindingsTo = new Map<string, Named<Binding>[]>();
   readonly #subscriptionsFrom = new Map<string, Named<Subscription>[]>();
   readonly #flows = new Map<ElementAddress, Named<Flow>[]>();
+  readonly #emissions = new Map<Producer, readonly Emission[]>();
   readonly #reach = new Map<string, ReadonlySet<string>>();
   #arrivals: ReadonlyMap<string, Arrivals> | undefined;
 
   constructor(derived: Derived) {
     const { design } = derived;
     this.design = design;
+    this.drawn = derived.drawn;
     this.origins = derived.origins;
     for (const section of channelSections) {
       for (const [id, value] of design[section]) this.#channels.set(id, { id, section, value } as Channel);
@@ -147,13 +155,17 @@ export class Graph {
   }
 
   /** What a producer sends, one entry for each message type. */
-  emissionsOf(producer: Named<Producer>): readonly Emission[] {
-    const { messages = EMPTY, routingKeys = EMPTY, headers = {} } = producer.value;
-    return messages.map((message, index) => ({
+  emissionsOf({ value }: Named<Producer>): readonly Emission[] {
+    const known = this.#emissions.get(value);
+    if (known) return known;
+    const { messages = EMPTY, routingKeys = EMPTY, headers = NO_HEADERS } = value;
+    const emissions = messages.map((message, index) => ({
       message,
       routingKey: (routingKeys[index] ?? message).replaceAll('{event}', message),
       headers,
     }));
+    this.#emissions.set(value, emissions);
+    return emissions;
   }
 
   /**
@@ -203,7 +215,7 @@ export class Graph {
 
   /** Producers whose messages can arrive at a queue or stream. */
   sendersTo(channel: string): readonly Named<Producer>[] {
-    return [...(this.#arrivalsAt(channel)?.producers.values() ?? EMPTY)];
+    return this.#arrivalsAt(channel)?.producers ?? EMPTY;
   }
 
   #arrivalsAt(channel: string): Arrivals | undefined {
@@ -216,8 +228,8 @@ export class Graph {
     for (const [id, value] of this.design.producers) {
       if (!value.channel) continue;
       const producer = { id, value };
-      const { messages = EMPTY, routingKeys = EMPTY, headers = {} } = value;
-      const emissions = messages.length > 0 ? this.emissionsOf(producer) : [];
+      const { routingKeys = EMPTY, headers = NO_HEADERS } = value;
+      const emissions = this.emissionsOf(producer);
       // A producer that names no message type sends something all the same.
       const sent =
         emissions.length > 0
@@ -225,9 +237,10 @@ export class Graph {
           : [{ message: undefined, routingKey: routingKeys[0] ?? '', headers }];
       for (const { message, ...rest } of sent) {
         for (const channel of this.receivers(value.channel, { message: message ?? '', ...rest })) {
-          const at = arrivals.get(channel) ?? { messages: new Set(), producers: new Map() };
+          const at = arrivals.get(channel) ?? { messages: new Set(), producers: [] };
           if (message !== undefined) at.messages.add(message);
-          at.producers.set(id, producer);
+          // Producers come one after the other, each with all that it sends.
+          if (at.producers.at(-1) !== producer) at.producers.push(producer);
           arrivals.set(channel, at);
         }
       }

@@ -1,11 +1,12 @@
+import type { RefTarget } from '../kinds/attribute.ts';
 import { brokerList } from '../kinds/brokers.ts';
 import { channelSections, kinds, type Section, sections } from '../kinds/registry.ts';
 import { nearest } from '../nearest.ts';
 import { derive } from './derived.ts';
-import { addressOf, type Design } from './design.ts';
+import { addressOf, channelSectionOf, type Design } from './design.ts';
 import type { Notice } from './notice.ts';
 import { misplacedValues } from './placement.ts';
-import { type Reference, references } from './references.ts';
+import { eachReference } from './references.ts';
 import { textNotices } from './textNotices.ts';
 
 export type { Notice } from './notice.ts';
@@ -19,40 +20,38 @@ export const builtInPolicies = {
 export function referenceNotices(design: Design): Notice[] {
   const found: Notice[] = [];
   let implied: Design | undefined;
-  for (const reference of references(design)) {
+  eachReference(design, (to, id, field, [section, from]) => {
     // A dead-letter exchange that nobody declared is dlq/unrouted-dlx, which also repairs it.
-    if (resolves(design, reference) || reference.field === 'deadLetter.exchange') continue;
+    if (resolves(design, to, id, field) || field === 'deadLetter.exchange') return;
     implied ??= derive(design).design;
     // An alert may watch what shorthand implies, such as the dead-letter queue of `deadLetter: true`.
-    if (reference.to === 'channels' && resolves(implied, reference)) continue;
-    const known = candidates(design, reference.to);
-    const guess = nearest(reference.id, known);
+    if (to === 'channels' && resolves(implied, to, id, field)) return;
+    const guess = nearest(id, candidates(design, to));
     found.push({
       id: 'document/unknown-reference',
       severity: 'error',
-      at: reference.from,
-      field: reference.field,
-      message: `${reference.field} names ${JSON.stringify(reference.id)}, which is not among the ${reference.to}${guess ? `; did you mean ${guess}?` : '.'}`,
+      at: addressOf(section, from),
+      field,
+      message: `${field} names ${JSON.stringify(id)}, which is not among the ${to}${guess ? `; did you mean ${guess}?` : '.'}`,
     });
-  }
+  });
   return found;
 }
 
-function candidates(design: Design, to: Reference['to']): string[] {
+function candidates(design: Design, to: RefTarget): string[] {
   const from: readonly Section[] = to === 'channels' ? channelSections : [to];
   return from.flatMap((section) => [...design[section].keys()]);
 }
 
-function resolves(design: Design, { to, id, field }: Reference): boolean {
-  if (to === 'channels') return channelSections.some((section) => design[section].has(id));
+function resolves(design: Design, to: RefTarget, id: string, field: string): boolean {
+  if (to === 'channels') return channelSectionOf(design, id) !== undefined;
   if (field.startsWith('deadLetter')) return design.queues.has(id) || design.streams.has(id);
-  if (
-    to in builtInPolicies &&
-    (builtInPolicies[to as keyof typeof builtInPolicies] as readonly string[]).includes(id)
-  )
-    return true;
-  return design[to].has(id);
+  return design[to].has(id) || isBuiltIn(to, id);
 }
+
+const isBuiltIn = (to: RefTarget, id: string): boolean =>
+  Object.hasOwn(builtInPolicies, to) &&
+  (builtInPolicies[to as keyof typeof builtInPolicies] as readonly string[]).includes(id);
 
 /** Keys that no attribute reads. They are kept in the file, for newer versions or for people. */
 function unknownKeyNotices(design: Design): Notice[] {
@@ -78,7 +77,7 @@ function unknownKeyNotices(design: Design): Notice[] {
 
 /** Attributes, and values of attributes, that mean nothing on the broker that their element is on. */
 function brokerNotices(design: Design): Notice[] {
-  return [...misplacedValues(design)].map(({ at, field, value, on, worksOn }) => ({
+  return misplacedValues(design).map(({ at, field, value, on, worksOn }) => ({
     id: 'document/attribute-not-for-broker',
     severity: 'warn',
     at,
@@ -87,10 +86,13 @@ function brokerNotices(design: Design): Notice[] {
   }));
 }
 
-/** Everything that reading a design notices. */
-export const noticesOf = (design: Design): Notice[] => [
+/**
+ * Everything that reading a design notices.
+ * @param text What it was read from, where that is known.
+ */
+export const noticesOf = (design: Design, text?: string): Notice[] => [
   ...referenceNotices(design),
   ...unknownKeyNotices(design),
   ...brokerNotices(design),
-  ...textNotices(design),
+  ...textNotices(design, text),
 ];

@@ -1,7 +1,7 @@
-import type { Parts } from '../kinds/attribute.ts';
+import type { Part, Parts } from '../kinds/attribute.ts';
 import type { BrokerKind } from '../kinds/brokers.ts';
 import { channelSections, kinds, type Section, sections } from '../kinds/registry.ts';
-import { addressOf, type Design, type ElementAddress } from './design.ts';
+import { addressOf, channelSectionOf, type Design, type ElementAddress } from './design.ts';
 
 type Brokers = ReadonlySet<BrokerKind>;
 const NONE: Brokers = new Set();
@@ -28,7 +28,7 @@ function placements(design: Design): Placements {
   }
   const kindsOf = (id: string): Brokers => kindsOn.get(id) ?? NONE;
   const channelOf = (id = ''): Brokers => {
-    const section = channelSections.find((name) => design[name].has(id));
+    const section = channelSectionOf(design, id);
     return (section && placed[section].get(id)) ?? NONE;
   };
 
@@ -71,37 +71,63 @@ interface Misplaced {
 }
 
 /** Every attribute and value that means nothing on the brokers of its element. */
-export function* misplacedValues(design: Design): Generator<Misplaced> {
+export function misplacedValues(design: Design): readonly Misplaced[] {
   const placed = placements(design);
+  const found: Misplaced[] = [];
   for (const section of sections) {
     for (const [id, element] of design[section] as ReadonlyMap<string, Values>) {
       const on = placed[section].get(id);
-      if (!on) continue;
-      const found: Found[] = [];
-      collect(kinds[section].attributes, element, on, '', found);
-      for (const one of found) yield { at: addressOf(section, id), on, ...one };
+      const parts = on && limited(kinds[section].attributes, on);
+      if (parts && parts.size > 0) collect(parts, element, { section, id, on }, '', found);
     }
   }
+  return found;
 }
 
 type Values = Readonly<Record<string, unknown>>;
+type Limited = ReadonlyMap<string, Part>;
 
-type Found = Pick<Misplaced, 'field' | 'value' | 'worksOn'>;
+const known = new WeakMap<Brokers, Map<Parts, Limited>>();
+
+/** The parts that may mean nothing on some brokers, with some value at least: few of the many attributes of a kind. */
+function limited(parts: Parts, on: Brokers): Limited {
+  const ofBrokers = known.get(on) ?? new Map<Parts, Limited>();
+  known.set(on, ofBrokers);
+  const found =
+    ofBrokers.get(parts) ?? new Map(Object.entries(parts).filter(([, part]) => isLimited(part, on)));
+  ofBrokers.set(parts, found);
+  return found;
+}
+
+const isLimited = (part: Part, on: Brokers): boolean =>
+  !isFor(part.brokers, on) ||
+  part.valueBrokers !== undefined ||
+  (part.parts !== undefined && limited(part.parts, on).size > 0);
+
+const isFor = (brokers: readonly BrokerKind[] | undefined, on: Brokers): boolean =>
+  brokers === undefined || brokers.some((kind) => on.has(kind));
 
 /** Adds what is out of place in an object, and in the objects that it holds, to `found`. */
-function collect(parts: Parts, values: Values, on: Brokers, above: string, found: Found[]): void {
+function collect(
+  parts: Limited,
+  values: Values,
+  element: { readonly section: Section; readonly id: string; readonly on: Brokers },
+  above: string,
+  found: Misplaced[],
+): void {
+  const { section, id, on } = element;
   for (const name of Object.keys(values)) {
-    const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
+    const part = parts.get(name);
     const value = values[name];
     if (!part || value === undefined) continue;
     const field = above === '' ? name : `${above}.${name}`;
     const worksOn = typeof value === 'string' ? part.valueBrokers?.[value] : undefined;
-    if (part.brokers && !part.brokers.some((kind) => on.has(kind))) {
-      found.push({ field, value: undefined, worksOn: part.brokers });
-    } else if (worksOn && !worksOn.some((kind) => on.has(kind))) {
-      found.push({ field, value: String(value), worksOn });
+    if (part.brokers && !isFor(part.brokers, on)) {
+      found.push({ at: addressOf(section, id), on, field, value: undefined, worksOn: part.brokers });
+    } else if (worksOn && !isFor(worksOn, on)) {
+      found.push({ at: addressOf(section, id), on, field, value: String(value), worksOn });
     } else if (part.parts && typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      collect(part.parts, value as Values, on, field, found);
+      collect(limited(part.parts, on), value as Values, element, field, found);
     }
   }
 }

@@ -89,8 +89,10 @@ function tiersOf(retry: EffectiveRetry): readonly number[] {
 }
 
 /** Name of the delay queue of one tier, such as `payments.retry.4s`. */
-export const retryQueueId = (queue: string, delay: number): string =>
-  `${queue}.retry.${formatDuration(delay)}`;
+export const retryQueueId = (queue: string, delay: number): string => tierId(queue, formatDuration(delay));
+
+/** The same for a delay that is written out already. */
+export const tierId = (queue: string, delay: string): string => `${queue}.retry.${delay}`;
 
 /** A retry policy as written, built-in names and references resolved as far as they carry attributes. */
 const retryShapeOf = (design: Design, value: Queue['retry']): RetryShape | undefined =>

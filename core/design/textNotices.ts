@@ -6,9 +6,13 @@ import type { Notice } from './notice.ts';
 /** Attributes that name something on a broker, where one wrong letter means another channel. */
 const NAMING: ReadonlySet<string> = new Set(['name', 'group', 'routingKey', 'routingKeys']);
 
-/** Texts that are allowed, and that their author should look at again: passwords, letters that look like others. */
-export function textNotices(design: Design): Notice[] {
+/**
+ * Texts that are allowed, and that their author should look at again: passwords, letters that look like others.
+ * @param text What the design was read from, where that is known; most files hold nothing of the kind.
+ */
+export function textNotices(design: Design, text?: string): Notice[] {
   const found: Notice[] = [];
+  if (text !== undefined && !UNUSUAL.test(text)) return found;
   for (const section of sections) {
     for (const [id, element] of design[section] as ReadonlyMap<string, Readonly<Record<string, unknown>>>) {
       for (const field of Object.keys(element)) {
@@ -41,6 +45,10 @@ export function textNotices(design: Design): Notice[] {
   }
   return found;
 }
+
+/** What stands in every file with a URL, with letters that are not of ASCII, or with escapes that could stand for those. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
+const UNUSUAL = /[^\u0000-\u007f]|\\|:\/\//;
 
 function someText(value: unknown, test: (text: string) => boolean): boolean {
   if (typeof value === 'string') return test(value);

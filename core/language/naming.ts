@@ -52,7 +52,7 @@ export function usesOf(design: Design, address: ElementAddress): readonly Path[]
   const found = parseAddress(address);
   if (!found) return [];
   return [
-    ...[...references(design)]
+    ...references(design)
       .filter((reference) => pointsTo(reference, found.section, found.id))
       .map(({ path }) => path),
     ...[...design.waivers].flatMap(([id, { target }]) =>

@@ -29,7 +29,7 @@ export function readBaseline(text: string): Result<Baseline, Problem> {
       hint: REMAKE,
     });
   }
-  const parsed = baselineFile.safeParse(value);
+  const parsed = baselineFile().safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const where = issue?.path.join('.') || 'The file';

@@ -19,15 +19,18 @@ export type Sink = Pick<RuleContext<never, never, never>, 'unknown' | 'passByDef
 export type LevelOf = (ruleId: string, element: ElementAddress | 'design') => Severity | 'off' | undefined;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type ByElement = Map<ElementAddress, Finding[]>;
+type Pass = DefaultPass & { readonly elements: ElementAddress[] };
 
 /** Takes what rules state and turns it into the parts of a report. */
 export class Collector {
   readonly #graph: Graph;
   readonly #source: SourceMap;
   readonly #level: LevelOf | undefined;
-  readonly #findings = new Map<string, Finding>();
+  readonly #findings: Finding[] = [];
+  readonly #builtIn: ByElement = new Map();
   readonly #unknowns = new Map<AttributeName, { rules: Set<string>; elements: Set<Finding['element']> }>();
-  readonly #passes: DefaultPass[] = [];
+  readonly #passes: Pass[] = [];
   readonly open: Open[] = [];
 
   constructor(graph: Graph, source: SourceMap, level?: LevelOf) {
@@ -38,8 +41,10 @@ export class Collector {
 
   /** The reporting functions that one rule gets. */
   for(rule: AnyRule): Sink {
+    const known: ByElement = new Map();
+    const passes = new Map<AttributeName, Pass>();
     return {
-      report: (reported) => this.#add(rule.id, rule, reported, true),
+      report: (reported) => this.#add(rule.id, rule, reported, known, true),
       unknown: ({ at, attribute }) => {
         if (this.#isOff(rule.id, at)) return;
         const entry = this.#unknowns.get(attribute) ?? { rules: new Set(), elements: new Set() };
@@ -49,23 +54,21 @@ export class Collector {
         this.#unknowns.set(attribute, entry);
       },
       passByDefault: ({ at, attribute }) => {
-        const standard = attributeOf(attribute)?.default;
         if (this.#isOff(rule.id, at)) return;
-        if (!standard) throw new Error(`${rule.id}: ${attribute} has no generated default`);
-        this.#passes.push({
-          ruleId: rule.id,
-          element: at,
-          attribute,
-          value: standard.value,
-          why: standard.why,
-        });
+        let pass = passes.get(attribute);
+        if (!pass) {
+          pass = { ...standardOf(rule.id, attribute), elements: [] };
+          passes.set(attribute, pass);
+          this.#passes.push(pass);
+        }
+        pass.elements.push(at);
       },
     };
   }
 
   /** Adds a finding of the runner itself, which is as severe everywhere. */
   add(ruleId: string, entry: Pick<CatalogueEntry, 'meta' | 'messages'>, reported: Reported): void {
-    this.#add(ruleId, entry, reported, false);
+    this.#add(ruleId, entry, reported, this.#builtIn, false);
   }
 
   /** Adds a finding; the same finding on several elements that one shorthand implies counts once. */
@@ -73,6 +76,7 @@ export class Collector {
     ruleId: string,
     { meta, messages }: Pick<CatalogueEntry, 'meta' | 'messages'>,
     reported: Reported,
+    known: ByElement,
     relaxes: boolean,
   ): void {
     const template = messages[reported.messageId];
@@ -84,8 +88,8 @@ export class Collector {
     if (level === 'off') return;
     const stated = mildest(level ?? meta.severity, reported.severity);
     const message = redacted(fill(template.message, reported.data));
-    const key = `${ruleId}\n${reported.messageId}\n${element}\n${field}\n${message}`;
-    if (this.#findings.has(key)) return;
+    const others = known.get(element);
+    if (others?.some((other) => isAlike(other, ruleId, reported.messageId, field, message))) return;
     const { severity, relaxed }: Pick<Finding, 'severity' | 'relaxed'> = relaxes
       ? severityAt(this.#graph, element, stated)
       : { severity: stated };
@@ -107,7 +111,9 @@ export class Collector {
     if (field !== undefined) finding.field = field;
     if (reported.fix)
       finding.fix = { label: reported.fix.label, patches: reported.fix.patches, safe: meta.fix === 'auto' };
-    this.#findings.set(key, finding);
+    this.#findings.push(finding);
+    if (others) others.push(finding);
+    else known.set(element, [finding]);
   }
 
   #isOff(ruleId: string, at: ElementAddress): boolean {
@@ -115,7 +121,7 @@ export class Collector {
   }
 
   findings(): readonly Finding[] {
-    return [...this.#findings.values()];
+    return this.#findings;
   }
 
   get unknowns(): readonly Unknown[] {
@@ -133,6 +139,25 @@ export class Collector {
     return this.#passes;
   }
 }
+
+/** What is generated where an attribute is missing on which a rule relies. */
+function standardOf(ruleId: string, attribute: AttributeName): Omit<DefaultPass, 'elements'> {
+  const standard = attributeOf(attribute)?.default;
+  if (!standard) throw new Error(`${ruleId}: ${attribute} has no generated default`);
+  return { ruleId, attribute, value: standard.value, why: standard.why };
+}
+
+const isAlike = (
+  finding: Finding,
+  ruleId: string,
+  messageId: string,
+  field: string | undefined,
+  message: string,
+): boolean =>
+  finding.message === message &&
+  finding.messageId === messageId &&
+  finding.field === field &&
+  finding.ruleId === ruleId;
 
 const attributes = new Map<AttributeName, Part | undefined>();
 

@@ -14,9 +14,12 @@ export function pathOf(at: ElementAddress, field?: string): Path {
  */
 export function placeOf(source: SourceMap, at: ElementAddress, field?: string): Place {
   const { start, end } = rangeAt(source, pathOf(at, field), field !== undefined);
-  const from = source.position(start);
+  const { line, column } = source.position(start);
+  const lineEnd = source.text.indexOf('\n', start);
+  // Most stand on one line, and a look-up is for thousands of findings.
+  if (lineEnd < 0 || end <= lineEnd) return { line, column, endLine: line, endColumn: column + end - start };
   const to = source.position(end);
-  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  return { line, column, endLine: to.line, endColumn: to.column };
 }
 
 function rangeAt(source: SourceMap, path: Path, attribute: boolean): Range {

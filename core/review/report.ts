@@ -55,17 +55,17 @@ export interface Open {
   readonly attribute: AttributeName;
 }
 
-/** A check that passes only because of what the generator does where an attribute is missing. */
+/** Elements that pass a rule only because of what the generator does where an attribute is missing. */
 export interface DefaultPass {
   readonly ruleId: string;
-  readonly element: ElementAddress;
   readonly attribute: AttributeName;
   /** The generated value, and why it is that. */
   readonly value: unknown;
   readonly why: string;
+  readonly elements: readonly ElementAddress[];
 }
 
-/** Numbers of a report; `unknown` counts attributes, `fixable` the findings that `--fix` repairs. */
+/** Numbers of a report; `unknown` counts attributes, `passedByDefault` elements, `fixable` the findings that `--fix` repairs. */
 export interface Counts extends Readonly<Record<Severity, number>> {
   readonly waived: number;
   /** Findings that were there before and are left out: those of a baseline, or of another version. */

@@ -6,8 +6,8 @@ import type { SourceMap } from '../text/source.ts';
 import { type BuiltInReport, builtIns } from './builtins.ts';
 import { catalogue } from './catalogue.ts';
 import { Collector, type LevelOf, type Sink } from './collector.ts';
-import type { Counts, Finding, Report } from './report.ts';
-import { type AnyRule, noOptions, type RuleContext, type Severity } from './rule.ts';
+import type { Counts, DefaultPass, Finding, Report } from './report.ts';
+import type { AnyRule, RuleContext, Severity } from './rule.ts';
 import { judgesOf, subjectsOf } from './subjects.ts';
 import { applyWaivers } from './waivers.ts';
 
@@ -70,7 +70,7 @@ export function review(
     unknowns,
     open: undecided,
     passedByDefault,
-    counts: count(findings, waived.length, unknowns.length, passedByDefault.length),
+    counts: count(findings, waived.length, unknowns.length, passedByDefault),
   };
 }
 
@@ -90,16 +90,10 @@ export function* chosenRules(
 }
 
 const NONE = {};
-const standards = new WeakMap<AnyRule, unknown>();
 
 /** The options of a rule, what is not given by its defaults. */
-function optionsOf(rule: AnyRule, given: unknown): unknown {
-  if (given !== undefined) return rule.options().parse(given);
-  if (rule.options === noOptions) return NONE;
-  const standard = standards.get(rule) ?? rule.options().parse({});
-  standards.set(rule, standard);
-  return standard;
-}
+const optionsOf = (rule: AnyRule, given: unknown): unknown =>
+  given === undefined ? (rule.standard ?? NONE) : rule.options().parse(given);
 
 /** Whether a rule is asked: one about brokers that are not there has nothing to say on any element. */
 export function isAsked({ meta: { brokers } }: AnyRule, { design }: Graph): boolean {
@@ -139,8 +133,9 @@ function count(
   findings: readonly Finding[],
   waived: number,
   unknown: number,
-  passedByDefault: number,
+  passes: readonly DefaultPass[],
 ): Counts {
+  const passedByDefault = passes.reduce((sum, { elements }) => sum + elements.length, 0);
   return { ...countFindings(findings), known: 0, waived, unknown, passedByDefault };
 }
 

@@ -108,6 +108,8 @@ export interface RuleDefinition<
   readonly meta: RuleMeta;
   /** Made when it is asked for: most reviews set no options, and to make the schemas of all rules takes long. */
   readonly options: () => z.ZodType<Options>;
+  /** What the schema gives where nobody sets an option; to make a schema for that takes as long as to judge thousands. */
+  readonly standard?: Options;
   readonly messages: M;
   /** Attributes that only the author can know; where one is missing the answer is unknown. */
   readonly needs: readonly Needs[];

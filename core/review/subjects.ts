@@ -6,10 +6,26 @@ import { isSideChannel } from './support/channels.ts';
 
 type Group = keyof Subjects;
 
-/** One of the things that rules judge one by one, and its address. */
-export interface Subject {
-  readonly address: ElementAddress;
+/** One of the things that rules judge one by one, and its address, which most reviews never ask for. */
+export class Subject {
   readonly value: Subjects[keyof Subjects];
+  readonly #section: Section;
+  readonly #id: string;
+
+  constructor(section: Section, id: string, value: Subjects[keyof Subjects]) {
+    this.value = value;
+    this.#section = section;
+    this.#id = id;
+  }
+
+  get address(): ElementAddress {
+    return addressOf(this.#section, this.#id);
+  }
+
+  /** Whether it stands in the file, and is not implied by shorthand. */
+  isDrawn({ drawn }: Graph): boolean {
+    return drawn[this.#section].has(this.#id);
+  }
 }
 
 const known = new WeakMap<Graph, Map<Group, readonly Subject[]>>();
@@ -36,22 +52,19 @@ function listed(graph: Graph, group: Group): readonly Subject[] {
     case 'workChannels':
       return subjectsOf(graph, 'channels').filter(({ value }) => !isSideChannel(graph, value as Channel));
     case 'drawnChannels':
-      return subjectsOf(graph, 'channels').filter(({ address }) => !graph.origins.has(address));
+      return subjectsOf(graph, 'channels').filter((channel) => channel.isDrawn(graph));
     case 'drawnQueues':
-      return subjectsOf(graph, 'queues').filter(({ address }) => !graph.origins.has(address));
+      return subjectsOf(graph, 'queues').filter((queue) => queue.isDrawn(graph));
     default:
       return elementsIn(graph, group);
   }
 }
 
 const channelsIn = (graph: Graph): readonly Subject[] =>
-  [...graph.channels()].map((value) => ({ address: addressOf(value.section, value.id), value }));
+  [...graph.channels()].map((value) => new Subject(value.section, value.id, value));
 
 const elementsIn = ({ design }: Graph, section: Section): readonly Subject[] =>
-  [...design[section]].map(([id, value]) => ({
-    address: addressOf(section, id),
-    value: { id, value } as Subject['value'],
-  }));
+  [...design[section]].map(([id, value]) => new Subject(section, id, { id, value } as Subject['value']));
 
 /** The subjects that a rule judges one by one, each with its function. */
 export const judgesOf = ({ each = {} }: AnyRule) =>

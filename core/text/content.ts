@@ -3,6 +3,7 @@ import { nearest } from '../nearest.ts';
 import { patternFault } from '../regex/backtracking.ts';
 import type { Problem } from '../result.ts';
 import { limits } from './limits.ts';
+import type { Part } from './part.ts';
 import type { Path, SourceMap } from './source.ts';
 
 /**
@@ -21,7 +22,7 @@ const MOST = 100;
  * What is wrong with the texts, keys and numbers of a design wherever they stand, those places included whose form is
  * free: schemas, examples, headers and unknown attributes. They reach generated files like all others.
  */
-export function contentProblems(root: Readonly<Record<string, unknown>>, source: SourceMap): Problem[] {
+export function contentProblems(source: SourceMap): Problem[] {
   const found: Problem[] = [];
   const report = (fault: Fault): void => {
     const at = source.locate(path);
@@ -29,7 +30,7 @@ export function contentProblems(root: Readonly<Record<string, unknown>>, source:
     const { message, ...rest } = fault;
     if (found.length < MOST) found.push({ ...rest, message: `${shown}: ${message}`, ...(at ? { at } : {}) });
   };
-  const faultOf = isHarmless(source.text) ? lengthFault : textFault;
+  const faultOf = source.isHarmless ? lengthFault : textFault;
   const above = new Set<object>();
   // The path of what is visited; one list, since most of them are never looked at.
   const path: (string | number)[] = [];
@@ -56,17 +57,23 @@ export function contentProblems(root: Readonly<Record<string, unknown>>, source:
         path.pop();
       }
     } else {
-      for (const key of Object.keys(value)) {
-        const fault = keyFault(key) ?? faultOf(key) ?? keyPatternFault(path, key) ?? sectionFault(path, key);
-        path.push(key);
-        if (fault) report(fault);
-        else visit((value as Readonly<Record<string, unknown>>)[key]);
-        path.pop();
-      }
+      for (const key of Object.keys(value)) visitKey(key, (value as Readonly<Record<string, unknown>>)[key]);
     }
     above.delete(value);
   };
-  visit(root);
+  const visitKey = (key: string, value: unknown): void => {
+    const fault = keyFault(key) ?? faultOf(key) ?? keyPatternFault(path, key) ?? sectionFault(path, key);
+    path.push(key);
+    if (fault) report(fault);
+    else visit(value);
+    path.pop();
+  };
+  visit(source.head);
+  for (const { key: section, below = [] } of source.entries) {
+    path.push(section);
+    for (const { key, part } of below) if (!isSound(section, part, source)) visitKey(key, part.valueAt(key));
+    path.pop();
+  }
   return found;
 }
 
@@ -78,8 +85,15 @@ const CIRCULAR: Fault = {
 
 type Fault = Pick<Problem, 'code' | 'message' | 'hint'>;
 
-/** Whether no text in a file can hold a forbidden character: there is none in it, nor a `\\` that could stand for one. */
-const isHarmless = (file: string): boolean => !/[^\n\r -[\]-~]/.test(file);
+/**
+ * Whether no fault can be in a part, as far as its layout tells: a common one has no texts that are too long, no escapes
+ * and no numbers that are rounded. Only messages have places for patterns.
+ */
+const isSound = (section: string, part: Part, source: SourceMap): boolean =>
+  part.isCommon && section !== 'messages' && (source.isHarmless || ASCII.test(part.text));
+
+/** Printable characters of ASCII, and the breaks between lines. */
+const ASCII = /^[\n\r -~]*$/;
 
 const lengthFault = (text: string): Fault | undefined =>
   text.length > limits.string

@@ -12,7 +12,7 @@ import { parse } from './parse.ts';
 import { schemaProblems, syntaxProblem } from './problems.ts';
 import { isRecord } from './render.ts';
 import type { SourceMap } from './source.ts';
-import { validate } from './validate.ts';
+import { type Validated, validate } from './validate.ts';
 
 /** A design file as read: its text and, where that is valid, its model. */
 export interface Loaded {
@@ -54,13 +54,15 @@ function read(text: string, cache: PartCache): Loaded {
       source,
     );
 
-  let value: unknown;
+  let validated: Validated;
   try {
-    value = source.value;
-  } catch {
-    return refused(text, [ALIASES], source);
+    validated = validate(source);
+  } catch (error) {
+    if (error instanceof ReferenceError) return refused(text, [ALIASES], source);
+    throw error;
   }
-  const { issues, data, checked } = validate(source, value);
+  const value = source.head;
+  const { issues, data, checked } = validated;
   const problems = schemaProblems(value, issues, source);
   const format = isRecord(value) ? Number(value['brokerloom']) : Number.NaN;
   const [problem] = problems;
@@ -77,7 +79,7 @@ function read(text: string, cache: PartCache): Loaded {
   if (problems.length > 0 || !data) return refused(text, problems, source);
 
   const design = toDesign(data, checked);
-  return { text, problems: [], design, source, notices: noticesOf(design) };
+  return { text, problems: [], design, source, notices: noticesOf(design, text) };
 }
 
 const refused = (text: string, problems: readonly Problem[], source?: SourceMap): Loaded => ({

@@ -23,11 +23,13 @@ import { type Places, type Plain, placesIn, readPlain } from './plain.ts';
 export class Part {
   readonly text: string;
   readonly #plain: Plain | undefined;
+  /** What the check of its value has said; equal texts of one section are one part. */
+  checked: unknown;
   #scan: Scan | undefined;
   #parsed: Parsed | undefined;
   #value: { readonly value: unknown } | undefined;
   /** What was asked for last: who asks for a key asks for its value next. */
-  #places: { readonly asked: string; readonly places: Places | undefined } | undefined;
+  #places: { readonly asked: Path; readonly places: Places | undefined } | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -46,6 +48,11 @@ export class Part {
 
   get document(): Document.Parsed {
     return this.#tree.document;
+  }
+
+  /** Whether it is laid out in the common way: short, without escapes, its numbers exact and its keys words. */
+  get isCommon(): boolean {
+    return this.#plain !== undefined;
   }
 
   /** Words and signs that the parser of YAML must read. */
@@ -84,8 +91,8 @@ export class Part {
 
   /** Ranges of a key or list item below the only key and of its value; `undefined` where nothing stands there. */
   places(path: Path): Places | undefined {
-    const asked = JSON.stringify(path);
-    if (this.#places?.asked !== asked) this.#places = { asked, places: this.#placesOf(path) };
+    if (!this.#places || !isSame(this.#places.asked, path))
+      this.#places = { asked: path, places: this.#placesOf(path) };
     return this.#places.places;
   }
 
@@ -116,6 +123,9 @@ export class Part {
     return this.#value.value;
   }
 }
+
+const isSame = (a: Path, b: Path): boolean =>
+  a.length === b.length && a.every((step, index) => step === b[index]);
 
 interface Parsed {
   readonly document: Document.Parsed;

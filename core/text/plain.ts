@@ -58,6 +58,9 @@ const KEY = /[A-Za-z_][\w./$-]{0,200}:(?=[ \r\n]|$)/y;
 const ITEM = /-(?=[ \r\n]|$)/y;
 const NO_KEY = /^(?:null|true|false|__proto__)$/i;
 const QUOTED = /"[^"\\\r\n]*"|'[^'\r\n]*'(?!')/y;
+/** Words that hold nothing with a meaning, and the end of what they are: most. */
+const SIMPLE = /[A-Za-z0-9_][\w./+-]*(?=\r?\n|$)/y;
+const SIMPLE_IN_FLOW = /[A-Za-z0-9_][\w./+-]*(?= *[,\]}])/y;
 const FLOW_WORD = /[^,[\]{}#\r\n]*/y;
 /** Characters that mean something else at the start of a word. */
 const NO_WORD = /^(?:[\s,[\]{}#&*!|>'"%@`?:]|-(?![\w.]))/;
@@ -98,7 +101,7 @@ class Reader {
     const start = this.#at;
     const key = this.#key();
     const value = this.#below('', this.#indent, true);
-    if (this.#indent !== END) throw BEYOND;
+    if (this.#indent !== END && !this.#wanted) throw BEYOND;
     const keyRange = { start, end: start + key.length };
     this.#found('', keyRange);
     return { key, keyRange, value };
@@ -108,13 +111,25 @@ class Reader {
   #map(indent: number, path: string): Record<string, unknown> {
     this.#deeper();
     const map: Record<string, unknown> = {};
-    const read = (below: string): unknown =>
-      this.#leadsTo(below) ? this.#below(below, indent, true) : this.#skip(indent);
-    do this.#pair(map, path, read);
-    while (this.#indent === indent);
-    if (this.#indent > indent) throw BEYOND;
+    if (this.#wanted && path === '') this.#toStep(indent, this.#wanted.path);
+    do {
+      const start = this.#at;
+      const key = this.#newKey(map);
+      const end = start + key.length;
+      const below = this.#wanted ? `${path}\n${key}` : '';
+      map[key] = this.#leadsTo(below) ? this.#below(below, indent, true) : this.#skip(indent);
+      if (this.#wanted) this.#found(below, { start, end });
+    } while (this.#indent === indent && !this.#wanted?.places);
+    if (this.#indent > indent && !this.#wanted) throw BEYOND;
     this.#depth--;
     return map;
+  }
+
+  /** To the first step of a path, where it stands: all keys in the column of the first are of one map. */
+  #toStep(indent: number, path: string): void {
+    const step = path.split('\n', 2)[1];
+    const line = this.#text.indexOf(`\n${' '.repeat(indent)}${step}:`, this.#at - indent - 1);
+    if (line >= 0) this.#at = line + 1 + indent;
   }
 
   /** Whether what is wanted stands at a path or below it. */
@@ -132,14 +147,11 @@ class Reader {
     } while (this.#indent > indent || (this.#indent === indent && this.#startsItem()));
   }
 
-  /** A key and its value, in either style. */
-  #pair(map: Record<string, unknown>, path: string, read: (path: string) => unknown): void {
-    const start = this.#at;
+  /** A key that a map does not have yet; what every object has is no such key either. */
+  #newKey(map: Readonly<Record<string, unknown>>): string {
     const key = this.#key();
-    if (Object.hasOwn(map, key)) throw BEYOND;
-    const below = this.#wanted ? `${path}\n${key}` : '';
-    map[key] = read(below);
-    if (this.#wanted) this.#found(below, { start, end: start + key.length });
+    if (map[key] !== undefined) throw BEYOND;
+    return key;
   }
 
   /** Takes note of a key or list item whose value was read last. */
@@ -161,7 +173,7 @@ class Reader {
       } else list.push(this.#below(below, indent, false));
       this.#found(below, this.#value);
     }
-    if (this.#indent > indent) throw BEYOND;
+    if (this.#indent > indent && !this.#wanted) throw BEYOND;
     this.#depth--;
     return list;
   }
@@ -210,44 +222,66 @@ class Reader {
 
   #flowMap(path: string): Record<string, unknown> {
     const map: Record<string, unknown> = {};
-    this.#flow('}', () =>
-      this.#pair(map, path, (below) => {
-        if (this.#text.charCodeAt(this.#at) !== SPACE) throw BEYOND;
-        this.#skipSpaces();
-        return this.#inline(below, true);
-      }),
-    );
+    this.#open();
+    while (!this.#closes('}')) {
+      const start = this.#at;
+      const key = this.#newKey(map);
+      const end = start + key.length;
+      const below = this.#wanted ? `${path}\n${key}` : '';
+      if (this.#text.charCodeAt(this.#at) !== SPACE) throw BEYOND;
+      this.#skipSpaces();
+      map[key] = this.#inline(below, true);
+      if (this.#wanted) this.#found(below, { start, end });
+      this.#separate('}');
+    }
     return map;
   }
 
   #flowList(path: string): unknown[] {
     const list: unknown[] = [];
-    this.#flow(']', () => {
+    this.#open();
+    while (!this.#closes(']')) {
       const below = this.#wanted ? `${path}\n${list.length}` : '';
       list.push(this.#inline(below, true));
       this.#found(below, this.#value);
-    });
+      this.#separate(']');
+    }
     return list;
   }
 
-  #flow(bracket: string, readItem: () => void): void {
+  /** From an opening bracket to what it holds. */
+  #open(): void {
     this.#deeper();
     this.#at++;
     this.#skipSpaces();
-    while (this.#text[this.#at] !== bracket) {
-      readItem();
-      this.#skipSpaces();
-      if (this.#text[this.#at] === ',') {
-        this.#at++;
-        this.#skipSpaces();
-      } else if (this.#text[this.#at] !== bracket) throw BEYOND;
-    }
+  }
+
+  /** Whether a closing bracket comes next; then it is passed. */
+  #closes(bracket: string): boolean {
+    if (this.#text[this.#at] !== bracket) return false;
     this.#at++;
     this.#depth--;
+    return true;
+  }
+
+  /** From an item to the next one, or to the bracket. */
+  #separate(bracket: string): void {
+    this.#skipSpaces();
+    if (this.#text[this.#at] === ',') {
+      this.#at++;
+      this.#skipSpaces();
+    } else if (this.#text[this.#at] !== bracket) throw BEYOND;
   }
 
   /** A plain word: in flow style up to the next sign, in block style up to a comment or the end of the line. */
   #word(inFlow: boolean): string {
+    const start = this.#at;
+    const simple = inFlow ? SIMPLE_IN_FLOW : SIMPLE;
+    simple.lastIndex = start;
+    if (simple.test(this.#text)) {
+      this.#at = simple.lastIndex;
+      return this.#text.slice(start, this.#at);
+    }
     FLOW_WORD.lastIndex = this.#at;
     const rest = inFlow
       ? (FLOW_WORD.exec(this.#text)?.[0] ?? '')
@@ -272,7 +306,7 @@ class Reader {
     KEY.lastIndex = this.#at;
     if (!KEY.test(this.#text)) throw BEYOND;
     const key = this.#text.slice(this.#at, KEY.lastIndex - 1);
-    if (NO_KEY.test(key)) throw BEYOND;
+    if (key.length < 10 && NO_KEY.test(key)) throw BEYOND;
     this.#at = KEY.lastIndex;
     return key;
   }

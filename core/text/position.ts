@@ -7,9 +7,11 @@ export function positionAt(text: string, offset: number): Position {
   return { line: before.split('\n').length, column: offset - lastBreak, offset };
 }
 
-/** Line starts of a text, for look-ups in logarithmic time. */
+/** Line starts of a text, for look-ups in logarithmic time: in that of the distance from the one before, mostly ahead. */
 export class LineIndex {
   readonly #starts: readonly number[];
+  /** Line that was found last. */
+  #last = 0;
 
   constructor(text: string) {
     const starts = [0];
@@ -23,13 +25,19 @@ export class LineIndex {
   }
 
   position(offset: number): Position {
-    let low = 0;
-    let high = this.#starts.length - 1;
+    const starts = this.#starts;
+    let low = (starts[this.#last] ?? 0) <= offset ? this.#last : 0;
+    let high = starts.length - 1;
+    for (let step = 1; low + step <= high; step *= 2) {
+      if ((starts[low + step] ?? 0) > offset) high = low + step - 1;
+      else low += step;
+    }
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1, offset };
+    this.#last = low;
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1, offset };
   }
 }

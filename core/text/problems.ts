@@ -66,8 +66,8 @@ export function schemaProblems(
       ),
     ];
   }
-  const found = [...issues.map((issue) => issueProblem(issue, source)), ...nameProblems(root, source)];
-  return found.length > 0 ? found : contentProblems(root, source);
+  const found = [...issues.map((issue) => issueProblem(issue, source)), ...nameProblems(source)];
+  return found.length > 0 ? found : contentProblems(source);
 }
 
 function issueProblem(issue: z.core.$ZodIssue, source: SourceMap): Problem {
@@ -103,16 +103,15 @@ const issueHint = (issue: z.core.$ZodIssue): { hint: string } | undefined =>
       ? { hint: 'Write the value in quotes.' }
       : undefined;
 
-function nameProblems(root: Readonly<Record<string, unknown>>, source: SourceMap): Problem[] {
+function nameProblems(source: SourceMap): Problem[] {
   const found: Problem[] = [];
   const channels = new Map<string, string>();
   const brokerNames = new Map<string, string>();
   let count = 0;
   for (const section of sections) {
-    const entries = root[section];
-    if (typeof entries !== 'object' || entries === null) continue;
     const twins = new Map<string, string>();
-    for (const [id, entry] of Object.entries(entries)) {
+    const isChannel = (channelSections as readonly string[]).includes(section);
+    source.eachIn(section, (id, entry) => {
       count++;
       const small = id.toLowerCase();
       const twin = twins.get(small);
@@ -139,22 +138,25 @@ function nameProblems(root: Readonly<Record<string, unknown>>, source: SourceMap
           ),
         );
       }
-      if (!(channelSections as readonly string[]).includes(section)) continue;
-      const { broker, name = id } = isRecord(entry) ? entry : {};
-      const known = `${section}\n${broker}\n${String(name).normalize('NFC')}`;
-      const composed = brokerNames.get(known);
-      if (composed !== undefined && composed !== name) {
-        found.push(
-          problem(
-            source,
-            [section, id, 'name'],
-            'LOOM_NAME',
-            `The name of ${id} looks like another one: both hold the same letters in different Unicode forms.`,
-            'Type the name again, in the same form as the other.',
-          ),
-        );
+      if (!isChannel) return;
+      // Letters of ASCII have one form.
+      if (!source.isHarmless) {
+        const { broker, name = id } = isRecord(entry) ? entry : {};
+        const known = `${section}\n${broker}\n${String(name).normalize('NFC')}`;
+        const composed = brokerNames.get(known);
+        if (composed !== undefined && composed !== name) {
+          found.push(
+            problem(
+              source,
+              [section, id, 'name'],
+              'LOOM_NAME',
+              `The name of ${id} looks like another one: both hold the same letters in different Unicode forms.`,
+              'Type the name again, in the same form as the other.',
+            ),
+          );
+        }
+        brokerNames.set(known, String(name));
       }
-      brokerNames.set(known, String(name));
       const other = channels.get(id);
       if (other)
         found.push(
@@ -167,7 +169,7 @@ function nameProblems(root: Readonly<Record<string, unknown>>, source: SourceMap
           ),
         );
       channels.set(id, section);
-    }
+    });
   }
   if (count > limits.elements) {
     found.unshift({

@@ -32,7 +32,9 @@ export class SourceMap {
   readonly #whole: Part | undefined;
   readonly #index: ReadonlyMap<string, { readonly entry: Entry; readonly below: ReadonlyMap<string, Entry> }>;
   #lines: LineIndex | undefined;
+  #head: Readonly<Record<string, unknown>> | undefined;
   #value: Readonly<Record<string, unknown>> | undefined;
+  #isHarmless: boolean | undefined;
 
   constructor({ text, cache, entries, whole, misread }: Parsed) {
     this.text = text;
@@ -50,6 +52,12 @@ export class SourceMap {
     return this.#whole?.limit;
   }
 
+  /** Whether its texts are printable ASCII: nothing else stands in the file, nor a `\` that could stand for it. */
+  get isHarmless(): boolean {
+    this.#isHarmless ??= !/[^\n\r -[\]-~]/.test(this.text);
+    return this.#isHarmless;
+  }
+
   /**
    * The value of the text.
    * @throws ReferenceError where it uses aliases too often.
@@ -63,6 +71,30 @@ export class SourceMap {
       ]),
     );
     return this.#value;
+  }
+
+  /**
+   * The value of the text without the sections that were read entry by entry.
+   * @throws ReferenceError where it uses aliases too often.
+   */
+  get head(): unknown {
+    if (this.#whole) return this.#whole.value;
+    this.#head ??= record(
+      this.entries.filter(({ below }) => !below).map((entry) => [entry.key, entryValue(entry)]),
+    );
+    return this.#head;
+  }
+
+  /** Shows what stands in a section, in the order of the file. */
+  eachIn(section: string, visit: (key: string, value: unknown) => void): void {
+    const below = this.#index.get(section)?.entry.below;
+    if (below) {
+      for (const { key, part } of below) visit(key, part.valueAt(key));
+      return;
+    }
+    const entries = (this.head as Readonly<Record<string, unknown>>)[section];
+    if (typeof entries !== 'object' || entries === null) return;
+    for (const [key, value] of Object.entries(entries)) visit(key, value);
   }
 
   position(offset: number): Position {

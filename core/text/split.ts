@@ -121,5 +121,5 @@ const CONTINUES = /^(?:[\]}]|-(?:\s|$))/;
 const KEY = /^[\w"'.$/<-]/;
 /** Borders between documents. */
 const MARKER = /^(?:---|\.\.\.)/;
-/** A key with nothing behind it but a comment. */
-const SECTION = /^([A-Za-z]+):\s*(?:\s#.*)?$/;
+/** A key with nothing behind it but a comment; a return that ends no line is something else. */
+const SECTION = /^([A-Za-z]+):[ \t]*(?:[ \t]#.*)?$/;

@@ -2,7 +2,6 @@ import type { Form } from '../kinds/form.ts';
 import type { Section } from '../kinds/registry.ts';
 import type { z } from '../zod.ts';
 import type { Entry } from './entry.ts';
-import type { Part } from './part.ts';
 import { type DocumentValue, documentForm, entryForms } from './schema.ts';
 import type { SourceMap } from './source.ts';
 
@@ -21,13 +20,13 @@ interface Checked<T = unknown> {
   readonly data: T | undefined;
 }
 
-/** Results by part: a part belongs to one section, so an entry whose text has not changed is not checked again. */
-const results = new WeakMap<Part, Checked>();
-
-/** Checks a parsed text against the schema of design files. */
-export function validate(source: SourceMap, value: unknown): Validated {
+/**
+ * Checks a parsed text against the schema of design files.
+ * @throws ReferenceError where it uses aliases too often.
+ */
+export function validate(source: SourceMap): Validated {
   const split = source.entries.filter(({ below }) => below);
-  const rest = check<DocumentValue>(documentForm, split.length > 0 ? without(value as object, split) : value);
+  const rest = check<DocumentValue>(documentForm, source.head);
   const issues: Issue[] = [...rest.issues];
   const sections = new Map<string, ReadonlyMap<string, unknown>>();
   for (const { key, below = [] } of split) {
@@ -42,12 +41,10 @@ export function validate(source: SourceMap, value: unknown): Validated {
   return { issues, data: issues.length === 0 ? rest.data : undefined, checked: sections };
 }
 
+/** A part belongs to one section, so an entry whose text has not changed is not checked again. */
 function checkEntry(section: Section | 'layout', { key, part }: Entry): Checked {
-  const known = results.get(part);
-  if (known) return known;
-  const result = check(entryForms[section], part.valueAt(key));
-  results.set(part, result);
-  return result;
+  part.checked ??= check(entryForms[section], part.valueAt(key));
+  return part.checked as Checked;
 }
 
 function check<T>({ accepts, schema }: Form<T>, value: unknown): Checked<T> {
@@ -59,8 +56,3 @@ function check<T>({ accepts, schema }: Form<T>, value: unknown): Checked<T> {
 }
 
 const NONE: readonly never[] = [];
-
-const without = (value: object, entries: readonly Entry[]): object => {
-  const keys = new Set(entries.map(({ key }) => key));
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.has(key)));
-};

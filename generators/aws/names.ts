@@ -12,7 +12,7 @@ export const isFifoTopic = ({ fifo, name = '' }: Topic): boolean => fifo ?? name
  * The design with the names of its queues and topics at AWS, where it gives none. Ids may hold dots, as those of implied
  * dead-letter queues do; AWS takes one before `fifo`, and there it has to be.
  */
-export function withAwsNames({ design, origins }: Derived): Derived {
+export function withAwsNames({ design, drawn, origins }: Derived): Derived {
   const kindOf = (broker: string) => design.brokers.get(broker)?.kind;
   const queues = new Map(
     [...design.queues].map(([id, queue]): [string, Queue] => [
@@ -30,7 +30,7 @@ export function withAwsNames({ design, origins }: Derived): Derived {
         : topic,
     ]),
   );
-  return { design: { ...design, queues, topics }, origins };
+  return { design: { ...design, queues, topics }, drawn, origins };
 }
 
 function nameFrom(id: string, fifo: boolean): string {

@@ -1,12 +1,13 @@
 import { formatDuration } from '../../units.ts';
 import { addressOf, type Consumer, type ElementAddress, type Queue } from '../design.ts';
 import {
+  type EffectiveRetry,
   isRepeatedInPlace,
   logRetryModeOf,
   retryChannelId,
   retryOf,
-  retryQueueId,
   retryTiers,
+  tierId,
 } from '../policies.ts';
 import { implyDeadLetterQueue } from './deadLetters.ts';
 import type { Expander, Implied, Origin } from './implied.ts';
@@ -17,10 +18,28 @@ import type { Expander, Implied, Origin } from './implied.ts';
  */
 const settingsOf = ({ broker, type = 'quorum' }: Queue): Queue => ({ broker, type, durable: true });
 
+/** The delay queues of a policy by its delays. */
+type Tiers = readonly (readonly [delay: string, queue: Queue])[];
+const known = new WeakMap<EffectiveRetry, Map<string, Tiers>>();
+
 /**
- * One delay queue for each tier. Quorum whatever the work queue is: a message that waits must survive the loss of a
- * node like any other.
+ * One delay queue for each tier, the same behind all queues of a broker. Quorum whatever the work queue is: a message
+ * that waits must survive the loss of a node like any other.
  */
+function tiersOn(broker: string, policy: EffectiveRetry): Tiers {
+  const ofPolicy = known.get(policy) ?? new Map<string, Tiers>();
+  known.set(policy, ofPolicy);
+  let tiers = ofPolicy.get(broker);
+  if (!tiers) {
+    const settings = { broker, type: 'quorum', role: 'retry', durable: true } as const;
+    tiers = retryTiers(policy)
+      .map(formatDuration)
+      .map((messageTtl) => [messageTtl, { ...settings, messageTtl }]);
+    ofPolicy.set(broker, tiers);
+  }
+  return tiers;
+}
+
 function implyTiers(
   from: string,
   broker: string,
@@ -30,13 +49,7 @@ function implyTiers(
 ): void {
   const policy = retryOf(implied.design, retry);
   if (!policy || isRepeatedInPlace(implied.design, retry)) return;
-  for (const delay of retryTiers(policy)) {
-    implied.queue(
-      retryQueueId(from, delay),
-      { broker, type: 'quorum', role: 'retry', durable: true, messageTtl: formatDuration(delay) },
-      origin,
-    );
-  }
+  for (const [delay, queue] of tiersOn(broker, policy)) implied.queue(tierId(from, delay), queue, origin);
 }
 
 /** A consumer of a stream cannot put a record back: it has a queue of its own for retries and replays. */

@@ -130,7 +130,7 @@ function evidenceOf(
     waived: report.waived.filter(({ finding }) => ids.has(finding.ruleId)),
     open: report.open.filter(({ ruleId }) => ids.has(ruleId)),
     defaults: report.passedByDefault.flatMap((pass) =>
-      ids.has(pass.ruleId) ? [{ ...pass, element: written(pass.element) }] : [],
+      ids.has(pass.ruleId) ? [{ ...pass, elements: pass.elements.map(written) }] : [],
     ),
     rules: asked.filter((id) => !isOff(id)),
     off: asked.filter(isOff),
@@ -143,7 +143,9 @@ const narrowed = (evidence: Evidence, isIn: (at: ElementAddress) => boolean): Ev
   findings: evidence.findings.filter(({ element }) => isIn(element)),
   waived: evidence.waived.filter(({ finding }) => isIn(finding.element)),
   open: evidence.open.filter(({ element }) => isIn(element)),
-  defaults: evidence.defaults.filter(({ element }) => isIn(element)),
+  defaults: evidence.defaults
+    .map((pass) => ({ ...pass, elements: pass.elements.filter(isIn) }))
+    .filter(({ elements }) => elements.length > 0),
 });
 
 function stateOf({ gates, asks = [] }: Question, { findings, waived, open }: Grounds): State {

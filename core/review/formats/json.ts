@@ -68,8 +68,8 @@ export const waivedValue = (waived: WaivedFinding): z.output<typeof waivedOutput
 
 export const defaultValue = (pass: DefaultPass): z.output<typeof defaultOutput> => ({
   rule: pass.ruleId,
-  element: pass.element,
   attribute: pass.attribute,
   value: pass.value,
   why: pass.why,
+  elements: [...pass.elements],
 });

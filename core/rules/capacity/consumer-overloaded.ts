@@ -4,6 +4,8 @@ import { loadsAt } from '../../review/support/load.ts';
 import { rounded, scaleOut } from '../../review/support/scale.ts';
 import { z } from '../../zod.ts';
 
+const standard = { maxUtilisation: 0.7 };
+
 export const consumerOverloaded = defineRule({
   id: 'capacity/consumer-overloaded',
   meta: {
@@ -20,13 +22,14 @@ export const consumerOverloaded = defineRule({
       'https://novasolver.jp/en/tools/queuing-theory.html',
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       maxUtilisation: z
         .number()
         .positive()
         .max(1)
-        .default(0.7)
+        .default(standard.maxUtilisation)
         .describe('Share of the capacity that the peak may take.'),
     }),
   messages: {

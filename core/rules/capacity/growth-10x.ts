@@ -27,6 +27,8 @@ const messages = {
 
 type Context = RuleContext<{ readonly maxUtilisation: number }, typeof messages, never>;
 
+const standard = { maxUtilisation: 0.7 };
+
 export const growth10x = defineRule({
   id: 'capacity/growth-10x',
   meta: {
@@ -44,13 +46,14 @@ export const growth10x = defineRule({
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html',
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       maxUtilisation: z
         .number()
         .positive()
         .max(1)
-        .default(0.7)
+        .default(standard.maxUtilisation)
         .describe(
           'Share of the capacity that the grown peak may take with the instances that the fix proposes.',
         ),

@@ -36,6 +36,8 @@ const SHARD_RATE = 1000;
 /** A message group stays on one partition of a FIFO queue: 300 calls of ten messages. */
 const GROUP_RATE = 3000;
 
+const standard = { keysPerPartition: 10 };
+
 export const hotKey = defineRule({
   id: 'capacity/hot-key',
   meta: {
@@ -54,12 +56,13 @@ export const hotKey = defineRule({
       'https://kafka.apache.org/documentation/#design_loadbalancing',
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       keysPerPartition: z
         .number()
         .positive()
-        .default(10)
+        .default(standard.keysPerPartition)
         .describe('How many keys there must be for each partition.'),
     }),
   messages,

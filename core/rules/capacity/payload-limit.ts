@@ -20,6 +20,8 @@ interface Limit {
   readonly ceiling: number;
 }
 
+const standard = { overhead: 2 * KiB };
+
 export const payloadLimit = defineRule({
   id: 'capacity/payload-limit',
   meta: {
@@ -40,12 +42,13 @@ export const payloadLimit = defineRule({
       'https://www.enterpriseintegrationpatterns.com/patterns/messaging/StoreInLibrary.html',
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       overhead: z
         .number()
         .nonnegative()
-        .default(2 * KiB)
+        .default(standard.overhead)
         .describe('Bytes that headers and framing add to the body.'),
     }),
   messages: {

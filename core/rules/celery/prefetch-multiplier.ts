@@ -6,6 +6,8 @@ import { isAtLeast } from '../../review/support/versions.ts';
 import { durationOf } from '../../review/support/work.ts';
 import { z } from '../../zod.ts';
 
+const standard = { slow: 1 };
+
 export const prefetchMultiplier = defineRule({
   id: 'celery/prefetch-multiplier',
   meta: {
@@ -19,12 +21,13 @@ export const prefetchMultiplier = defineRule({
     },
     sources: [sources.celeryConfiguration, sources.celeryOptimizing],
   },
+  standard,
   options: () =>
     z.strictObject({
       slow: z
         .number()
         .positive()
-        .default(1)
+        .default(standard.slow)
         .describe('Processing time in seconds from which a task should hold no others.'),
     }),
   messages: {

@@ -8,6 +8,8 @@ import { z } from '../../zod.ts';
 /** Milliseconds by transport; RabbitMQ has no visibility timeout. */
 const STANDARD = { redis: 3_600_000, sqs: 1_800_000 } as const;
 
+const standard = { margin: 1.5 };
+
 export const visibilityTimeout = defineRule({
   id: 'celery/visibility-timeout',
   meta: {
@@ -24,12 +26,13 @@ export const visibilityTimeout = defineRule({
       'https://docs.celeryq.dev/en/stable/getting-started/backends-and-brokers/sqs.html',
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       margin: z
         .number()
         .min(1.1)
-        .default(1.5)
+        .default(standard.margin)
         .describe('How many times the longest time of a task the fix makes of the visibility timeout.'),
     }),
   messages: {

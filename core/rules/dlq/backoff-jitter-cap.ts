@@ -29,6 +29,8 @@ const messages = {
 
 type Context = RuleContext<{ readonly longestDelay: string }, typeof messages, never>;
 
+const standard = { longestDelay: '1h' };
+
 export const backoffJitterCap = defineRule({
   id: 'dlq/backoff-jitter-cap',
   meta: {
@@ -45,12 +47,13 @@ export const backoffJitterCap = defineRule({
       'https://lumigo.io/blog/amazon-builders-library-in-focus-1-timeouts-retries-and-backoff-with-jitter/',
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       longestDelay: z
         .string()
         .refine((text) => parseDuration(text) !== undefined, 'is not a duration')
-        .default('1h')
+        .default(standard.longestDelay)
         .describe('The longest delay between two attempts.'),
     }),
   messages,

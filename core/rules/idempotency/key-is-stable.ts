@@ -39,6 +39,8 @@ const messages = {
 
 type Context = RuleContext<{ readonly unstable: readonly string[] }, typeof messages, never>;
 
+const standard: { readonly unstable: string[] } = { unstable: [] };
+
 export const keyIsStable = defineRule({
   id: 'idempotency/key-is-stable',
   meta: {
@@ -55,11 +57,12 @@ export const keyIsStable = defineRule({
       'https://www.enterpriseintegrationpatterns.com/patterns/messaging/IdempotentReceiver.html',
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       unstable: z
         .array(z.string())
-        .default([])
+        .default(standard.unstable)
         .describe('Further names of fields that change between two deliveries of one message.'),
     }),
   messages,

@@ -39,6 +39,8 @@ const MARKING: ReadonlySet<string> = new Set(['key-store', 'unique-constraint', 
 /** How long the generated consumer keeps a done-mark where the design does not say. */
 const STANDARD_TTL = '24h';
 
+const standard = { redelivery: '24h', entryBytes: 120, fill: 0.7 };
+
 export const ttlCoversRedelivery = defineRule({
   id: 'idempotency/ttl-covers-redelivery',
   meta: {
@@ -56,19 +58,24 @@ export const ttlCoversRedelivery = defineRule({
       'https://redis.io/docs/latest/develop/reference/eviction/',
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       redelivery: z
         .string()
         .refine((text) => parseDuration(text) !== undefined, 'is not a duration')
-        .default('24h')
+        .default(standard.redelivery)
         .describe('How long a source may deliver a processed message again.'),
-      entryBytes: z.number().positive().default(120).describe('Bytes that one key takes in the store.'),
+      entryBytes: z
+        .number()
+        .positive()
+        .default(standard.entryBytes)
+        .describe('Bytes that one key takes in the store.'),
       fill: z
         .number()
         .positive()
         .max(1)
-        .default(0.7)
+        .default(standard.fill)
         .describe('Share of the memory of the store that keys may take.'),
     }),
   messages,

@@ -10,6 +10,8 @@ import { z } from '../../zod.ts';
 const RECORDS = 500;
 const INTERVAL = 300_000;
 
+const standard = { share: 0.5 };
+
 export const maxPollInterval = defineRule({
   id: 'kafka/max-poll-interval',
   meta: {
@@ -23,13 +25,14 @@ export const maxPollInterval = defineRule({
     },
     sources: [sources.kafkaConsumer],
   },
+  standard,
   options: () =>
     z.strictObject({
       share: z
         .number()
         .positive()
         .max(1)
-        .default(0.5)
+        .default(standard.share)
         .describe('Part of maxPollInterval that the records of one poll may take.'),
     }),
   messages: {

@@ -6,6 +6,8 @@ import { z } from '../../zod.ts';
 
 type Patterns = Readonly<Partial<Record<string, string>>>;
 
+const standard: { readonly patterns: Patterns } = { patterns: {} };
+
 export const convention = defineRule({
   id: 'naming/convention',
   meta: {
@@ -20,11 +22,12 @@ export const convention = defineRule({
     },
     sources: ['https://www.rabbitmq.com/tutorials/tutorial-five-javascript'],
   },
+  standard,
   options: () =>
     z.strictObject({
       patterns: z
         .partialRecord(z.enum(sections as readonly [Section, ...Section[]]), z.string())
-        .default({})
+        .default(standard.patterns)
         .describe(
           'Regular expression for the names of each section, for designs without `naming`; the setting `naming` of a configuration fills it in.',
         ),

@@ -3,6 +3,8 @@ import { channelsAtEnd } from '../../review/support/flows.ts';
 import { formatDuration, parseDuration } from '../../units.ts';
 import { z } from '../../zod.ts';
 
+const standard = { maxSchedule: '15m' };
+
 export const brokerAsDatabase = defineRule({
   id: 'pattern/broker-as-database',
   meta: {
@@ -20,12 +22,13 @@ export const brokerAsDatabase = defineRule({
       'https://kafka.apache.org/documentation/#topicconfigs_retention.ms',
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       maxSchedule: z
         .string()
         .refine((text) => parseDuration(text) !== undefined, 'is not a duration')
-        .default('15m')
+        .default(standard.maxSchedule)
         .describe('How far ahead a broker may hold a message.'),
     }),
   messages: {

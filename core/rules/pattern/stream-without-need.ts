@@ -3,6 +3,8 @@ import { channelsAtEnd, consumersAtEnd, producersAtStart } from '../../review/su
 import { rateOf } from '../../review/support/load.ts';
 import { z } from '../../zod.ts';
 
+const standard = { maxQueueRate: 30_000 };
+
 export const streamWithoutNeed = defineRule({
   id: 'pattern/stream-without-need',
   meta: {
@@ -19,12 +21,13 @@ export const streamWithoutNeed = defineRule({
       'https://www.rabbitmq.com/blog/2023/03/02/quorum-queues-migration',
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       maxQueueRate: z
         .number()
         .positive()
-        .default(30_000)
+        .default(standard.maxQueueRate)
         .describe('Messages per second up to which a single queue is taken to be enough.'),
     }),
   messages: {

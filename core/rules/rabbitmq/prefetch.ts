@@ -12,6 +12,8 @@ import { z } from '../../zod.ts';
  */
 const UNLIMITED_ON_QUORUM = 2000;
 
+const standard = { busy: 0.8, slow: 1, hoard: 10 };
+
 export const prefetch = defineRule({
   id: 'rabbitmq/prefetch',
   meta: {
@@ -29,23 +31,24 @@ export const prefetch = defineRule({
       'https://www.rabbitmq.com/blog/2012/05/11/some-queuing-theory-throughput-latency-and-bandwidth/',
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       busy: z
         .number()
         .positive()
         .max(1)
-        .default(0.8)
+        .default(standard.busy)
         .describe('Part of the time that handlers must be able to work.'),
       slow: z
         .number()
         .positive()
-        .default(1)
+        .default(standard.slow)
         .describe('Processing time in seconds from which a large prefetch hoards messages.'),
       hoard: z
         .number()
         .min(1)
-        .default(10)
+        .default(standard.hoard)
         .describe(
           'How many times the prefetch that keeps handlers busy an instance may hold of slow messages.',
         ),

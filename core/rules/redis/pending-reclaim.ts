@@ -7,6 +7,8 @@ import { z } from '../../zod.ts';
 
 const STANDARD = 60_000;
 
+const standard = { times: 2 };
+
 export const pendingReclaim = defineRule({
   id: 'redis/pending-reclaim',
   meta: {
@@ -20,12 +22,13 @@ export const pendingReclaim = defineRule({
     },
     sources: [sources.redisReclaim, sources.redisStreams],
   },
+  standard,
   options: () =>
     z.strictObject({
       times: z
         .number()
         .min(1)
-        .default(2)
+        .default(standard.times)
         .describe('How many times the slow processing time an entry must be idle before it is taken over.'),
     }),
   messages: {

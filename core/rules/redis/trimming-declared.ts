@@ -10,6 +10,8 @@ import { z } from '../../zod.ts';
 
 const OUTAGE = 4 * 3_600_000;
 
+const standard = { margin: 1.5 };
+
 export const trimmingDeclared = defineRule({
   id: 'redis/trimming-declared',
   meta: {
@@ -23,12 +25,13 @@ export const trimmingDeclared = defineRule({
     },
     sources: [sources.redisStreams, sources.redisEviction],
   },
+  standard,
   options: () =>
     z.strictObject({
       margin: z
         .number()
         .min(1)
-        .default(1.5)
+        .default(standard.margin)
         .describe('How many times what arrives during the longest outage the fix keeps.'),
     }),
   messages: {

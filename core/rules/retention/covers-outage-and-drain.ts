@@ -9,6 +9,8 @@ import type { Patch } from '../../text/patch.ts';
 import { formatDuration, parseDuration } from '../../units.ts';
 import { z } from '../../zod.ts';
 
+const standard = { safety: 2 };
+
 export const coversOutageAndDrain = defineRule({
   id: 'retention/covers-outage-and-drain',
   meta: {
@@ -26,12 +28,13 @@ export const coversOutageAndDrain = defineRule({
       'https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html',
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       safety: z
         .number()
         .min(1)
-        .default(2)
+        .default(standard.safety)
         .describe('Factor on the time from the first lost minute to the last one caught up.'),
     }),
   messages: {

@@ -8,6 +8,8 @@ import type { Patch } from '../../text/patch.ts';
 import { parseDuration } from '../../units.ts';
 import { z } from '../../zod.ts';
 
+const standard = { margin: 1.1 };
+
 export const coversReplay = defineRule({
   id: 'retention/covers-replay',
   meta: {
@@ -25,12 +27,13 @@ export const coversReplay = defineRule({
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html',
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       margin: z
         .number()
         .min(1)
-        .default(1.1)
+        .default(standard.margin)
         .describe('Factor by which the retention must exceed the horizon.'),
     }),
   messages: {

@@ -7,6 +7,8 @@ import { producerOn } from '../../review/support/endpoints.ts';
 import { instancesOf } from '../../review/support/instances.ts';
 import { z } from '../../zod.ts';
 
+const standard = { groupsPerHandler: 2 };
+
 export const fifoGroupKey = defineRule({
   id: 'sqs/fifo-group-key',
   meta: {
@@ -23,12 +25,13 @@ export const fifoGroupKey = defineRule({
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html',
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       groupsPerHandler: z
         .number()
         .positive()
-        .default(2)
+        .default(standard.groupsPerHandler)
         .describe('Message groups in use for each handler that works on the queue.'),
     }),
   messages: {

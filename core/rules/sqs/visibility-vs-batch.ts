@@ -12,6 +12,8 @@ const STANDARD = 30_000;
 const LONGEST = 12 * 3_600_000;
 const BATCH = 10;
 
+const standard = { margin: 1.5 };
+
 export const visibilityVsBatch = defineRule({
   id: 'sqs/visibility-vs-batch',
   meta: {
@@ -28,12 +30,13 @@ export const visibilityVsBatch = defineRule({
       sources.sqsQuotas,
     ],
   },
+  standard,
   options: () =>
     z.strictObject({
       margin: z
         .number()
         .min(1)
-        .default(1.5)
+        .default(standard.margin)
         .describe('How many times the slow processing time of a batch must fit into the visibility timeout.'),
     }),
   messages: {

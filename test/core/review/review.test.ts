@@ -139,15 +139,18 @@ describe('unknowns', () => {
 });
 
 describe('passes by generated default', () => {
-  test('are recorded with the value and its reason', () => {
-    const { passedByDefault } = run('consumers: { work: { sideEffects: [] } }');
+  test('are grouped by rule and attribute, with the value and its reason', () => {
+    const { passedByDefault, counts } = run(
+      'consumers: { work: { sideEffects: [] }, help: { sideEffects: [] } }',
+    );
+    expect(counts.passedByDefault).toBe(2);
     expect(passedByDefault).toEqual([
       {
         ruleId: 'idempotency/ack-after-processing',
-        element: 'consumers/work',
         attribute: 'consumers.ack',
         value: 'after',
         why: 'anything else loses the message in a crash',
+        elements: ['consumers/work', 'consumers/help'],
       },
     ]);
   });

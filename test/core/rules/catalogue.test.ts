@@ -26,6 +26,10 @@ test.each(catalogue)('$id is there, with its severity and kind of fix', ({ id, s
   expect(meta).toMatchObject({ severity, fix, ...instead });
 });
 
+test.each(Object.entries(known))('%s has the options of its schema where nobody sets any', (_, rule) => {
+  expect(rule.standard ?? {}).toEqual(rule.options().parse({}));
+});
+
 test('says why where a rule is other than it was asked for', () => {
   for (const { severity, fix, instead, because = '' } of catalogue.filter((entry) => entry.instead)) {
     expect(because).toMatch(/^[A-Z].{20,}\.$/);

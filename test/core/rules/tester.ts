@@ -76,7 +76,7 @@ export function testRule(rule: AnyRule, { valid, invalid, unknown = [] }: RuleCa
   const byDefault = ({ passedByDefault }: Report): string[] =>
     passedByDefault
       .filter(({ ruleId }) => ruleId === rule.id)
-      .map(({ element, attribute }) => `${element} ${attribute}`);
+      .flatMap(({ attribute, elements }) => elements.map((element) => `${element} ${attribute}`));
 
   describe(rule.id, () => {
     test('has no case twice', () => {

@@ -91,6 +91,7 @@ describe('parse', () => {
           ['brokerloom: 1\nbrokers:\n- \n    w: {}\n', []],
           ['brokerloom: 1\nservices:\n!!str  a: {}\n', []],
           ['!!str brokerloom: 1\nservices:\n  a: {}\n', []],
+          ['brokerloom: 1\nservices:\r  \n  a:\n  - x: 1\n    y: 2\n  b: {}\n', []],
         ],
       },
     );

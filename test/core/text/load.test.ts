@@ -29,6 +29,13 @@ const refused: readonly [
 ][] = [
   ['an alias bomb', aliasBomb, 'LOOM_LIMIT', undefined, /aliases/],
   [
+    'an alias bomb within one element',
+    `${head}messages:\n  m:\n${aliasBomb.slice(head.length).replace(/^/gm, '    ')}\n`,
+    'LOOM_LIMIT',
+    undefined,
+    /aliases/,
+  ],
+  [
     '5,000 nested lists',
     `${head}x: ${'['.repeat(5000)}${']'.repeat(5000)}`,
     'LOOM_LIMIT',

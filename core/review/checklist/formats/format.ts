@@ -43,10 +43,10 @@ export function generated(
   defaults: Evidence['defaults'],
 ): readonly { readonly text: string; readonly why: string; readonly elements: number }[] {
   const found = new Map<string, { why: string; elements: Set<string> }>();
-  for (const { attribute, value, why, element } of defaults) {
+  for (const { attribute, value, why, elements } of defaults) {
     const text = `${attribute}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`;
     const entry = found.get(text) ?? { why, elements: new Set() };
-    entry.elements.add(element);
+    for (const element of elements) entry.elements.add(element);
     found.set(text, entry);
   }
   return [...found].map(([text, { why, elements }]) => ({ text, why, elements: elements.size }));

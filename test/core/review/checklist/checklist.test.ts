@@ -77,7 +77,7 @@ flows: { orders: { to: [work], ordering: none } }
 test('what passes by a generated default is evidence', () => {
   const answer = answerTo('idempotency', 'consumers: { work: { sideEffects: [x], idempotency: standard } }');
   expect(answer.evidence.defaults).toContainEqual(
-    expect.objectContaining({ element: 'consumers/work', attribute: 'consumers.ack', value: 'after' }),
+    expect.objectContaining({ elements: ['consumers/work'], attribute: 'consumers.ack', value: 'after' }),
   );
 });
 

@@ -20,8 +20,7 @@ import { CanvasControls } from './CanvasControls.tsx';
 import { ConnectReason } from './ConnectReason.tsx';
 import { DrawnFrom, useDrawnFrom } from './connecting.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
-import { LabelLayer, useLabelLayer } from './edges/labels.ts';
-import { edgeTypes } from './edges/registry.ts';
+import { Links } from './edges/Links.tsx';
 import { Routes, RoutesContext } from './edges/routes.ts';
 import { badgesOf, FlowCache, groupNodes } from './flow.ts';
 import { Guides } from './Guides.tsx';
@@ -81,9 +80,8 @@ function CanvasView() {
     () => (scene ? [...groups, ...cache.nodes(scene, positions, selected, badges, related)] : []),
     [scene, groups, cache, positions, selected, badges, related],
   );
-  const edges = useMemo(() => (scene ? cache.edges(scene, selected) : []), [scene, cache, selected]);
+  const lines = useMemo(() => (scene ? cache.lines(scene.links, selected) : []), [scene, cache, selected]);
   const labelScale = lod === 1 ? FAR_LABELS : 1;
-  const labels = useLabelLayer();
   const drawnFrom = useDrawnFrom();
   const [routes] = useState(() => new Routes());
   // After React Flow has taken the places of the elements, which it does in an effect too.
@@ -159,55 +157,52 @@ function CanvasView() {
       onDrop={drop.onDrop}
     >
       <RoutesContext value={routes}>
-        <LabelLayer value={lod === 0 ? null : labels}>
-          <DrawnFrom value={drawnFrom}>
-            <ReactFlow
-              nodes={nodes}
-              edges={edges}
-              nodeTypes={nodeTypes}
-              edgeTypes={edgeTypes}
-              colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
-              panOnScroll
-              panOnDrag={MIDDLE_OR_RIGHT}
-              selectionOnDrag={!armed}
-              selectionMode={SelectionMode.Partial}
-              multiSelectionKeyCode={ADDING_KEYS}
-              selectionKeyCode={null}
-              minZoom={0.1}
-              maxZoom={2}
-              nodeOrigin={[0, 0]}
-              nodesDraggable={editable}
-              nodesConnectable={editable}
-              connectionRadius={16}
-              onlyRenderVisibleElements={nodes.length > CULL_ABOVE && culled}
-              deleteKeyCode={null}
-              disableKeyboardA11y
-              zoomOnDoubleClick={false}
-              elevateNodesOnSelect={false}
-              isValidConnection={isValidConnection}
-              onConnectStart={onConnectStart}
-              onConnect={onConnect}
-              onConnectEnd={onConnectEnd}
-              onNodeDragStart={onDragStart}
-              onNodeDrag={onDrag}
-              onNodeDragStop={onDragStop}
-              onSelectionDragStart={onDragStart}
-              onSelectionDrag={onDrag}
-              onSelectionDragStop={onDragStop}
-              onMoveStart={onMoveStart}
-              onNodesChange={selecting.onNodesChange}
-              onPaneClick={onPaneClick}
-            >
-              <Background gap={2 * GRID} size={1.2} />
-              <Guides guides={guides} />
-              <OverviewMap />
-              <CanvasControls />
-              <ConnectReason />
-              <AimBar />
-              <LayoutProgress />
-            </ReactFlow>
-          </DrawnFrom>
-        </LabelLayer>
+        <DrawnFrom value={drawnFrom}>
+          <ReactFlow
+            nodes={nodes}
+            nodeTypes={nodeTypes}
+            colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
+            panOnScroll
+            panOnDrag={MIDDLE_OR_RIGHT}
+            selectionOnDrag={!armed}
+            selectionMode={SelectionMode.Partial}
+            multiSelectionKeyCode={ADDING_KEYS}
+            selectionKeyCode={null}
+            minZoom={0.1}
+            maxZoom={2}
+            nodeOrigin={[0, 0]}
+            nodesDraggable={editable}
+            nodesConnectable={editable}
+            connectionRadius={16}
+            onlyRenderVisibleElements={nodes.length > CULL_ABOVE && culled}
+            deleteKeyCode={null}
+            disableKeyboardA11y
+            zoomOnDoubleClick={false}
+            elevateNodesOnSelect={false}
+            isValidConnection={isValidConnection}
+            onConnectStart={onConnectStart}
+            onConnect={onConnect}
+            onConnectEnd={onConnectEnd}
+            onNodeDragStart={onDragStart}
+            onNodeDrag={onDrag}
+            onNodeDragStop={onDragStop}
+            onSelectionDragStart={onDragStart}
+            onSelectionDrag={onDrag}
+            onSelectionDragStop={onDragStop}
+            onMoveStart={onMoveStart}
+            onNodesChange={selecting.onNodesChange}
+            onPaneClick={onPaneClick}
+          >
+            <Background gap={2 * GRID} size={1.2} />
+            <Links lines={lines} labelled={lod > 0} />
+            <Guides guides={guides} />
+            <OverviewMap />
+            <CanvasControls />
+            <ConnectReason />
+            <AimBar />
+            <LayoutProgress />
+          </ReactFlow>
+        </DrawnFrom>
       </RoutesContext>
       {quickAdd.menu && <QuickAdd menu={quickAdd.menu} onClose={quickAdd.close} />}
       {scene && scene.nodes.length === 0 && <EmptyCanvas />}

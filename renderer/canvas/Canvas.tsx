@@ -7,7 +7,6 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
-  useStore,
 } from '@xyflow/react';
 import { type MouseEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import { canConnect } from '../../core/commands/connect.ts';
@@ -34,14 +33,11 @@ import { useCanvasFocus } from './useCanvasFocus.ts';
 import { useClipboard } from './useClipboard.ts';
 import { useDrag } from './useDrag.ts';
 import { useDrop } from './useDrop.ts';
+import { usePart } from './usePart.ts';
 import { usePress } from './usePress.ts';
 import { useQuickAdd } from './useQuickAdd.ts';
 import { useSelecting } from './useSelecting.ts';
 import { useViewport } from './useViewport.ts';
-import { isCulled } from './view.ts';
-
-/** Of more nodes than this only those in view are drawn, unless most are. */
-const CULL_ABOVE = 150;
 
 /** How much larger labels are below 60 %, so that they can still be read; as in the style sheet of edges. */
 const FAR_LABELS = 1.5;
@@ -68,7 +64,7 @@ function CanvasView() {
   const scene = shown?.scene;
   const { positions, guides, dragging, onDragStart, onDrag, onDragStop } = useDrag(scene, shown?.positions);
   const { lod, onMoveStart } = useViewport();
-  const culled = useStore((state) => isCulled(shown, state));
+  const part = usePart(shown, selected);
   const badges = useMemo(
     () => badgesOf(shown?.issues ?? [], shown?.unknowns ?? []),
     [shown?.issues, shown?.unknowns],
@@ -77,10 +73,10 @@ function CanvasView() {
   const related = useMemo(() => (design ? relatedTo(design, selected) : undefined), [design, selected]);
   const groups = useMemo(() => (scene ? groupNodes(scene, positions) : []), [scene, positions]);
   const nodes = useMemo(
-    () => (scene ? [...groups, ...cache.nodes(scene, positions, selected, badges, related)] : []),
-    [scene, groups, cache, positions, selected, badges, related],
+    () => (part ? [...groups, ...cache.nodes(part.nodes, positions, selected, badges, related)] : []),
+    [part, groups, cache, positions, selected, badges, related],
   );
-  const lines = useMemo(() => (scene ? cache.lines(scene.links, selected) : []), [scene, cache, selected]);
+  const lines = useMemo(() => (part ? cache.lines(part.links, selected) : []), [part, cache, selected]);
   const labelScale = lod === 1 ? FAR_LABELS : 1;
   const drawnFrom = useDrawnFrom();
   const [routes] = useState(() => new Routes());
@@ -174,7 +170,6 @@ function CanvasView() {
             nodesDraggable={editable}
             nodesConnectable={editable}
             connectionRadius={16}
-            onlyRenderVisibleElements={nodes.length > CULL_ABOVE && culled}
             deleteKeyCode={null}
             disableKeyboardA11y
             zoomOnDoubleClick={false}

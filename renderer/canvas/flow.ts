@@ -88,13 +88,13 @@ export class FlowCache {
   }
 
   nodes(
-    scene: Scene,
+    elements: readonly SceneNode[],
     positions: Positions,
     selected: ReadonlySet<ElementAddress>,
     badges: ReadonlyMap<ElementAddress, Badge>,
     related: ReadonlySet<ElementAddress> = new Set(),
   ): ElementNode[] {
-    return scene.nodes.flatMap((element) => {
+    return elements.flatMap((element) => {
       const at = positions.get(element.address);
       if (!at) return [];
       const { address } = element;

@@ -57,18 +57,18 @@ export function rerouted(
   if (area) {
     for (const { address } of scene.nodes) {
       const box = boxOf(address);
-      if (box && overlaps(box, area, LABEL_AREA)) obstacles.add(box);
+      if (box && overlaps(box, area, LINE_AREA)) obstacles.add(box);
     }
     const anew = new Set([...changed].map(({ id }) => id));
     for (const [id, { label }] of before)
-      if (label && !anew.has(id) && overlaps(label, area, LABEL_AREA)) obstacles.add(label);
+      if (label && !anew.has(id) && overlaps(label, area, LINE_AREA)) obstacles.add(label);
   }
   const ordered = scene.links.filter((link) => changed.has(link));
   return new Map([...before, ...drawn(ordered, together, boxes, obstacles, labelScale)]);
 }
 
-/** How far from the elements of a line its label may stand, in px. */
-const LABEL_AREA = 200;
+/** How far from the elements that it connects a line may bend and its label may stand, in px. */
+export const LINE_AREA = 200;
 
 const indexes = new WeakMap<Scene, ReadonlyMap<ElementAddress, readonly SceneLink[]>>();
 

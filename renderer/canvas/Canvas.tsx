@@ -7,7 +7,6 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
-  useStore,
 } from '@xyflow/react';
 import { type MouseEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import { canConnect } from '../../core/commands/connect.ts';
@@ -20,8 +19,7 @@ import { CanvasControls } from './CanvasControls.tsx';
 import { ConnectReason } from './ConnectReason.tsx';
 import { DrawnFrom, useDrawnFrom } from './connecting.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
-import { LabelLayer, useLabelLayer } from './edges/labels.ts';
-import { edgeTypes } from './edges/registry.ts';
+import { Links } from './edges/Links.tsx';
 import { Routes, RoutesContext } from './edges/routes.ts';
 import { badgesOf, FlowCache, groupNodes } from './flow.ts';
 import { Guides } from './Guides.tsx';
@@ -35,14 +33,11 @@ import { useCanvasFocus } from './useCanvasFocus.ts';
 import { useClipboard } from './useClipboard.ts';
 import { useDrag } from './useDrag.ts';
 import { useDrop } from './useDrop.ts';
+import { usePart } from './usePart.ts';
 import { usePress } from './usePress.ts';
 import { useQuickAdd } from './useQuickAdd.ts';
 import { useSelecting } from './useSelecting.ts';
 import { useViewport } from './useViewport.ts';
-import { isCulled } from './view.ts';
-
-/** Of more nodes than this only those in view are drawn, unless most are. */
-const CULL_ABOVE = 150;
 
 /** How much larger labels are below 60 %, so that they can still be read; as in the style sheet of edges. */
 const FAR_LABELS = 1.5;
@@ -69,7 +64,7 @@ function CanvasView() {
   const scene = shown?.scene;
   const { positions, guides, dragging, onDragStart, onDrag, onDragStop } = useDrag(scene, shown?.positions);
   const { lod, onMoveStart } = useViewport();
-  const culled = useStore((state) => isCulled(shown, state));
+  const part = usePart(shown, selected);
   const badges = useMemo(
     () => badgesOf(shown?.issues ?? [], shown?.unknowns ?? []),
     [shown?.issues, shown?.unknowns],
@@ -78,12 +73,11 @@ function CanvasView() {
   const related = useMemo(() => (design ? relatedTo(design, selected) : undefined), [design, selected]);
   const groups = useMemo(() => (scene ? groupNodes(scene, positions) : []), [scene, positions]);
   const nodes = useMemo(
-    () => (scene ? [...groups, ...cache.nodes(scene, positions, selected, badges, related)] : []),
-    [scene, groups, cache, positions, selected, badges, related],
+    () => (part ? [...groups, ...cache.nodes(part.nodes, positions, selected, badges, related)] : []),
+    [part, groups, cache, positions, selected, badges, related],
   );
-  const edges = useMemo(() => (scene ? cache.edges(scene, selected) : []), [scene, cache, selected]);
+  const lines = useMemo(() => (part ? cache.lines(part.links, selected) : []), [part, cache, selected]);
   const labelScale = lod === 1 ? FAR_LABELS : 1;
-  const labels = useLabelLayer();
   const drawnFrom = useDrawnFrom();
   const [routes] = useState(() => new Routes());
   // After React Flow has taken the places of the elements, which it does in an effect too.
@@ -159,55 +153,51 @@ function CanvasView() {
       onDrop={drop.onDrop}
     >
       <RoutesContext value={routes}>
-        <LabelLayer value={lod === 0 ? null : labels}>
-          <DrawnFrom value={drawnFrom}>
-            <ReactFlow
-              nodes={nodes}
-              edges={edges}
-              nodeTypes={nodeTypes}
-              edgeTypes={edgeTypes}
-              colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
-              panOnScroll
-              panOnDrag={MIDDLE_OR_RIGHT}
-              selectionOnDrag={!armed}
-              selectionMode={SelectionMode.Partial}
-              multiSelectionKeyCode={ADDING_KEYS}
-              selectionKeyCode={null}
-              minZoom={0.1}
-              maxZoom={2}
-              nodeOrigin={[0, 0]}
-              nodesDraggable={editable}
-              nodesConnectable={editable}
-              connectionRadius={16}
-              onlyRenderVisibleElements={nodes.length > CULL_ABOVE && culled}
-              deleteKeyCode={null}
-              disableKeyboardA11y
-              zoomOnDoubleClick={false}
-              elevateNodesOnSelect={false}
-              isValidConnection={isValidConnection}
-              onConnectStart={onConnectStart}
-              onConnect={onConnect}
-              onConnectEnd={onConnectEnd}
-              onNodeDragStart={onDragStart}
-              onNodeDrag={onDrag}
-              onNodeDragStop={onDragStop}
-              onSelectionDragStart={onDragStart}
-              onSelectionDrag={onDrag}
-              onSelectionDragStop={onDragStop}
-              onMoveStart={onMoveStart}
-              onNodesChange={selecting.onNodesChange}
-              onPaneClick={onPaneClick}
-            >
-              <Background gap={2 * GRID} size={1.2} />
-              <Guides guides={guides} />
-              <OverviewMap />
-              <CanvasControls />
-              <ConnectReason />
-              <AimBar />
-              <LayoutProgress />
-            </ReactFlow>
-          </DrawnFrom>
-        </LabelLayer>
+        <DrawnFrom value={drawnFrom}>
+          <ReactFlow
+            nodes={nodes}
+            nodeTypes={nodeTypes}
+            colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
+            panOnScroll
+            panOnDrag={MIDDLE_OR_RIGHT}
+            selectionOnDrag={!armed}
+            selectionMode={SelectionMode.Partial}
+            multiSelectionKeyCode={ADDING_KEYS}
+            selectionKeyCode={null}
+            minZoom={0.1}
+            maxZoom={2}
+            nodeOrigin={[0, 0]}
+            nodesDraggable={editable}
+            nodesConnectable={editable}
+            connectionRadius={16}
+            deleteKeyCode={null}
+            disableKeyboardA11y
+            zoomOnDoubleClick={false}
+            elevateNodesOnSelect={false}
+            isValidConnection={isValidConnection}
+            onConnectStart={onConnectStart}
+            onConnect={onConnect}
+            onConnectEnd={onConnectEnd}
+            onNodeDragStart={onDragStart}
+            onNodeDrag={onDrag}
+            onNodeDragStop={onDragStop}
+            onSelectionDragStart={onDragStart}
+            onSelectionDrag={onDrag}
+            onSelectionDragStop={onDragStop}
+            onMoveStart={onMoveStart}
+            onNodesChange={selecting.onNodesChange}
+            onPaneClick={onPaneClick}
+          >
+            <Background gap={2 * GRID} size={1.2} />
+            <Links lines={lines} labelled={lod > 0} />
+            <Guides guides={guides} />
+            <OverviewMap />
+            <CanvasControls />
+            <ConnectReason />
+            <AimBar />
+            <LayoutProgress />
+          </ReactFlow>
+        </DrawnFrom>
       </RoutesContext>
       {quickAdd.menu && <QuickAdd menu={quickAdd.menu} onClose={quickAdd.close} />}
       {scene && scene.nodes.length === 0 && <EmptyCanvas />}

@@ -1,9 +1,9 @@
-import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
+import { type Node, type NodeHandle, Position } from '@xyflow/react';
 import type { ElementAddress, Point } from '../../core/design/design.ts';
 import type { Route } from '../../core/drawing/curves.ts';
 import type { Size } from '../../core/drawing/geometry.ts';
 import { type BrokerGroup, brokerGroups } from '../../core/drawing/groups.ts';
-import type { LinkKind, SceneLink } from '../../core/drawing/links.ts';
+import type { SceneLink } from '../../core/drawing/links.ts';
 import type { Positions } from '../../core/drawing/positions.ts';
 import { rerouted, routesOf } from '../../core/drawing/routes.ts';
 import type { Scene, SceneNode } from '../../core/drawing/scene.ts';
@@ -27,7 +27,12 @@ export type FlowNodeData = {
 };
 export type ElementNode = Node<FlowNodeData, DrawnShape>;
 export type GroupNode = Node<{ readonly group: BrokerGroup }, 'broker'>;
-export type LinkEdge = Edge<{ readonly link: SceneLink; readonly selected: boolean }, LinkKind>;
+
+/** A connection as drawn. */
+export interface Line {
+  readonly link: SceneLink;
+  readonly selected: boolean;
+}
 
 /** Names of shapes for screen readers, where they differ from the shape's. */
 const shapeNames: Readonly<Partial<Record<DrawnShape, string>>> = {
@@ -37,10 +42,10 @@ const shapeNames: Readonly<Partial<Record<DrawnShape, string>>> = {
 
 const GROUP_PREFIX = 'group:';
 
-/** Nodes and edges for the canvas; one that did not change is the same object as before, so that it is not drawn again. */
+/** Nodes and lines for the canvas; one that did not change is the same object as before, so that it is not drawn again. */
 export class FlowCache {
   readonly #nodes = new Map<string, ElementNode>();
-  readonly #edges = new Map<string, LinkEdge>();
+  readonly #lines = new Map<string, Line>();
   #last:
     | {
         readonly scene: Scene;
@@ -50,8 +55,8 @@ export class FlowCache {
       }
     | undefined;
 
-  edges(scene: Scene, selected: ReadonlySet<ElementAddress>): LinkEdge[] {
-    return scene.links.map((link) => this.#edge(link, link.kind === 'binding' && selected.has(link.element)));
+  lines(links: readonly SceneLink[], selected: ReadonlySet<ElementAddress>): Line[] {
+    return links.map((link) => this.#line(link, link.kind === 'binding' && selected.has(link.element)));
   }
 
   /** While few elements move, as in a drag, most routes are those of before. */
@@ -74,31 +79,22 @@ export class FlowCache {
     return routes;
   }
 
-  #edge(link: SceneLink, selected: boolean): LinkEdge {
-    const data = { link, selected };
-    const known = this.#edges.get(link.id);
-    if (known?.data && known.data.selected === selected && equal(known.data.link, link)) return known;
-    const edge: LinkEdge = {
-      id: link.id,
-      type: link.kind,
-      source: link.from,
-      target: link.to,
-      selectable: false,
-      focusable: false,
-      data,
-    };
-    this.#edges.set(link.id, edge);
-    return edge;
+  #line(link: SceneLink, selected: boolean): Line {
+    const known = this.#lines.get(link.id);
+    if (known?.selected === selected && equal(known.link, link)) return known;
+    const line: Line = { link, selected };
+    this.#lines.set(link.id, line);
+    return line;
   }
 
   nodes(
-    scene: Scene,
+    elements: readonly SceneNode[],
     positions: Positions,
     selected: ReadonlySet<ElementAddress>,
     badges: ReadonlyMap<ElementAddress, Badge>,
     related: ReadonlySet<ElementAddress> = new Set(),
   ): ElementNode[] {
-    return scene.nodes.flatMap((element) => {
+    return elements.flatMap((element) => {
       const at = positions.get(element.address);
       if (!at) return [];
       const { address } = element;

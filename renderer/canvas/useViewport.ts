@@ -1,11 +1,11 @@
-import { useReactFlow, useStore } from '@xyflow/react';
+import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import type { ElementAddress } from '../../core/design/design.ts';
 import { type Box, boxAround, boxAt, contains } from '../../core/drawing/geometry.ts';
 import type { AppState } from '../store/state.ts';
 import { useApp, useAppStore } from '../store/store.ts';
 import { useRequest } from '../store/useRequest.ts';
-import { viewOf } from './view.ts';
+import { drawnBox, viewOf } from './view.ts';
 
 const DURATION = 160;
 /** Clear of the controls at the bottom. */
@@ -22,9 +22,12 @@ const chosenBoxes = ({ aim, selected, shown }: AppState): readonly Box[] =>
     return node && at ? [boxAt(at, node.size)] : [];
   });
 
+const hasElements = ({ shown }: AppState): boolean => (shown?.scene.nodes.length ?? 0) > 0;
+
 /** Keeps the viewport where it is asked to be: everything in view on request, what other panels select brought in. */
 export function useViewport() {
   const flow = useReactFlow();
+  const pane = useStoreApi();
   const store = useAppStore();
   const fit = useApp((state) => state.fit);
   const reveal = useApp((state) => state.reveal);
@@ -37,10 +40,10 @@ export function useViewport() {
   const bringIn = useCallback(
     (leastZoom: number) => {
       const target = boxAround(chosenBoxes(store.getState()));
-      const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
-      if (!target || !pane) return;
+      const canvas = document.querySelector('.react-flow')?.getBoundingClientRect();
+      if (!target || !canvas) return;
       const { x, y, zoom } = flow.getViewport();
-      if (contains(viewOf({ transform: [x, y, zoom], width: pane.width, height: pane.height }), target))
+      if (contains(viewOf({ transform: [x, y, zoom], width: canvas.width, height: canvas.height }), target))
         return;
       fitted.current = false;
       void flow.setCenter(target.x + target.width / 2, target.y + target.height / 2, {
@@ -51,32 +54,46 @@ export function useViewport() {
     [flow, store],
   );
 
+  /** Not the request of React Flow, which knows only the elements that it was given. */
+  const showAll = useCallback(
+    async (duration: number, leastZoom?: number) => {
+      const { shown } = store.getState();
+      const all = shown && drawnBox(shown);
+      if (!all) return;
+      const { width, height, minZoom } = pane.getState();
+      await flow.setViewport(getViewportForBounds(all, width, height, leastZoom ?? minZoom, 1, FIT_PADDING), {
+        duration,
+      });
+    },
+    [flow, pane, store],
+  );
+
   /** Shows everything; beside the text, where there is little room, only as much as can still be read. */
   const fitPane = useCallback(async () => {
-    if (!store.getState().yamlOpen) return void flow.fitView({ padding: FIT_PADDING, maxZoom: 1 });
-    await flow.fitView({ padding: FIT_PADDING, maxZoom: 1, minZoom: READABLE });
+    if (!store.getState().yamlOpen) return void showAll(0);
+    await showAll(0, READABLE);
     bringIn(READABLE);
-  }, [flow, store, bringIn]);
+  }, [store, showAll, bringIn]);
 
   useEffect(() => {
     if (!ready) return;
-    fitted.current = flow.getNodes().length > 0;
-    // An empty canvas stays where it is: React Flow would hold the request back until the first element is placed.
+    fitted.current = hasElements(store.getState());
+    // An empty canvas stays where it is.
     if (!fitted.current) return;
     const { fitTo } = store.getState();
     const asked = fits.current !== undefined && fits.current !== fit && fitTo === 'all';
     fits.current = fit;
     const frame = requestAnimationFrame(() => {
-      if (asked) void flow.fitView({ padding: FIT_PADDING, maxZoom: 1, duration: fit > 1 ? motion() : 0 });
+      if (asked) void showAll(fit > 1 ? motion() : 0);
       else void fitPane();
     });
     return () => cancelAnimationFrame(frame);
-  }, [fit, ready, flow, store, fitPane]);
+  }, [fit, ready, store, fitPane, showAll]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: fits again when the pane changes its size
   useEffect(() => {
-    if (fitted.current && flow.getNodes().length > 0) void fitPane();
-  }, [size, flow, fitPane]);
+    if (fitted.current && hasElements(store.getState())) void fitPane();
+  }, [size, store, fitPane]);
 
   useRequest(
     ({ actualSize }) => actualSize,

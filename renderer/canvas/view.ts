@@ -1,5 +1,6 @@
 import type { ReactFlowState } from '@xyflow/react';
 import { type Box, boxAround, boxAt } from '../../core/drawing/geometry.ts';
+import { brokerGroups } from '../../core/drawing/groups.ts';
 import type { Shown } from '../store/state/document.ts';
 
 /** The part of the drawing that a pane shows. */
@@ -26,6 +27,13 @@ export function extent({ scene, positions }: Shown): Box | undefined {
     extents.set(positions, boxAround(boxes));
   }
   return extents.get(positions);
+}
+
+/** The box around all that is drawn: the elements and the areas of their brokers. */
+export function drawnBox(shown: Shown): Box | undefined {
+  const elements = extent(shown);
+  const areas = brokerGroups(shown.scene, shown.positions).map(({ box }) => box);
+  return elements && boxAround([elements, ...areas]);
 }
 
 /** Share of the drawing that a pane has room for, from which on all of it is drawn, wherever the pane looks. */

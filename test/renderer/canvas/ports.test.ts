@@ -20,7 +20,7 @@ notes:
   const positions = placeAll(scene, new Map());
   const nodes = [
     ...groupNodes(scene, positions),
-    ...new FlowCache().nodes(scene, positions, new Set(), new Map()),
+    ...new FlowCache().nodes(scene.nodes, positions, new Set(), new Map()),
   ];
   expect(nodes.map(({ id }) => id)).toEqual(['group:mq', 'queues/jobs', 'notes/why']);
   for (const { measured, handles } of nodes) {

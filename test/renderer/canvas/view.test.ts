@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { isCulled } from '../../../renderer/canvas/view.ts';
+import { expect, it, test } from 'vitest';
+import { drawnBox, isCulled } from '../../../renderer/canvas/view.ts';
 import type { Shown } from '../../../renderer/store/state/document.ts';
 
 /** Two elements, a thousand px from the outer edge of one to that of the other, both ways. */
@@ -30,4 +30,16 @@ it.each([
 
 it('leaves nothing out where there is nothing', () => {
   expect(isCulled(undefined, at(0, 1))).toBe(false);
+});
+
+test('all that is drawn is the elements and the area of their broker around them', () => {
+  const nodes = shown.scene.nodes.map((node) => ({ ...node, broker: 'mq', brokerKind: 'rabbitmq' }));
+  const grouped = { ...shown, scene: { ...shown.scene, nodes } } as unknown as Shown;
+  expect(drawnBox(shown)).toEqual({ x: 0, y: 0, width: 1000, height: 1000 });
+  expect(drawnBox({ ...grouped, positions: new Map(grouped.positions) })).toEqual({
+    x: -24,
+    y: -48,
+    width: 1048,
+    height: 1072,
+  });
 });

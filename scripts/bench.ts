@@ -82,8 +82,8 @@ is that of one rule on one element; one on the whole design counts as often as t
 looks at; the edits are of every kind of element. Median of ${RUNS} runs after a warm-up, in processor time
 of the process, garbage collection included; in brackets the cost of one element.`;
 
-/** Budget at 1,000 channels: how many times faster, and what part of the memory. */
-const PEER = { channels: 1000, faster: 8, memory: 1 / 3 } as const;
+/** Budget at 1,000 channels, in the version that Spectral asks for: how many times faster, and what part of the memory. */
+const PEER = { channels: 1000, version: '3.1.0', faster: 8, memory: 1 / 3 } as const;
 
 function peers(): void {
   const compared = comparePeers();
@@ -96,7 +96,8 @@ function peers(): void {
 
 /** Whether each of the two budgets is met. */
 function verdict(compared: readonly Compared[]): { readonly time: boolean; readonly memory: boolean } {
-  const { own, peer } = compared.find(({ channels }) => channels === PEER.channels) ?? {};
+  const { own, peer } =
+    compared.find(({ channels, version }) => channels === PEER.channels && version === PEER.version) ?? {};
   return {
     time: !own || !peer || peer.cpu / own.cpu >= PEER.faster,
     memory: !own || !peer || own.rss / peer.rss <= PEER.memory,
@@ -112,11 +113,13 @@ const said = (isMet: boolean): string => (isMet ? 'met' : 'missed');
 
 const peerReport = (compared: readonly Compared[]): string => `${peerTable(compared)}
 
-Budget at 1,000 channels: ${PEER.faster}× faster, which is ${said(verdict(compared).time)}, in a third of the memory, which is ${said(verdict(compared).memory)}.
+Budget at 1,000 channels, AsyncAPI 3.1: ${PEER.faster}× faster, which is ${said(verdict(compared).time)}, in a third of the memory, which is ${said(verdict(compared).memory)}.
 
 **Method.** \`brokerloom lint --format json\` against \`spectral lint --format json\` with its AsyncAPI ruleset (versions in
-\`bench/peers/package.json\`) on the same topology, once as a design and once as AsyncAPI 2.6
+\`bench/peers/package.json\`) on the same topology, once as a design and once as AsyncAPI
 (\`scripts/bench/asyncapi.ts\`): for each channel a producer and a consumer, for every ten an exchange, a message and a flow.
+Version 3.1 is the one that Spectral asks for, and like a design it has producers and consumers of their own; in 2.6, where
+they are parts of a channel, Spectral has less to do, so one row has that.
 Each run is a process of its own that writes to a file: processor time from its start to its end, and the most memory it
 held. Median of 3 interleaved pairs; one pair at 10,000 channels. Both have something to say about each channel: Spectral
 twice, that an operation is not described; Brokerloom four times, that nobody watches the queue, besides eleven checks

@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../lib/steps.ts';
-import { asyncApiWith } from './asyncapi.ts';
+import { type AsyncApiVersion, asyncApiWith } from './asyncapi.ts';
 import { designWith } from './designs.ts';
 import { installPeers } from './install.ts';
 
@@ -15,13 +15,21 @@ interface Usage {
 
 export interface Compared {
   readonly channels: number;
+  /** Of what the other program reads. */
+  readonly version: AsyncApiVersion;
   readonly own: Usage;
   /** Missing where the other program did not come to an end in time. */
   readonly peer: Usage | undefined;
 }
 
 /** The largest is near the limit of a design, 50,000 elements: a channel with what belongs to it counts 4.4. */
-const SIZES = [10, 100, 1000, 10_000];
+const SIZES: readonly (readonly [number, AsyncApiVersion])[] = [
+  [10, '3.1.0'],
+  [100, '3.1.0'],
+  [1000, '3.1.0'],
+  [1000, '2.6.0'],
+  [10_000, '3.1.0'],
+];
 const PAIRS = 3;
 /** A run beyond this is given up. */
 const LIMIT_MS = 10 * 60_000;
@@ -33,11 +41,11 @@ export function comparePeers(): readonly Compared[] {
   try {
     const ruleset = join(folder, 'ruleset.yaml');
     writeFileSync(ruleset, 'extends: ["spectral:asyncapi"]\n');
-    return SIZES.map((channels) => {
+    return SIZES.map(([channels, version]) => {
       const design = join(folder, `${channels}.loom.yaml`);
       const document = join(folder, `${channels}.asyncapi.yaml`);
       writeFileSync(design, designWith(channels));
-      writeFileSync(document, asyncApiWith(channels));
+      writeFileSync(document, asyncApiWith(channels, version));
       const pairs: { own: Usage; peer: Usage | undefined }[] = [];
       const review = [join(root, 'dist', 'cli.js'), 'lint', '--format', 'json', design];
       const lint = [spectral, 'lint', '--format', 'json', '--ruleset', ruleset, document];
@@ -49,6 +57,7 @@ export function comparePeers(): readonly Compared[] {
       const peers = pairs.flatMap(({ peer }) => peer ?? []);
       const compared = {
         channels,
+        version,
         own: median(pairs.map(({ own }) => own)),
         peer: peers[0] && median(peers),
       };
@@ -89,14 +98,14 @@ function median(usages: readonly Usage[]): Usage {
 
 export function peerTable(compared: readonly Compared[]): string {
   return [
-    '| Channels | Brokerloom | Spectral | faster | memory |',
-    '|---|---|---|---|---|',
+    '| Channels | Brokerloom | AsyncAPI | Spectral | faster | memory |',
+    '|---|---|---|---|---|---|',
     ...compared.map(line),
   ].join('\n');
 }
 
-const line = ({ channels, own, peer }: Compared): string =>
-  `| ${channels.toLocaleString('en')} | ${text(own)} | ${peer ? text(peer) : `not done in ${LIMIT_MS / 60_000} min`} | ${peer ? `${(peer.cpu / own.cpu).toFixed(1)}×` : '–'} | ${peer ? `1/${(peer.rss / own.rss).toFixed(1)}` : '–'} |`;
+const line = ({ channels, version, own, peer }: Compared): string =>
+  `| ${channels.toLocaleString('en')} | ${text(own)} | ${version.slice(0, 3)} | ${peer ? text(peer) : `not done in ${LIMIT_MS / 60_000} min`} | ${peer ? `${(peer.cpu / own.cpu).toFixed(1)}×` : '–'} | ${peer ? `1/${(peer.rss / own.rss).toFixed(1)}` : '–'} |`;
 
 const text = ({ cpu, rss }: Usage): string =>
   `${Math.round(cpu).toLocaleString('en')} ms, ${Math.round(rss).toLocaleString('en')} MiB`;

@@ -13,9 +13,8 @@ from queue import Empty
 from time import monotonic, time
 from typing import Any
 
-from kombu.transport import TRANSPORT_ALIASES
+from kombu.transport import TRANSPORT_ALIASES, virtual
 from kombu.transport import redis as kombu_redis
-from kombu.transport import virtual
 from kombu.utils.encoding import bytes_to_str
 
 # KEYS: the hash and the index of what is not acknowledged, then lists in the order of their priority.

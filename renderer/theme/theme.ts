@@ -91,7 +91,7 @@ export const theme = createTheme({
     Menu: Menu.extend({
       // The placeholder that takes the focus at first is no item, which a menu has to consist of.
       defaultProps: { withInitialFocusPlaceholder: false },
-      styles: { item: { fontSize: 13 } },
+      styles: { item: { fontSize: 13 }, label: { color: 'var(--dim)' } },
     }),
     Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
   },
